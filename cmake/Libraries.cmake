@@ -1,0 +1,21 @@
+# schemadiff_library(NAME LINKS target...): the static library of src/NAME, all sources below it.
+# A folder of ours in LINKS is named without the schemadiff_ prefix.
+function(schemadiff_library name)
+  cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
+  add_library(schemadiff_${name} STATIC ${sources})
+  # Folders see each other only along LINKS: each target's include root is a folder of links to what it may use.
+  target_include_directories(schemadiff_${name} PUBLIC ${PROJECT_BINARY_DIR}/include/${name})
+  file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/include/${name})
+  file(CREATE_LINK ${PROJECT_SOURCE_DIR}/src/${name} ${PROJECT_BINARY_DIR}/include/${name}/${name} SYMBOLIC)
+  foreach(link IN LISTS ARG_LINKS)
+    if(TARGET schemadiff_${link})
+      target_link_libraries(schemadiff_${name} PUBLIC schemadiff_${link})
+    else()
+      target_link_libraries(schemadiff_${name} PUBLIC ${link})
+    endif()
+  endforeach()
+  if(EXISTS ${PROJECT_SOURCE_DIR}/src/${name}/pch.h)
+    target_precompile_headers(schemadiff_${name} PRIVATE ${PROJECT_SOURCE_DIR}/src/${name}/pch.h)
+  endif()
+endfunction()

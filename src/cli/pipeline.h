@@ -1,0 +1,44 @@
+// From files and a connection to a Plan: the stages in their order.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "planner/plan.h"
+#include "postgres/connection.h"
+#include "support/diagnostic.h"
+
+namespace schemadiff {
+
+/// How a class of objects is managed (PRODUCT.md, "What is managed").
+enum class ManageMode : std::uint8_t { kOff, kDeclared, kExact };
+
+/// The keys of [manage], with the product's defaults.
+struct ManageOptions {
+  bool all_schemas = false;                 ///< `--manage all`: every schema that is not the system's.
+  std::map<std::string, ManageMode> modes;  ///< By key: `privileges`, `partitions`, ...; absent: the default.
+  std::vector<std::string> ignore;          ///< `kind:glob` rules.
+};
+
+/// The keys that ManageOptions::modes may hold, each with its default, in the order of the documentation.
+const std::vector<std::pair<std::string, ManageMode>>& ManageKeys();
+
+struct PipelineOptions {
+  std::vector<std::string> schema_paths;  ///< Files and folders with the desired schema.
+  ManageOptions manage;
+};
+
+struct PlannedMigration {
+  Plan plan;
+  Diagnostics warnings;
+};
+
+/// Plans the way from the connected database to the files' schema. Reads only; the database is as it was afterwards.
+/// Errors: kBadInput for the files, kUnavailable for the server.
+Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions& options);
+
+/// The fingerprint of what the options manage in the connected database now, to compare with Plan::live_fingerprint.
+Result<std::string> LiveFingerprint(Connection& connection, const PipelineOptions& options);
+
+}  // namespace schemadiff

@@ -1,0 +1,117 @@
+#include "model/identity.h"
+
+#include <array>
+#include <deque>
+#include <mutex>
+#include <unordered_set>
+
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+constexpr auto kLabels = std::to_array<std::string_view>({
+#define SCHEMADIFF_KIND(Struct, file, label) label,
+#include "model/object_kinds.def"
+#undef SCHEMADIFF_KIND
+});
+
+}  // namespace
+
+std::string_view Label(ObjectKind kind) { return kLabels[static_cast<std::size_t>(kind)]; }
+
+/// All identities of the process. They live as long as it does: ids are handed around as bare pointers.
+class IdentityPool {
+ public:
+  static IdentityPool& Instance() {
+    static auto* pool = new IdentityPool;
+    return *pool;
+  }
+
+  ObjectId Intern(ObjectKind kind, const ObjectId::Data* parent, std::string_view schema, std::string_view name,
+                  std::string_view arguments) {
+    const Probe probe{kind, parent, schema, name, arguments};
+    const std::scoped_lock lock(mutex_);
+    if (const auto found = index_.find(probe); found != index_.end()) return ObjectId(*found);
+    storage_.push_back({kind, parent, std::string(schema), std::string(name), std::string(arguments)});
+    index_.insert(&storage_.back());
+    return ObjectId(&storage_.back());
+  }
+
+ private:
+  struct Probe {
+    ObjectKind kind;
+    const ObjectId::Data* parent;
+    std::string_view schema;
+    std::string_view name;
+    std::string_view arguments;
+    bool operator==(const Probe&) const = default;
+  };
+  static Probe ToProbe(const Probe& probe) { return probe; }
+  static Probe ToProbe(const ObjectId::Data* d) { return {d->kind, d->parent, d->schema, d->name, d->arguments}; }
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(const auto& value) const {
+      const Probe p = ToProbe(value);
+      std::size_t hash = std::hash<const void*>()(p.parent) * 31 + static_cast<std::size_t>(p.kind);
+      for (const std::string_view part : {p.schema, p.name, p.arguments}) {
+        hash = hash * 1099511628211ULL + std::hash<std::string_view>()(part);
+      }
+      return hash;
+    }
+  };
+  struct Equal {
+    using is_transparent = void;
+    bool operator()(const auto& a, const auto& b) const { return ToProbe(a) == ToProbe(b); }
+  };
+
+  std::mutex mutex_;
+  std::deque<ObjectId::Data> storage_;
+  std::unordered_set<const ObjectId::Data*, Hash, Equal> index_;
+};
+
+ObjectId ObjectId::Of(ObjectKind kind, std::string_view schema, std::string_view name, std::string_view arguments) {
+  return IdentityPool::Instance().Intern(kind, nullptr, schema, name, arguments);
+}
+
+ObjectId ObjectId::Member(ObjectKind kind, ObjectId parent, std::string_view name) {
+  return IdentityPool::Instance().Intern(kind, parent.data_, {}, name, {});
+}
+
+ObjectId ObjectId::root() const {
+  const Data* data = data_;
+  while (data->parent != nullptr) data = data->parent;
+  return ObjectId(data);
+}
+
+const std::string& ObjectId::schema() const { return root().data_->schema; }
+
+ObjectId ObjectId::WithName(std::string_view name) const {
+  return IdentityPool::Instance().Intern(data_->kind, data_->parent, data_->schema, name, data_->arguments);
+}
+
+ObjectId ObjectId::WithParent(ObjectId parent) const {
+  return IdentityPool::Instance().Intern(data_->kind, parent.data_, data_->schema, data_->name, data_->arguments);
+}
+
+std::string ObjectId::ToString() const {
+  if (data_->parent != nullptr) {
+    const std::string parent = ObjectId(data_->parent).ToString();
+    return data_->name.empty() ? parent : parent + "." + QuoteIdentifier(data_->name);
+  }
+  std::string text = QuoteQualified(data_->schema, data_->name);
+  if (data_->kind == ObjectKind::kRoutine) text += "(" + data_->arguments + ")";
+  return text;
+}
+
+int ObjectId::Compare(ObjectId a, ObjectId b) {
+  if (a.data_ == b.data_) return 0;
+  if (a.data_ == nullptr || b.data_ == nullptr) return a.data_ == nullptr ? -1 : 1;
+  if (a.data_->kind != b.data_->kind) return a.data_->kind < b.data_->kind ? -1 : 1;
+  if (const int by = Compare(ObjectId(a.data_->parent), ObjectId(b.data_->parent)); by != 0) return by;
+  if (const int by = a.data_->schema.compare(b.data_->schema); by != 0) return by;
+  if (const int by = a.data_->name.compare(b.data_->name); by != 0) return by;
+  return a.data_->arguments.compare(b.data_->arguments);
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,74 @@
+// Identities: what PostgreSQL tells objects apart by. Interned, so that copying and comparing one costs a pointer.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace schemadiff {
+
+enum class ObjectKind : std::uint8_t {
+#define SCHEMADIFF_KIND(Struct, file, label) k##Struct,
+#include "model/object_kinds.def"
+#undef SCHEMADIFF_KIND
+};
+
+/// What users call the kind: `table`, `check constraint`.
+std::string_view Label(ObjectKind kind);
+
+/// Handle of an interned identity: kind, schema, name, argument types for routines, parent for members. Equality is
+/// the pointer's; order (operator<) is by text, so that it does not depend on the order of interning.
+class ObjectId {
+ public:
+  ObjectId() = default;
+
+  /// An object of its own: a table, a type, a routine (with its argument types, `integer, text`).
+  static ObjectId Of(ObjectKind kind, std::string_view schema, std::string_view name, std::string_view arguments = {});
+  /// A member of another object: a column, a constraint, a comment (whose name is empty).
+  static ObjectId Member(ObjectKind kind, ObjectId parent, std::string_view name);
+
+  explicit operator bool() const { return data_ != nullptr; }
+  ObjectKind kind() const { return data_->kind; }
+  ObjectId parent() const { return ObjectId(data_->parent); }
+  /// The outermost parent: the table of a column's comment.
+  ObjectId root() const;
+  /// Of a member: its root's schema. Empty for objects outside schemas.
+  const std::string& schema() const;
+  const std::string& name() const { return data_->name; }
+  const std::string& arguments() const { return data_->arguments; }
+
+  /// The same identity under another name, schema or parent.
+  ObjectId WithName(std::string_view name) const;
+  ObjectId WithParent(ObjectId parent) const;
+
+  /// The qualified name, quoted where needed: `public.orders`, of a member `public.orders.id`, of a routine with its
+  /// argument types. For people; SQL is made by the planner.
+  std::string ToString() const;
+
+  friend bool operator==(ObjectId a, ObjectId b) { return a.data_ == b.data_; }
+  friend bool operator<(ObjectId a, ObjectId b) { return Compare(a, b) < 0; }
+
+ private:
+  friend struct std::hash<ObjectId>;
+  friend class IdentityPool;
+  struct Data {
+    ObjectKind kind;
+    const Data* parent = nullptr;
+    std::string schema;
+    std::string name;
+    std::string arguments;
+  };
+
+  explicit ObjectId(const Data* data) : data_(data) {}
+  static int Compare(ObjectId a, ObjectId b);
+
+  const Data* data_ = nullptr;
+};
+
+}  // namespace schemadiff
+
+template <>
+struct std::hash<schemadiff::ObjectId> {
+  std::size_t operator()(schemadiff::ObjectId id) const noexcept { return std::hash<const void*>()(id.data_); }
+};

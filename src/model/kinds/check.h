@@ -1,0 +1,23 @@
+// A CHECK constraint of a table.
+#pragma once
+
+#include "model/values.h"
+
+namespace schemadiff {
+
+struct Check {
+  Expression expression;  ///< Without the outer parentheses.
+  bool no_inherit = false;
+  bool valid = true;
+  bool enforced = true;  ///< From version 18.
+
+  bool operator==(const Check&) const = default;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"expression", &Check::expression},
+                      Field{"no_inherit", &Check::no_inherit},
+                      Field{"valid", &Check::valid},
+                      Field{"enforced", &Check::enforced}};
+  }
+};
+
+}  // namespace schemadiff

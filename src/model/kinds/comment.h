@@ -1,0 +1,17 @@
+// The comment on its parent.
+#pragma once
+
+#include "model/values.h"
+
+namespace schemadiff {
+
+struct Comment {
+  std::string text;
+
+  bool operator==(const Comment&) const = default;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"text", &Comment::text}};
+  }
+};
+
+}  // namespace schemadiff

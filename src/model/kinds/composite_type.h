@@ -1,0 +1,29 @@
+// A composite type of its own, not a table's row type (manual: CREATE TYPE ... AS).
+#pragma once
+
+#include "model/values.h"
+
+namespace schemadiff {
+
+struct CompositeAttribute {
+  std::string name;
+  DataType type;
+  std::string collation;  ///< Qualified and quoted; empty for the type's own.
+
+  bool operator==(const CompositeAttribute&) const = default;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"name", &CompositeAttribute::name}, Field{"type", &CompositeAttribute::type},
+                      Field{"collation", &CompositeAttribute::collation}};
+  }
+};
+
+struct CompositeType {
+  std::vector<CompositeAttribute> attributes;  ///< In their order.
+
+  bool operator==(const CompositeType&) const = default;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"attributes", &CompositeType::attributes}};
+  }
+};
+
+}  // namespace schemadiff

@@ -1,0 +1,19 @@
+// An extension (manual: CREATE EXTENSION). Its members belong to it and are not modelled.
+#pragma once
+
+#include "model/values.h"
+
+namespace schemadiff {
+
+struct Extension {
+  std::string schema;  ///< Empty in the desired state when not given.
+  std::string version;  ///< Empty in the desired state when not given.
+
+  bool operator==(const Extension&) const = default;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"schema", &Extension::schema},
+                      Field{"version", &Extension::version}};
+  }
+};
+
+}  // namespace schemadiff

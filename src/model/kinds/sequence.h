@@ -1,0 +1,23 @@
+// A sequence that is not behind an identity column (manual: CREATE SEQUENCE).
+#pragma once
+
+#include "model/values.h"
+
+namespace schemadiff {
+
+struct Sequence {
+  DataType type = {"bigint"};
+  SequenceParameters parameters;
+  bool unlogged = false;
+  ObjectId owned_by;  ///< The column that it is dropped with; none when it stands alone.
+
+  bool operator==(const Sequence&) const = default;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"type", &Sequence::type},
+                      Field{"parameters", &Sequence::parameters},
+                      Field{"unlogged", &Sequence::unlogged},
+                      Field{"owned_by", &Sequence::owned_by}};
+  }
+};
+
+}  // namespace schemadiff

@@ -1,0 +1,79 @@
+// Object: one fact of a schema. What is created, altered, dropped or commented on its own, with its identity, its
+// attributes and what it depends on.
+#pragma once
+
+#include <string>
+#include <tuple>
+#include <variant>
+#include <vector>
+
+#include "model/kinds/all.h"
+#include "model/identity.h"
+#include "support/source.h"
+
+namespace schemadiff {
+
+using Attributes = std::variant<
+#define SCHEMADIFF_KIND(Struct, file, label) Struct,
+#include "model/object_kinds.def"
+#undef SCHEMADIFF_KIND
+    std::monostate>;
+
+/// The kind of an attributes struct: KindOf<Table> == ObjectKind::kTable.
+template <typename T>
+inline constexpr ObjectKind kKindOf = [] {
+#define SCHEMADIFF_KIND(Struct, file, label) \
+  if (std::is_same_v<T, Struct>) return ObjectKind::k##Struct;
+#include "model/object_kinds.def"
+#undef SCHEMADIFF_KIND
+}();
+
+/// Why an object depends on another.
+enum class EdgeKind : std::uint8_t {
+  kUses,       ///< Mentions it: a type, a function, a relation, a column.
+  kSoft,       ///< Mentions it where PostgreSQL does not look when it is created: the body of a function.
+  kOwnedBy,    ///< Is dropped with it: a sequence with its column.
+};
+
+struct Edge {
+  ObjectId target;
+  EdgeKind kind = EdgeKind::kUses;
+  bool operator==(const Edge&) const = default;
+};
+
+/// What a person says to schemadiff about an object, in `schemadiff:` comments.
+struct Annotations {
+  struct Allowance {
+    std::string hazard;
+    std::string reason;
+  };
+  std::string renamed_from;
+  std::string backfill;
+  std::string conversion;  ///< Of `schemadiff:using`.
+  bool ignore = false;
+  std::vector<Allowance> allow;
+};
+
+struct Object {
+  ObjectId id;
+  Attributes attributes;
+  std::vector<Edge> edges;  ///< Besides the one to the parent, which the identity holds.
+  int position = 0;         ///< Place among its siblings: columns in their order. Not compared.
+  SourceLocation source;    ///< Of the desired state: the statement that declares it.
+  std::shared_ptr<const Annotations> annotations;  ///< Null when there are none.
+
+  template <typename T>
+  T& As() {
+    return std::get<T>(attributes);
+  }
+  template <typename T>
+  const T& As() const {
+    return std::get<T>(attributes);
+  }
+  template <typename T>
+  const T* If() const {
+    return std::get_if<T>(&attributes);
+  }
+};
+
+}  // namespace schemadiff

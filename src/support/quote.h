@@ -1,0 +1,30 @@
+// SQL's lexical forms: identifiers and literals.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace schemadiff {
+
+/// As PostgreSQL's quote_ident(): quoted only where needed, which includes every keyword that is not unreserved.
+std::string QuoteIdentifier(std::string_view name);
+/// `schema.name`, each quoted where needed; only the name when the schema is empty.
+std::string QuoteQualified(std::string_view schema, std::string_view name);
+/// As PostgreSQL's quote_literal(): an E'' string when there is a backslash.
+std::string QuoteLiteral(std::string_view text);
+/// `$$text$$`, with a tag where the text holds the delimiter.
+std::string DollarQuote(std::string_view text);
+/// Joins with a separator.
+template <typename Range>
+std::string Join(const Range& parts, std::string_view separator) {
+  std::string out;
+  bool first = true;
+  for (const auto& part : parts) {
+    if (!first) out += separator;
+    first = false;
+    out += part;
+  }
+  return out;
+}
+
+}  // namespace schemadiff
