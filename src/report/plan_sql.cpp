@@ -1,0 +1,64 @@
+#include "report/plan_sql.h"
+
+#include <fmt/format.h>
+
+#include <cstddef>
+
+#include "report/words.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+void Comment(std::string& out, std::string_view label, std::string_view text) {
+  out += fmt::format("-- {}{}\n", label, OneLine(text));
+}
+
+void WriteStep(std::string& out, const Plan& plan, std::size_t index) {
+  const Step& step = plan.steps[index];
+  Comment(out, fmt::format("step {}: ", index + 1),
+          fmt::format("{} {} {} ({})", Name(step.verb), step.object_kind, step.object_name, Name(step.phase)));
+  for (const Lock& lock : step.locks) Comment(out, "  lock: ", LockText(plan, index, lock));
+  for (const std::string& relation : step.rewrites) Comment(out, "  rewrites: ", relation);
+  for (const std::string& relation : step.scans) Comment(out, "  scans: ", relation);
+  if (const std::string estimate = EstimateText(step.estimate); !estimate.empty()) {
+    Comment(out, "  estimate: ", estimate);
+  }
+  for (const Hazard& hazard : step.hazards) {
+    Comment(out, hazard.accepted_because.empty() ? "  hazard: " : "  accepted hazard: ",
+            fmt::format("{}: {}", Name(hazard.kind), hazard.reason));
+  }
+  if (!step.note.empty()) Comment(out, "  note: ", step.note);
+  if (!step.source.empty()) Comment(out, "  from: ", step.source);
+  if (!step.cleanup.empty()) Comment(out, "  before a retry, if this fails: ", step.cleanup);
+  // A statement may end in a comment, which would swallow a semicolon on its line.
+  for (const std::string& sql : step.sql) out += sql + (sql.find("--") == std::string::npos ? ";\n" : "\n;\n");
+}
+
+}  // namespace
+
+std::string PlanSql(const Plan& plan, const SqlOptions& options) {
+  std::string out;
+  Comment(out, "", SummaryLine(plan));
+  for (const std::string& note : plan.notes) Comment(out, "note: ", note);
+  if (plan.empty()) return out;
+  Comment(out, "made for database ",
+          fmt::format("{}, PostgreSQL {}, schema {}", QuoteIdentifier(plan.database),
+                      ServerVersionText(plan.postgres_version), plan.live_fingerprint));
+  out += "-- run with: psql -X -f FILE\n\n\\set ON_ERROR_STOP on\n";
+  out += "SET client_encoding = 'UTF8';\nSET standard_conforming_strings = on;\nSET check_function_bodies = off;\n";
+  if (!plan.search_path.empty()) out += fmt::format("SET search_path = {};\n", plan.search_path);
+  if (!options.lock_timeout.empty()) out += fmt::format("SET lock_timeout = {};\n", QuoteLiteral(options.lock_timeout));
+  for (const Group& group : Groups(plan)) {
+    const bool transaction = group.mode != TransactionMode::kNone;
+    out += transaction ? "\nBEGIN;\n\n" : "\n";
+    for (std::size_t i = group.first; i < group.first + group.count; ++i) {
+      if (i > group.first) out += '\n';
+      WriteStep(out, plan, i);
+    }
+    if (transaction) out += "\nCOMMIT;\n";
+  }
+  return out;
+}
+
+}  // namespace schemadiff

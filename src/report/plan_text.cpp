@@ -1,0 +1,153 @@
+#include "report/plan_text.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "report/words.h"
+
+namespace schemadiff {
+namespace {
+
+constexpr std::string_view kBold = "1";
+constexpr std::string_view kDim = "2";
+constexpr std::string_view kRed = "31";
+constexpr std::string_view kGreen = "32";
+constexpr std::string_view kYellow = "33";
+constexpr std::string_view kCyan = "36";
+
+std::string_view Sign(Verb verb) {
+  switch (verb) {
+    case Verb::kCreate: return "+";
+    case Verb::kAlter: return "~";
+    case Verb::kRename: return "~";
+    case Verb::kReplace: return "±";
+    case Verb::kDrop: return "-";
+  }
+  return "";
+}
+
+std::string_view VerbColor(Verb verb) {
+  if (verb == Verb::kCreate) return kGreen;
+  return verb == Verb::kDrop ? kRed : kYellow;
+}
+
+class Writer {
+ public:
+  Writer(const Plan& plan, const TextOptions& options) : plan_(plan), options_(options) {}
+
+  std::string Write() {
+    Heading();
+    for (const std::vector<std::size_t>& steps : ByOwner()) {
+      out_ += fmt::format("\n{}\n", Paint(kBold, OneLine(plan_.steps[steps.front()].owner_name)));
+      for (const std::size_t step : steps) WriteStep(step);
+    }
+    if (!plan_.empty()) Transactions();
+    if (!out_.empty()) out_ += '\n';
+    out_ += Paint(kBold, SummaryLine(plan_)) + '\n';
+    return std::move(out_);
+  }
+
+ private:
+  std::string Paint(std::string_view code, std::string_view text) const {
+    if (!options_.color) return std::string(text);
+    return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
+  }
+
+  void Heading() {
+    if (!plan_.empty()) {
+      out_ += fmt::format("plan for database `{}` on PostgreSQL {}\n", OneLine(plan_.database),
+                          ServerVersionText(plan_.postgres_version));
+    }
+    for (const std::string& note : plan_.notes) out_ += fmt::format("note: {}\n", OneLine(note));
+  }
+
+  std::vector<std::vector<std::size_t>> ByOwner() const {
+    std::vector<std::vector<std::size_t>> out;
+    std::unordered_map<std::string_view, std::size_t> places;
+    for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
+      const auto [place, is_new] = places.try_emplace(plan_.steps[i].owner_name, out.size());
+      if (is_new) out.emplace_back();
+      out[place->second].push_back(i);
+    }
+    return out;
+  }
+
+  void WriteStep(std::size_t index) {
+    const Step& step = plan_.steps[index];
+    const std::string where =
+        step.transaction == TransactionMode::kNone ? "no transaction" : fmt::format("transaction {}", step.group);
+    out_ += fmt::format("{:>4} {} {} {}  {}\n", index + 1, Paint(VerbColor(step.verb), Sign(step.verb)),
+                        Paint(VerbColor(step.verb), fmt::format("{} {}", Name(step.verb), step.object_kind)),
+                        OneLine(step.object_name), Paint(kDim, fmt::format("({}, {})", Name(step.phase), where)));
+    for (const std::string& sql : step.sql) Sql(sql);
+    for (const Lock& lock : step.locks) Field("lock", LockText(plan_, index, lock));
+    Cost(step);
+    for (const Hazard& hazard : step.hazards) WriteHazard(hazard);
+    if (!step.note.empty()) Field("note", OneLine(step.note));
+    if (!step.source.empty()) Field("from", OneLine(step.source));
+  }
+
+  void Sql(const std::string& sql) {
+    const std::string text = Printable(sql) + ";";
+    std::size_t start = 0;
+    while (start <= text.size()) {
+      const std::size_t end = std::min(text.find('\n', start), text.size());
+      const std::string_view line = std::string_view(text).substr(start, end - start);
+      out_ += line.empty() ? "\n" : fmt::format("         {}\n", Paint(kCyan, line));
+      start = end + 1;
+    }
+  }
+
+  void Field(std::string_view label, std::string_view text, std::string_view color = kDim) {
+    out_ += fmt::format("       {} {}\n", Paint(color, fmt::format("{:<9}", label)), text);
+  }
+
+  void Cost(const Step& step) {
+    std::string estimate = EstimateText(step.estimate);
+    const auto list = [&](std::string_view label, const std::vector<std::string>& relations) {
+      for (const std::string& relation : relations) {
+        Field(label, estimate.empty() ? OneLine(relation) : fmt::format("{}, {}", OneLine(relation), estimate));
+        estimate.clear();
+      }
+    };
+    list("rewrites", step.rewrites);
+    list("scans", step.scans);
+    if (!estimate.empty()) Field("estimate", estimate);
+  }
+
+  void WriteHazard(const Hazard& hazard) {
+    const std::string text = fmt::format("{}: {}", Name(hazard.kind), OneLine(hazard.reason));
+    if (hazard.accepted_because.empty()) {
+      Field("hazard", text, kRed);
+    } else {
+      Field("accepted", fmt::format("{} (because: {})", text, OneLine(hazard.accepted_because)), kYellow);
+    }
+  }
+
+  void Transactions() {
+    out_ += fmt::format("\n{}\n", Paint(kBold, "order"));
+    for (const Group& group : Groups(plan_)) {
+      const std::string steps = group.count == 1
+                                    ? fmt::format("step {}", group.first + 1)
+                                    : fmt::format("steps {} to {}", group.first + 1, group.first + group.count);
+      if (group.mode == TransactionMode::kNone) {
+        out_ += fmt::format("       {} outside a transaction\n", steps);
+      } else {
+        out_ += fmt::format("       {} in transaction {}\n", steps, group.number);
+      }
+    }
+  }
+
+  const Plan& plan_;
+  const TextOptions& options_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string PlanText(const Plan& plan, const TextOptions& options) { return Writer(plan, options).Write(); }
+
+}  // namespace schemadiff
