@@ -27,8 +27,8 @@ TEST_CASE("names and SQL stay in their place") {
 
 TEST_CASE("a comment is never longer than allowed, and says what is left out") {
   Plan plan = SamplePlan();
-  for (int i = 0; i < 11; ++i) plan.steps.insert(plan.steps.end(), plan.steps.begin(), plan.steps.end());
-  REQUIRE(plan.steps.size() == 5 * 2048);
+  const std::vector<Step> steps = plan.steps;
+  for (int i = 1; i < 2000; ++i) plan.steps.insert(plan.steps.end(), steps.begin(), steps.end());
   const std::string text = PlanMarkdown(plan);
   CHECK(text.size() < 60'000);
   CHECK(text.find("\nand ") != std::string::npos);
