@@ -1,0 +1,123 @@
+#include "postgres/connection.h"
+
+#include <fmt/format.h>
+
+#include <pqxx/pqxx>
+
+#include "postgres/conninfo.h"
+#include "postgres/rows.h"
+#include "postgres/server_error.h"
+
+namespace schemadiff {
+
+struct Connection::Impl {
+  explicit Impl(const std::string& conninfo) : connection(conninfo) {
+    connection.set_notice_handler([this](pqxx::zview text) {
+      while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
+      notices.emplace_back(text);
+    });
+  }
+  // The handler keeps a pointer to this.
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  /// Runs `body` with a nontransaction: what the caller's BEGIN and COMMIT say is all that the server hears.
+  template <typename Body>
+  Result<Rows> Run(std::string_view sql, Body body) {
+    try {
+      pqxx::nontransaction session(connection);
+      Rows rows;
+      rows.impl_ = std::make_unique<Rows::Impl>(body(session));
+      return rows;
+    } catch (const pqxx::sql_error& e) {
+      return std::unexpected<Diagnostics>(ServerDiagnostic(e.what(), e.sqlstate(), sql));
+    } catch (const pqxx::broken_connection& e) {
+      Diagnostic diagnostic = ServerDiagnostic(e.what(), "", sql);
+      diagnostic.code = ErrorCode::kUnavailable;
+      if (diagnostic.hint.empty()) diagnostic.hint = "the connection to the server was lost, try again";
+      return std::unexpected<Diagnostics>(std::move(diagnostic));
+    } catch (const std::exception& e) {
+      return std::unexpected<Diagnostics>(ServerDiagnostic(e.what(), "", sql));
+    }
+  }
+
+  std::vector<std::string> notices;
+  pqxx::connection connection;
+};
+
+namespace {
+
+/// What to do about a connection that was not made, by the server's or libpq's words.
+std::string_view ConnectHint(std::string_view reason) {
+  const auto says = [&](std::string_view words) { return reason.find(words) != std::string_view::npos; };
+  if (says("password")) return "give the password in ~/.pgpass or PGPASSWORD";
+  if (says("does not exist")) return "check the name of the database and of the role";
+  if (says("invalid connection option") || says("missing \"=\"") || says("invalid URI") || says("unexpected character")) {
+    return "a URL looks like postgresql://user@host:5432/database";
+  }
+  return "check that the server runs there and accepts connections: address, port, pg_hba.conf";
+}
+
+std::string OneLine(std::string_view text) {
+  std::string out;
+  for (const char c : text) out += c == '\n' || c == '\t' ? ' ' : c;
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+std::unexpected<Diagnostics> CannotConnect(const std::string& conninfo, const std::string& reason) {
+  const std::string where = conninfo.empty() ? "the server of the PG* variables" : RedactConninfo(conninfo);
+  if (HasUnencodedPassword(conninfo)) {
+    return Error(ErrorCode::kUnavailable, fmt::format("cannot connect to `{}`", where),
+                 "write `@` as %40 and `/` as %2F in the user and password of a URL");
+  }
+  return Error(ErrorCode::kUnavailable, fmt::format("cannot connect to `{}`: {}", where, OneLine(reason)),
+               std::string(ConnectHint(reason)));
+}
+
+}  // namespace
+
+Connection::Connection(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Connection::~Connection() = default;
+Connection::Connection(Connection&&) noexcept = default;
+Connection& Connection::operator=(Connection&&) noexcept = default;
+
+Result<Connection> Connection::Open(const std::string& conninfo) {
+  try {
+    return Connection(std::make_unique<Impl>(WithDefaults(conninfo)));
+  } catch (const std::exception& e) {
+    return CannotConnect(conninfo, e.what());
+  }
+}
+
+Result<Rows> Connection::Query(std::string_view sql) {
+  return impl_->Run(sql, [&](pqxx::nontransaction& session) { return session.exec(sql); });
+}
+
+Result<Rows> Connection::Query(std::string_view sql, std::span<const std::string> parameters) {
+  return impl_->Run(sql, [&](pqxx::nontransaction& session) {
+    pqxx::params params;
+    params.reserve(parameters.size());
+    for (const std::string& parameter : parameters) params.append(parameter);
+    return session.exec(sql, params);
+  });
+}
+
+Result<void> Connection::Execute(std::string_view sql) {
+  return Query(sql).transform([](const Rows&) {});
+}
+
+int Connection::server_version() const { return impl_->connection.server_version(); }
+std::string Connection::database_name() const { return impl_->connection.dbname(); }
+std::string Connection::user_name() const { return impl_->connection.username(); }
+std::vector<std::string> Connection::TakeNotices() { return std::exchange(impl_->notices, {}); }
+
+void Connection::Cancel() {
+  try {
+    impl_->connection.cancel_query();
+  } catch (const std::exception&) {
+    // The request was not delivered: the statement goes on and its own result tells.
+  }
+}
+
+}  // namespace schemadiff
