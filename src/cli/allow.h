@@ -1,0 +1,21 @@
+// Hazards that are accepted, as words: `allow = [...]` and --allow.
+#pragma once
+
+#include <set>
+#include <span>
+#include <string_view>
+
+#include "planner/plan.h"
+#include "support/diagnostic.h"
+
+namespace schemadiff {
+
+/// Every hazard of the product, in the order of the documentation.
+std::span<const HazardKind> AllHazards();
+
+/// Adds the hazard that is named, or every one for `all`. Errors: kUsage, with a suggestion.
+Result<void> AddAllowed(std::string_view name, std::set<HazardKind>& allowed);
+/// As AddAllowed, for words separated by commas.
+Result<void> AddAllowedList(std::string_view list, std::set<HazardKind>& allowed);
+
+}  // namespace schemadiff

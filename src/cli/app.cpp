@@ -1,0 +1,121 @@
+#include "cli/app.h"
+
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <exception>
+
+#include "cli/commands.h"
+#include "cli/console.h"
+#include "cli/help.h"
+#include "cli/usage.h"
+#include "support/version.h"
+
+namespace schemadiff {
+namespace {
+
+void AddCommonOptions(CLI::App* command, CommonOptions& options) {
+  const auto group = [&](CLI::Option* option, const char* name) { return option->group(name); };
+  constexpr const char* kDatabase = "Database and schema";
+  group(command->add_option("--env", options.environment, "A section [env.NAME] of the configuration [local]"), kDatabase)
+      ->type_name("NAME");
+  group(command->add_option("--config", options.config, "The configuration file [schemadiff.toml]"), kDatabase)
+      ->type_name("FILE");
+  group(command->add_option("--database-url", options.database_url,
+                            "libpq URI or keyword string, or `embedded`; overrides the environment. PG* variables, "
+                            "pgpass and service files work"),
+        kDatabase)
+      ->type_name("URL");
+  group(command->add_option("--schema", options.schema, "Files and folders with the desired schema; overrides the configuration"),
+        kDatabase)
+      ->type_name("PATH...");
+  group(command->add_option("--manage", options.manage,
+                            "What is compared: `all`, or keys of [manage] with a mode, as in privileges=exact,owners=off"),
+        kDatabase)
+      ->type_name("LIST")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  constexpr const char* kOutput = "Output";
+  group(command->add_option("--format", options.format, "text, json, sql or markdown [text, or by the ending of --out]"),
+        kOutput)
+      ->type_name("FORMAT");
+  group(command->add_option("--out", options.out, "Write the plan to a file, whole or not at all"), kOutput)->type_name("FILE");
+  group(command->add_flag("-q,--quiet", options.quiet, "Only results and errors"), kOutput);
+  group(command->add_flag("-v,--verbose", options.verbose, "Tell on standard error what is done"), kOutput);
+  group(command->add_flag("--no-color", options.no_color, "No colour; also NO_COLOR"), kOutput);
+}
+
+CLI::App* AddPlan(CLI::App& app, PlanOptions& options) {
+  CLI::App* command = app.add_subcommand("plan", "Print the migration from the live database to the desired schema");
+  command->add_flag("--exit-code", options.exit_code, "Exit with 2 when there are changes");
+  AddCommonOptions(command, options.common);
+  command->footer(kPlanFooter);
+  return command;
+}
+
+CLI::App* AddApply(CLI::App& app, ApplyOptions& options) {
+  CLI::App* command = app.add_subcommand("apply", "Plan, show, ask, and bring the database to the desired schema");
+  command->add_flag("-y,--yes", options.yes, "Do not ask");
+  command->add_option("--allow", options.allow, "Accept hazards, separated by commas, or `all`")
+      ->type_name("HAZARD,...")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command->add_flag("--dry-run", options.dry_run, "Stop before anything is changed");
+  command->add_option("--until", options.until, "Stop after a phase: expand, backfill or contract")->type_name("PHASE");
+  command->add_option("--plan", options.plan, "Execute a plan saved with `plan --out FILE.json`")->type_name("FILE");
+  AddCommonOptions(command, options.common);
+  command->footer(kApplyFooter);
+  return command;
+}
+
+void StartLog(const CommonOptions& options) {
+  const auto log = spdlog::stderr_color_mt("schemadiff");
+  log->set_pattern("%H:%M:%S.%e %v");
+  log->set_level(options.verbose ? spdlog::level::info : spdlog::level::off);
+  spdlog::set_default_logger(log);
+}
+
+int Run(int argc, char** argv) {
+  CLI::App app("Keeps a PostgreSQL database at the schema that SQL files declare.", "schemadiff");
+  app.formatter(std::make_shared<HelpFormatter>());
+  app.set_help_flag("-h,--help", "Print help");
+  app.set_version_flag("-V,--version", fmt::format("schemadiff {}", kVersion), "Print the version");
+  app.require_subcommand(1);
+  app.footer(kMainFooter);
+  std::string directory = ".";
+  CLI::App* init = app.add_subcommand("init", "Write schemadiff.toml and an empty schema/");
+  init->add_option("DIRECTORY", directory, "Where [the current folder]")->type_name("");
+  PlanOptions plan;
+  CLI::App* plan_command = AddPlan(app, plan);
+  ApplyOptions apply;
+  CLI::App* apply_command = AddApply(app, apply);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {  // --help and --version
+    return app.exit(asked);
+  } catch (const CLI::ParseError& error) {
+    if (argc <= 1) {
+      fmt::print(stderr, "{}", app.help());
+      return ExitCode(ErrorCode::kUsage);
+    }
+    return Console(false, false).Fail(UsageError(app, error));
+  }
+  if (init->parsed()) return InitCommand(directory);
+  StartLog(plan_command->parsed() ? plan.common : apply.common);
+  return apply_command->parsed() ? ApplyCommand(apply) : PlanCommand(plan);
+}
+
+}  // namespace
+
+int RunSchemadiff(int argc, char** argv) {
+  try {
+    return Run(argc, argv);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "error: {}\n", error.what());
+    return ExitCode(ErrorCode::kFailed);
+  }
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,15 @@
+// The commands. Each shows its own messages and gives the exit code of the process.
+#pragma once
+
+#include <string>
+
+#include "cli/options.h"
+
+namespace schemadiff {
+
+/// Writes schemadiff.toml and an empty schema/ into `directory`; overwrites nothing.
+int InitCommand(const std::string& directory);
+int PlanCommand(const PlanOptions& options);
+int ApplyCommand(const ApplyOptions& options);
+
+}  // namespace schemadiff

@@ -1,0 +1,51 @@
+// The options that commands share, as they come from the command line.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "planner/plan.h"
+#include "support/diagnostic.h"
+
+namespace schemadiff {
+
+enum class Format : std::uint8_t { kText, kJson, kSql, kMarkdown };
+/// Errors: kUsage, with the formats that there are.
+Result<Format> ParseFormat(std::string_view name);
+/// Errors: kUsage.
+Result<Phase> ParsePhase(std::string_view name);
+
+/// Of every command that compares or connects.
+struct CommonOptions {
+  std::optional<std::string> environment;
+  std::optional<std::string> config;
+  std::optional<std::string> database_url;
+  std::vector<std::string> schema;
+  std::vector<std::string> manage;
+  std::string format;  ///< As written; empty: by the ending of `out`, otherwise text.
+  std::optional<std::string> out;
+  bool quiet = false;
+  bool verbose = false;
+  bool no_color = false;
+};
+
+struct PlanOptions {
+  CommonOptions common;
+  bool exit_code = false;
+};
+
+struct ApplyOptions {
+  CommonOptions common;
+  bool yes = false;
+  bool dry_run = false;
+  std::vector<std::string> allow;
+  std::optional<std::string> until;
+  std::optional<std::string> plan;
+};
+
+/// The format that was asked for: by name, or by the ending of --out (.json, .sql, .md). Errors: kUsage.
+Result<Format> ChosenFormat(const CommonOptions& options);
+
+}  // namespace schemadiff

@@ -1,0 +1,87 @@
+#include "cli/session.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <filesystem>
+
+#include "cli/files.h"
+#include "cli/pipeline.h"
+#include "cli/progress.h"
+#include "report/plan_json.h"
+#include "report/plan_markdown.h"
+#include "report/plan_sql.h"
+#include "report/plan_text.h"
+#include "report/words.h"
+
+namespace schemadiff {
+namespace {
+
+constexpr const char* kEmbedded = "embedded";
+
+}  // namespace
+
+Result<Session> Session::Open(const CommonOptions& options, const Console& console) {
+  Session session;
+  Result<Settings> settings = ResolveSettings(options);
+  if (!settings) return std::unexpected(settings.error());
+  session.settings_ = std::move(*settings);
+  const Settings& chosen = session.settings_;
+  session.shows_progress_ = console.error_is_terminal() && !console.quiet() && !options.verbose;
+  spdlog::info("configuration: {}", chosen.config.path.empty() ? "none" : chosen.config.path);
+  for (const std::string& path : chosen.pipeline.schema_paths) spdlog::info("desired schema: {}", path);
+  std::string conninfo = chosen.url;
+  if (chosen.url == kEmbedded) {
+    const auto folder = std::filesystem::path(chosen.config.directory) / ".schemadiff" / "postgres";
+    spdlog::info("embedded server: {}", folder.string());
+    const Progress progress("starting the embedded server", session.shows_progress_);
+    Result<EmbeddedServer> server = EmbeddedServer::Start(folder);
+    if (!server) return std::unexpected(server.error());
+    session.server_ = std::make_unique<EmbeddedServer>(std::move(*server));
+    conninfo = session.server_->conninfo();
+  }
+  spdlog::info("connecting to {}", conninfo.empty() ? "the server that PG* variables name" : RedactConninfo(conninfo));
+  const Progress progress("connecting", session.shows_progress_);
+  Result<Connection> connection = Connection::Open(conninfo);
+  if (!connection) return std::unexpected(connection.error());
+  session.connection_ = std::move(*connection);
+  spdlog::info("connected to database {} as {}, PostgreSQL {}", session.connection_->database_name(),
+               session.connection_->user_name(), ServerVersionText(session.connection_->server_version()));
+  return session;
+}
+
+Result<Plan> Session::MakePlanShown(const Console& console) {
+  const auto begin = std::chrono::steady_clock::now();
+  Result<PlannedMigration> planned;
+  {
+    const Progress progress("reading the files and the database", shows_progress_);
+    planned = MakePlan(*connection_, settings_.pipeline);
+  }
+  if (!planned) return std::unexpected(planned.error());
+  const std::chrono::duration<double, std::milli> passed = std::chrono::steady_clock::now() - begin;
+  spdlog::info("planned {} in {:.0f} ms", Plural(planned->plan.steps.size(), "step"), passed.count());
+  console.Show(planned->warnings);
+  return std::move(planned->plan);
+}
+
+std::string Render(const Plan& plan, Format format, const Settings& settings, bool color) {
+  switch (format) {
+    case Format::kText: return PlanText(plan, {.color = color});
+    case Format::kJson: return PlanJson(plan);
+    case Format::kSql:
+      return PlanSql(plan, {.lock_timeout = fmt::format("{}ms", settings.environment.lock_timeout.count())});
+    case Format::kMarkdown: return PlanMarkdown(plan);
+  }
+  return {};
+}
+
+Result<void> Deliver(const Plan& plan, const CommonOptions& options, const Settings& settings, const Console& console) {
+  const Result<Format> format = ChosenFormat(options);
+  if (!format) return std::unexpected(format.error());
+  if (!options.out) return console.Out(Render(plan, *format, settings, console.color_out()));
+  Result<void> written = WriteFileAtomically(*options.out, Render(plan, *format, settings, false));
+  if (written) console.Note(fmt::format("{}\nwritten to {}", SummaryLine(plan), *options.out));
+  return written;
+}
+
+}  // namespace schemadiff
