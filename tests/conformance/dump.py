@@ -167,6 +167,9 @@ def signature(actual, desired):
     left, right = normalise(actual), normalise(desired)
     extra, missing = _without(left, right), _without(right, left)
     changed = sorted({_kind(s) for s in extra} & {_kind(s) for s in missing})
+    if any(not kind.endswith("OWNER TO") for kind in map(_kind, extra + missing)):  # an owner comes with its object
+        extra, missing = ([s for s in side if not _kind(s).endswith("OWNER TO")] for side in (extra, missing))
+        changed = [kind for kind in changed if not kind.endswith("OWNER TO")]
     groups = (
         ("changed", changed),
         ("extra", sorted({_kind(s) for s in extra} - set(changed))),

@@ -46,7 +46,13 @@ class Judge:
         self.schemadiff = str(schemadiff)
         self.live, self.desired = live, desired
         self.timeout, self.keep = timeout, keep
-        self.stopped = False
+        self.stopped, self.running = False, set()
+
+    def stop(self):
+        """Ends what runs, from another thread; databases are left to whoever stops the server."""
+        self.stopped = True
+        for process in list(self.running):
+            _kill(process)
 
     def judge(self, case, number):
         """Never raises: whatever goes wrong outside schemadiff is an outcome of class `runner-error`."""
@@ -134,16 +140,16 @@ class Judge:
         process = subprocess.Popen(
             [*argv, *options], cwd=self.live.folder, env=self.live.environment, start_new_session=True, text=True,
             errors="replace", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+        self.running.add(process)
         try:
             out, errors = process.communicate(timeout=self.timeout)
             return Run(process.returncode, out, errors)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+            _kill(process)
             out, errors = process.communicate()
             return Run(None, out, errors)
-        except BaseException:
-            os.killpg(process.pid, signal.SIGKILL)
-            raise
+        finally:
+            self.running.discard(process)
 
     def _create(self, a, b):
         create = "CREATE DATABASE {} TEMPLATE template0"
@@ -185,6 +191,13 @@ def clean_roles(server):
     code, _, _ = server.sql("postgres", script=_DROP_ROLES)
     _, left, _ = server.sql("postgres", "SELECT datname FROM pg_database WHERE datname LIKE 'case%'")
     return code == 0 and not left.strip()
+
+
+def _kill(process):
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
 
 
 def _must(result):

@@ -35,5 +35,5 @@ def losses(before, after):
         # What a partition held goes with it when the desired state no longer has that partition.
         gone = sum(before[leaf][1] for leaf in leaves - {name} if leaf in before and leaf not in after) if kind == "p" else 0
         if after[name][1] < rows - gone:
-            result.append(f"{name}: {rows} rows before, {after[name][1]} after")
+            result.append(f"`{name}` had {rows} rows, now {after[name][1]}")
     return result
