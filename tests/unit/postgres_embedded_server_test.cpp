@@ -16,28 +16,12 @@
 #include "postgres/connection.h"
 #include "postgres/embedded_server.h"
 #include "postgres/server_discovery.h"
+#include "postgres_scratch.h"
 
 namespace schemadiff {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A folder of its own, gone at the end.
-struct TempFolder {
-  TempFolder() {
-    std::string name = (fs::temp_directory_path() / "schemadiff-test-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path = name;
-    fs::permissions(path, fs::perms::all & ~(fs::perms::group_write | fs::perms::others_write));
-  }
-  ~TempFolder() {
-    std::error_code none;
-    fs::remove_all(path, none);
-  }
-  TempFolder(const TempFolder&) = delete;
-  TempFolder& operator=(const TempFolder&) = delete;
-  fs::path path;
-};
 
 bool Runs(int pid) {
   // A zombie that nobody has waited for yet runs no more.
@@ -65,12 +49,6 @@ std::string Ask(const EmbeddedServer& server, std::string_view sql) {
   const auto rows = connection->Query(sql);
   REQUIRE_MESSAGE(rows, rows.error().items()[0].ToString());
   return std::string(rows->Text(0, 0));
-}
-
-EmbeddedServer MustStart(const fs::path& folder, const EmbeddedServerOptions& options = {}) {
-  auto server = EmbeddedServer::Start(folder, options);
-  REQUIRE_MESSAGE(server, server.error().items()[0].ToString());
-  return *std::move(server);
 }
 
 TEST_CASE("the embedded server is made, reused while it runs, stopped, and started again") {
