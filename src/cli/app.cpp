@@ -47,7 +47,7 @@ void AddCommonOptions(CLI::App* command, CommonOptions& options) {
   group(command->add_flag("--no-color", options.no_color, "No colour; also NO_COLOR"), kOutput);
 }
 
-CLI::App* AddPlan(CLI::App& app, PlanOptions& options) {
+CLI::App* AddPlan(CLI::App& app, PlanCommandOptions& options) {
   CLI::App* command = app.add_subcommand("plan", "Print the migration from the live database to the desired schema");
   command->add_flag("--exit-code", options.exit_code, "Exit with 2 when there are changes");
   AddCommonOptions(command, options.common);
@@ -55,7 +55,7 @@ CLI::App* AddPlan(CLI::App& app, PlanOptions& options) {
   return command;
 }
 
-CLI::App* AddApply(CLI::App& app, ApplyOptions& options) {
+CLI::App* AddApply(CLI::App& app, ApplyCommandOptions& options) {
   CLI::App* command = app.add_subcommand("apply", "Plan, show, ask, and bring the database to the desired schema");
   command->add_flag("-y,--yes", options.yes, "Do not ask");
   command->add_option("--allow", options.allow, "Accept hazards, separated by commas, or `all`")
@@ -71,7 +71,7 @@ CLI::App* AddApply(CLI::App& app, ApplyOptions& options) {
 }
 
 void StartLog(const CommonOptions& options) {
-  const auto log = spdlog::stderr_color_mt("schemadiff");
+  const auto log = std::make_shared<spdlog::logger>("schemadiff", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
   log->set_pattern("%H:%M:%S.%e %v");
   log->set_level(options.verbose ? spdlog::level::info : spdlog::level::off);
   spdlog::set_default_logger(log);
@@ -87,9 +87,9 @@ int Run(int argc, char** argv) {
   std::string directory = ".";
   CLI::App* init = app.add_subcommand("init", "Write schemadiff.toml and an empty schema/");
   init->add_option("DIRECTORY", directory, "Where [the current folder]")->type_name("");
-  PlanOptions plan;
+  PlanCommandOptions plan;
   CLI::App* plan_command = AddPlan(app, plan);
-  ApplyOptions apply;
+  ApplyCommandOptions apply;
   CLI::App* apply_command = AddApply(app, apply);
   try {
     app.parse(argc, argv);

@@ -9,7 +9,7 @@ constexpr int kDifferences = 2;
 
 }  // namespace
 
-int PlanCommand(const PlanOptions& options) {
+int PlanCommand(const PlanCommandOptions& options) {
   const Console console(options.common.quiet, options.common.no_color);
   if (const Result<Format> format = ChosenFormat(options.common); !format) return console.Fail(format.error());
   Result<Session> session = Session::Open(options.common, console);

@@ -9,7 +9,7 @@ namespace schemadiff {
 
 /// Writes schemadiff.toml and an empty schema/ into `directory`; overwrites nothing.
 int InitCommand(const std::string& directory);
-int PlanCommand(const PlanOptions& options);
-int ApplyCommand(const ApplyOptions& options);
+int PlanCommand(const PlanCommandOptions& options);
+int ApplyCommand(const ApplyCommandOptions& options);
 
 }  // namespace schemadiff

@@ -31,12 +31,12 @@ struct CommonOptions {
   bool no_color = false;
 };
 
-struct PlanOptions {
+struct PlanCommandOptions {
   CommonOptions common;
   bool exit_code = false;
 };
 
-struct ApplyOptions {
+struct ApplyCommandOptions {
   CommonOptions common;
   bool yes = false;
   bool dry_run = false;

@@ -62,6 +62,11 @@ void Progress::Show(std::string what) {
   since_ = std::chrono::steady_clock::now();
 }
 
+void Progress::Print(const std::string& line) {
+  const std::lock_guard lock(mutex_);
+  fmt::print(stderr, "{}{}\n", drawn_ ? "\r\x1b[K" : "", Printable(line));
+}
+
 void Progress::Run() {
   std::unique_lock lock(mutex_);
   if (wake_.wait_until(lock, begin_ + kPatience, [&] { return stop_; })) return;

@@ -9,7 +9,8 @@
 
 namespace schemadiff {
 
-/// Draws on standard error while it lives, and leaves nothing behind. Nothing else may write there meanwhile.
+/// Draws on standard error while it lives, and leaves nothing behind but what Print() was given. Nothing else may write
+/// there meanwhile.
 class Progress {
  public:
   /// Does nothing unless `enabled`: pass whether standard error is a terminal and nobody asked for quiet.
@@ -20,6 +21,8 @@ class Progress {
 
   /// Replaces the text and starts its clock anew. May be called from any thread.
   void Show(std::string what);
+  /// Prints a line that stays, enabled or not. May be called from any thread.
+  void Print(const std::string& line);
 
  private:
   void Run();

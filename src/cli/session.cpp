@@ -30,7 +30,8 @@ Result<Session> Session::Open(const CommonOptions& options, const Console& conso
   session.shows_progress_ = console.error_is_terminal() && !console.quiet() && !options.verbose;
   spdlog::info("configuration: {}", chosen.config.path.empty() ? "none" : chosen.config.path);
   for (const std::string& path : chosen.pipeline.schema_paths) spdlog::info("desired schema: {}", path);
-  std::string conninfo = chosen.url;
+  std::string& conninfo = session.conninfo_;
+  conninfo = chosen.url;
   if (chosen.url == kEmbedded) {
     const auto folder = std::filesystem::path(chosen.config.directory) / ".schemadiff" / "postgres";
     spdlog::info("embedded server: {}", folder.string());

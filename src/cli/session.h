@@ -19,6 +19,8 @@ class Session {
   static Result<Session> Open(const CommonOptions& options, const Console& console);
 
   Connection& connection() { return *connection_; }
+  /// For further connections to the same database; may hold a password.
+  const std::string& conninfo() const { return conninfo_; }
   const Settings& settings() const { return settings_; }
   /// Whether a progress line may be drawn.
   bool shows_progress() const { return shows_progress_; }
@@ -31,6 +33,7 @@ class Session {
   std::unique_ptr<EmbeddedServer> server_;  // Outlives the connection.
   std::optional<Connection> connection_;
   Settings settings_;
+  std::string conninfo_;
   bool shows_progress_ = false;
 };
 

@@ -137,7 +137,7 @@ class Reader {
   }
 
  private:
-  static constexpr const char* kHint = "make one with `schemadiff plan --out FILE`";
+  static constexpr const char* kHint = "make one with `schemadiff plan --out plan.json`";
 
   void Problem(const std::string& where, std::string_view what) {
     if (problem_.empty()) problem_ = fmt::format("`{}` {}", where, what);
@@ -206,8 +206,13 @@ class Reader {
   void CheckGroups(const Plan& plan) {
     int group = 1;
     for (std::size_t i = 0; i < plan.steps.size(); ++i) {
-      if (plan.steps[i].group < group) return Problem(fmt::format("steps[{}].group", i), "must not descend, from 1");
-      group = plan.steps[i].group;
+      const Step& step = plan.steps[i];
+      if (step.group < group) return Problem(fmt::format("steps[{}].group", i), "must not descend, from 1");
+      group = step.group;
+      const bool alone = step.transaction == TransactionMode::kNone;
+      if (i > 0 && plan.steps[i - 1].group == group && (alone || plan.steps[i - 1].transaction == TransactionMode::kNone)) {
+        return Problem(fmt::format("steps[{}].group", i), "must be of its own, since a step runs outside transactions");
+      }
     }
   }
 

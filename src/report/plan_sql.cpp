@@ -46,12 +46,16 @@ std::string PlanSql(const Plan& plan, const SqlOptions& options) {
           fmt::format("{}, PostgreSQL {}, schema {}", QuoteIdentifier(plan.database),
                       ServerVersionText(plan.postgres_version), plan.live_fingerprint));
   out += "-- run with: psql -X -f FILE\n\n\\set ON_ERROR_STOP on\n";
+  // As `apply` sets its session: function bodies may use what a later step creates, and a timeout of the role would cut
+  // long steps off. lock_timeout is for transactions only; outside one it would cancel CREATE INDEX CONCURRENTLY while
+  // that waits for old snapshots, and leave an INVALID index.
   out += "SET client_encoding = 'UTF8';\nSET standard_conforming_strings = on;\nSET check_function_bodies = off;\n";
-  if (!plan.search_path.empty()) out += fmt::format("SET search_path = {};\n", plan.search_path);
-  if (!options.lock_timeout.empty()) out += fmt::format("SET lock_timeout = {};\n", QuoteLiteral(options.lock_timeout));
+  out += "SET statement_timeout = 0;\nSET idle_in_transaction_session_timeout = 0;\nSET lock_timeout = 0;\n";
+  out += fmt::format("SET search_path = {};\n", plan.search_path.empty() ? "''" : plan.search_path);
   for (const Group& group : Groups(plan)) {
     const bool transaction = group.mode != TransactionMode::kNone;
-    out += transaction ? "\nBEGIN;\n\n" : "\n";
+    out += '\n';
+    if (transaction) out += fmt::format("BEGIN;\nSET LOCAL lock_timeout = {};\n\n", QuoteLiteral(options.lock_timeout));
     for (std::size_t i = group.first; i < group.first + group.count; ++i) {
       if (i > group.first) out += '\n';
       WriteStep(out, plan, i);

@@ -7,10 +7,13 @@
 SET client_encoding = 'UTF8';
 SET standard_conforming_strings = on;
 SET check_function_bodies = off;
+SET statement_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET lock_timeout = 0;
 SET search_path = "";
-SET lock_timeout = '1500ms';
 
 BEGIN;
+SET LOCAL lock_timeout = '1500ms';
 
 -- step 1: create column public.orders.note (expand)
 --   lock: ACCESS EXCLUSIVE on public.orders: waits for and then stops all readers and writers, for an instant
@@ -38,6 +41,7 @@ COMMIT;
 CREATE INDEX CONCURRENTLY orders_note_idx ON public.orders (note);
 
 BEGIN;
+SET LOCAL lock_timeout = '1500ms';
 
 -- step 4: alter column public.orders.amount (contract)
 --   lock: ACCESS EXCLUSIVE on public.orders: waits for and then stops all readers and writers, while it is rewritten
@@ -51,6 +55,7 @@ ALTER TABLE public.orders ALTER COLUMN amount TYPE bigint;
 COMMIT;
 
 BEGIN;
+SET LOCAL lock_timeout = '1500ms';
 
 -- step 5: drop table public."Old things" (contract)
 --   lock: ACCESS EXCLUSIVE on public."Old things": waits for and then stops all readers and writers, for an instant

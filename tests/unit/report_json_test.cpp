@@ -74,6 +74,8 @@ TEST_CASE("foreign files are refused with what is wrong") {
         "`plan.json` is no valid plan: `steps[0].group` must be a whole number");
   CHECK(ErrorOf(Replaced(text, "\"group\": 2", "\"group\": 0")) ==
         "`plan.json` is no valid plan: `steps[2].group` must not descend, from 1");
+  CHECK(ErrorOf(Replaced(text, "\"group\": 2", "\"group\": 1")) ==
+        "`plan.json` is no valid plan: `steps[2].group` must be of its own, since a step runs outside transactions");
   CHECK(ErrorOf(Replaced(text, "\"note\": \"\"", "\"note\": \"\", \"extra\": 1")) ==
         "`plan.json` is no valid plan: `steps[0]` has keys that are not known");
 }
