@@ -58,16 +58,19 @@ def _major_of(folder):
 
 
 def find_client(name, major, server_bin):
-    """A client program: of the server's own version, else the oldest newer one. pg_dump must not be older."""
+    """A client program: of the server's own version, else the oldest newer one, as pg_dump must not be older."""
     own = server_bin / name
     if own.exists():
         return own
     folders = Path("/usr/lib/postgresql").glob("*/bin")
-    newer = sorted((int(f.parent.name), f) for f in folders if f.parent.name.isdigit() and (f / name).exists())
-    for version, folder in newer:
-        if version >= major:
-            return folder / name
-    raise ScratchError(f"no `{name}` of PostgreSQL {major} or later is installed")
+    installed = sorted((int(f.parent.name), f / name) for f in folders if f.parent.name.isdigit() and (f / name).exists())
+    newer = [path for version, path in installed if version >= major]
+    if newer:
+        return newer[0]
+    done = subprocess.run([Path(__file__).with_name("fetch-pg-dump"), str(major)], stdout=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        raise ScratchError(f"no `{name}` of PostgreSQL {major} or later is installed")
+    return Path(done.stdout.strip()) / name
 
 
 def clean_environment():
