@@ -1,0 +1,60 @@
+#include "parser/interpreter.h"
+
+namespace schemadiff {
+namespace {
+
+ObjectId ExtensionId(std::string_view name) { return ObjectId::Of(ObjectKind::kExtension, "", name); }
+
+std::string OptionOf(const Statement& statement, std::string_view name) {
+  for (const Node item : statement.node["options"].Items()) {
+    if (item["DefElem"].Text("defname") == name) return OptionText(item["DefElem"]["arg"]);
+  }
+  return {};
+}
+
+// Names that the files do not declare may come from it, wherever its statement stands.
+void DeclareExtension(Interpreter& in, const Statement& statement, std::vector<Statement>&) {
+  in.names().DeclareExtension(statement.node.Text("extname"));
+}
+
+Outcome CreateExtension(Interpreter& in, const Statement& statement) {
+  Extension extension{.schema = OptionOf(statement, "schema"), .version = OptionOf(statement, "new_version")};
+  in.Create(statement, in.NewObject(statement, -1, ExtensionId(statement.node.Text("extname")), std::move(extension)));
+  return Outcome::kDone;
+}
+
+// ALTER EXTENSION ... UPDATE. Without TO, it goes to the default version, which only the server knows.
+Outcome UpdateExtension(Interpreter& in, const Statement& statement) {
+  const std::string_view name = statement.node.Text("extname");
+  Object* extension = in.schema().Find(ExtensionId(name));
+  if (extension == nullptr) return in.Waiting(statement, -1, "extension", name);
+  extension->As<Extension>().version = OptionOf(statement, "new_version");
+  return Outcome::kDone;
+}
+
+ObjectId LocateExtension(Interpreter& in, const Statement&, Node object) {
+  const ObjectId id = ExtensionId(object["String"].Text("sval"));
+  return in.schema().Contains(id) ? id : ObjectId();
+}
+
+// Its schema is an attribute, which ALTER EXTENSION ... SET SCHEMA may have changed.
+void AddSchemaEdges(Interpreter& in) {
+  for (auto& [id, object] : in.schema()) {
+    if (id.kind() != ObjectKind::kExtension) continue;
+    const ObjectId schema = ObjectId::Of(ObjectKind::kNamespace, "", object.As<Extension>().schema);
+    if (in.schema().Contains(schema)) object.edges.push_back({schema});
+  }
+}
+
+}  // namespace
+
+template <>
+void RegisterStatements<Extension>(StatementRegistry& registry) {
+  registry.statements["CreateExtensionStmt"] = CreateExtension;
+  registry.statements["AlterExtensionStmt"] = UpdateExtension;
+  registry.preparers["CreateExtensionStmt"] = DeclareExtension;
+  registry.finishers.push_back(AddSchemaEdges);
+  registry.locators["OBJECT_EXTENSION"] = LocateExtension;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,35 @@
+// The parts of CREATE FUNCTION and CREATE PROCEDURE: arguments, options, and what a body refers to.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parser/interpreter.h"
+
+namespace schemadiff {
+
+/// A signature: all arguments, the types that tell overloads apart, and those among them that a call gives.
+struct RoutineSignature {
+  std::vector<RoutineArgument> arguments;
+  std::string identity;  ///< `integer, text`: IN, INOUT and VARIADIC ones; of a procedure also OUT ones.
+  DataType returns;
+  bool returns_set = false;
+};
+
+/// The signature of a CreateFunctionStmt; nothing while a column that %TYPE names does not exist.
+std::optional<RoutineSignature> ParseSignature(Interpreter& in, const Statement& statement, std::vector<Edge>& edges);
+
+/// Applies options (DefElem nodes) of CREATE or ALTER to a routine; those that only CREATE has are language, as, window
+/// and transform.
+void ApplyRoutineOptions(Interpreter& in, const Statement& statement, Node options, Routine& routine,
+                         std::vector<Edge>& edges);
+
+/// Leaves out costs that are the defaults of the routine's language.
+void NormalizeCosts(Routine& routine);
+
+/// Soft edges to the relations, types and routines that the string body of an SQL function mentions.
+void AddBodyEdges(Interpreter& in, const Statement& statement, const Routine& routine, std::vector<Edge>& edges);
+
+}  // namespace schemadiff
