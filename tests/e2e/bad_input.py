@@ -1,0 +1,193 @@
+"""Bad input: the exit code and the message that the manual promises, and a database that is untouched."""
+
+from harness import check, expect, test
+
+LIVE = "CREATE TABLE keep (id integer PRIMARY KEY, v text);\nINSERT INTO keep SELECT n, 'x' FROM generate_series(1, 5) n;\n"
+KEEP = "CREATE TABLE keep (id integer PRIMARY KEY, v text);\n"
+
+
+def refused(world, code, *words, files, arguments=(), live=LIVE):
+    """Both plan and apply fail with the code and the words, and change nothing."""
+    for name, text in files.items():
+        world.file(name, text)
+    database = world.database(live)
+    before = world.state(database)
+    expect(world.plan(database, *arguments), code, *words)
+    result = expect(world.apply(database, "--allow", "all", *arguments), code, *words)
+    check(world.state(database) == before, "the database was touched", result)
+    return result
+
+
+@test
+def syntax_error(world):
+    """with file, line, column and the line itself under a caret"""
+    bad = KEEP + "CREATE TABLE broken (\n    id integer,\n    oops oops oops\n);\n"
+    result = refused(world, 65, "t.sql:4:", "    oops oops oops", "^", files={"schema/t.sql": bad})
+    lines = result.errors.splitlines()
+    caret = next(i for i, line in enumerate(lines) if line.strip(" |").rstrip("~") == "^")
+    at = lines[caret].index("^")
+    check(lines[caret - 1][at:].startswith("oops"), "the caret points beside the error", result)
+
+
+@test
+def unterminated_string(world):
+    refused(world, 65, "t.sql:2:", files={"schema/t.sql": KEEP + "COMMENT ON TABLE keep IS 'never ends;\n"})
+
+
+@test
+def several_errors_at_once(world):
+    """errors are gathered, not thrown at the first"""
+    files = {"schema/a.sql": "CREATE TABLE a (x no_such_a);\n", "schema/b.sql": "CREATE TABLE b (x no_such_b);\n"}
+    refused(world, 65, "no_such_a", "no_such_b", "a.sql:1:", "b.sql:1:", files=files)
+
+
+@test
+def unknown_type(world):
+    refused(world, 65, "t.sql:2:", "no_such_type", files={"schema/t.sql": KEEP + "CREATE TABLE t (a no_such_type);\n"})
+
+
+@test
+def reference_to_missing_table(world):
+    text = KEEP + "CREATE TABLE t (a integer REFERENCES nowhere (id));\n"
+    refused(world, 65, "t.sql:2:", "nowhere", files={"schema/t.sql": text})
+
+
+@test
+def view_on_missing_table(world):
+    refused(world, 65, "v.sql:1:", "nowhere", files={"schema/v.sql": "CREATE VIEW v AS SELECT * FROM nowhere;\n"})
+
+
+@test
+def index_on_missing_column(world):
+    refused(world, 65, "t.sql:2:", "absent", files={"schema/t.sql": KEEP + "CREATE INDEX i ON keep (absent);\n"})
+
+
+@test
+def duplicate_object(world):
+    """both places are named"""
+    files = {"schema/one.sql": KEEP, "schema/two.sql": "\nCREATE TABLE keep (other integer);\n"}
+    refused(world, 65, "keep", "one.sql:1", "two.sql:2", files=files)
+
+
+@test
+def duplicate_column(world):
+    refused(world, 65, "t.sql:1:", files={"schema/t.sql": "CREATE TABLE t (a integer, a text);\n"})
+
+
+@test
+def cyclic_views(world):
+    files = {"schema/v.sql": KEEP + "CREATE VIEW a AS SELECT * FROM b;\nCREATE VIEW b AS SELECT * FROM a;\n"}
+    refused(world, 65, "v.sql:", "cycl", files=files)
+
+
+@test
+def statement_that_cannot_be_known(world):
+    """DO blocks and rows are named, with the way out"""
+    files = {"schema/t.sql": KEEP + "DO $$ BEGIN EXECUTE 'CREATE TABLE x ()'; END $$;\nINSERT INTO keep VALUES (9);\n"}
+    refused(world, 65, "t.sql:2:", "t.sql:3:", files=files)
+
+
+@test
+def unknown_annotation(world):
+    files = {"schema/t.sql": "-- schemadiff:renamed-form old\n" + KEEP}
+    refused(world, 65, "t.sql:1:", "renamed-form", "renamed-from", files=files)
+
+
+@test
+def missing_file(world):
+    refused(world, 65, "absent.sql", files={}, arguments=("--schema", "absent.sql"))
+
+
+@test
+def unreadable_file(world):
+    """a link to nothing, in a folder whose other files are fine"""
+    world.file("schema/t.sql", KEEP)
+    (world.folder / "schema/dangling.sql").symlink_to(world.folder / "gone.sql")
+    refused(world, 65, "dangling.sql", files={})
+
+
+@test
+def file_that_is_not_utf8(world):
+    refused(world, 65, "t.sql", files={"schema/t.sql": KEEP.encode() + b"COMMENT ON TABLE keep IS '\xff\xfe';\n"})
+
+
+@test
+def unknown_toml_key(world):
+    """with line and column, and a suggestion"""
+    toml = 'revisions = "revisions"\n  shema = ["schema"]\n'
+    refused(world, 65, "schemadiff.toml:2:3", "shema", "schema", "^", files={"schemadiff.toml": toml, "schema/t.sql": KEEP})
+
+
+@test
+def unknown_toml_key_in_a_section(world):
+    toml = '[env.local]\nurl = "embedded"\nlock_timout = "1s"\n'
+    refused(world, 65, "schemadiff.toml:3:1", "lock_timout", "lock_timeout", files={"schemadiff.toml": toml, "schema/t.sql": KEEP})
+
+
+@test
+def toml_that_cannot_be_parsed(world):
+    refused(world, 65, "schemadiff.toml:2:", files={"schemadiff.toml": 'schema = ["schema"]\n[env.local\n', "schema/t.sql": KEEP})
+
+
+@test
+def missing_environment_variable(world):
+    """is an error that names it"""
+    world.file("schema/t.sql", KEEP)
+    world.file("schemadiff.toml", 'schema = ["schema"]\n[env.local]\nurl = "${SD_E2E_UNSET}"\n')
+    expect(world.run("plan"), 65, "SD_E2E_UNSET", "schemadiff.toml:3")
+
+
+@test
+def wrong_usage(world):
+    world.file("schema/t.sql", KEEP)
+    database = world.database(LIVE)
+    expect(world.run("plam"), 64, "plam")
+    expect(world.run(), 64)
+    expect(world.plan(database, "--no-such-option"), 64, "--no-such-option")
+    expect(world.plan(database, "--format", "pdf"), 64, "pdf")
+    before = world.state(database)
+    result = expect(world.apply(database, "--allow", "data-los"), 64, "data-los", "data-loss")
+    check(world.state(database) == before, "the database was touched", result)
+
+
+@test
+def server_that_is_not_there(world):
+    world.file("schema/t.sql", KEEP)
+    url = "postgresql://someone:s3cr3t-word@127.0.0.1:1/nowhere"
+    for command in ("plan", "apply"):
+        result = expect(world.run(command, "--database-url", url, "--schema", "schema", "--verbose"), 69)
+        check("s3cr3t-word" not in result.out + result.errors, "the password is shown", result)
+
+
+@test
+def database_that_is_not_there(world):
+    world.file("schema/t.sql", KEEP)
+    expect(world.run("plan", "--database-url", world.url("no_such_database"), "--schema", "schema"), 69, "no_such_database")
+
+
+@test
+def url_that_is_none(world):
+    world.file("schema/t.sql", KEEP)
+    result = world.run("plan", "--database-url", "postgresql://h/d?no_such_parameter=s3cr3t-word", "--schema", "schema")
+    check(result.code in (64, 65, 69), "expected a refusal", result)
+    check("no_such_parameter" in result.errors, "the message does not say what is wrong", result)
+    check("s3cr3t-word" not in result.out + result.errors, "the value is shown", result)
+
+
+@test
+def missing_privilege(world):
+    """is named, and nothing is done"""
+    database = world.database(LIVE)
+    role = f"weak_{world.number}"
+    world.must(world.server.sql("postgres", f"CREATE ROLE {role} LOGIN"))
+    try:
+        world.query(database, f"REVOKE CREATE ON SCHEMA public FROM PUBLIC; GRANT SELECT ON keep TO {role};")
+        world.file("schema/t.sql", KEEP + "CREATE TABLE new (id integer);\n")
+        before = world.state(database)
+        arguments = ("--schema", "schema", "--allow", "all", "--yes")
+        result = expect(world.run("apply", "--database-url", world.url(database, role), *arguments), 69)
+        check("public" in result.errors and role in result.errors, "the message names neither privilege nor role", result)
+        check(world.state(database) == before, "the database was touched", result)
+    finally:
+        world.query(database, f"DROP OWNED BY {role};")
+        world.must(world.server.sql("postgres", f"DROP ROLE {role}"))

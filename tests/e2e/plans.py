@@ -1,0 +1,271 @@
+"""Plans: exit codes, saved plans, formats, and what apply does with them."""
+
+import json
+import subprocess
+import time
+
+from harness import check, expect, same_schema, test
+
+LIVE = "CREATE TABLE t (id integer PRIMARY KEY, old text);\nINSERT INTO t SELECT n, 'row ' || n FROM generate_series(1, 100) n;\n"
+SAME = "CREATE TABLE t (id integer PRIMARY KEY, old text);\n"
+ADDED = "CREATE TABLE t (id integer PRIMARY KEY, old text, new integer);\nCREATE INDEX t_new_idx ON t (new);\n"
+DROPPED = "CREATE TABLE t (id integer PRIMARY KEY);\n"
+
+
+@test
+def exit_codes_of_plan(world):
+    """0 without differences; with differences 0, or 2 with --exit-code"""
+    database = world.database(LIVE)
+    world.file("schema/t.sql", SAME)
+    expect(world.plan(database), 0)
+    expect(world.plan(database, "--exit-code"), 0)
+    world.file("schema/t.sql", ADDED)
+    before = world.state(database)
+    expect(world.plan(database), 0, out=("t_new_idx", "concurrently"))
+    expect(world.plan(database, "--exit-code"), 2)
+    check(world.state(database) == before, "plan changed the database")
+
+
+@test
+def apply_converges_and_settles(world):
+    database = world.database(LIVE)
+    world.file("schema/t.sql", ADDED)
+    expect(world.apply(database), 0)
+    same_schema(world, database, ADDED)
+    expect(world.plan(database, "--exit-code"), 0)
+    expect(world.apply(database), 0)
+    check(world.query(database, "SELECT count(*) FROM t;") == "100", "rows were lost")
+
+
+@test
+def dry_run_changes_nothing(world):
+    database = world.database(LIVE)
+    world.file("schema/t.sql", ADDED)
+    before = world.state(database)
+    expect(world.apply(database, "--dry-run"), 0, out=("t_new_idx",))
+    check(world.state(database) == before, "--dry-run changed the database")
+
+
+@test
+def question_without_an_answer(world):
+    """nobody to ask is no consent"""
+    database = world.database(LIVE)
+    world.file("schema/t.sql", ADDED)
+    before = world.state(database)
+    result = world.run("apply", "--database-url", world.url(database), "--schema", "schema")
+    check(result.code not in (0, 2), "apply went on without an answer", result)
+    check("--yes" in result.errors, "the way out is not named", result)
+    check(world.state(database) == before, "the database was touched", result)
+
+
+@test
+def saved_plan(world):
+    """--out writes it, apply --plan executes it"""
+    database = world.database(LIVE)
+    world.file("schema/t.sql", ADDED)
+    expect(world.plan(database, "--out", "plan.json"), 0)
+    json.loads((world.folder / "plan.json").read_text())
+    expect(world.run("apply", "--database-url", world.url(database), "--schema", "schema", "--plan", "plan.json", "--yes"), 0)
+    same_schema(world, database, ADDED)
+
+
+@test
+def stale_plan(world):
+    """is refused with 3 when the database has moved on, and says so"""
+    database = world.database(LIVE)
+    world.file("schema/t.sql", ADDED)
+    expect(world.plan(database, "--out", "plan.json"), 0)
+    world.query(database, "ALTER TABLE t ADD elsewhere integer;")
+    before = world.state(database)
+    arguments = ("--schema", "schema", "--plan", "plan.json", "--yes", "--allow", "all")
+    result = expect(world.run("apply", "--database-url", world.url(database), *arguments), 3, "stale", "elsewhere")
+    check(world.state(database) == before, "a stale plan was executed", result)
+
+
+@test
+def plan_of_another_database(world):
+    one, other = world.database(LIVE), world.database(LIVE)
+    world.file("schema/t.sql", ADDED)
+    expect(world.plan(one, "--out", "plan.json"), 0)
+    before = world.state(other)
+    result = world.run("apply", "--database-url", world.url(other), "--schema", "schema", "--plan", "plan.json", "--yes")
+    expect(result, 3, one, other)
+    check(world.state(other) == before, "the plan of another database was executed", result)
+
+
+@test
+def plan_that_was_tampered_with(world):
+    database = world.database(LIVE)
+    world.file("plan.json", '{"not": "a plan"}')
+    before = world.state(database)
+    result = world.run("apply", "--database-url", world.url(database), "--schema", ".", "--plan", "plan.json", "--yes")
+    expect(result, 65, "plan.json")
+    check(world.state(database) == before, "the database was touched", result)
+
+
+@test
+def hazard_needs_consent(world):
+    """exit code 3, names the hazard, nothing is done; another hazard's name does not help"""
+    database = world.database(LIVE)
+    world.file("schema/t.sql", DROPPED)
+    before = world.state(database)
+    expect(world.plan(database), 0, out=("data-loss",))
+    for arguments in ((), ("--allow", "opaque,may-fail")):
+        result = expect(world.apply(database, *arguments), 3, "data-loss", "--allow")
+        check(world.state(database) == before, "a hazard was taken without consent", result)
+    expect(world.apply(database, "--allow", "all"), 0)
+    same_schema(world, database, DROPPED)
+
+
+@test
+def hazard_allowed_by_name(world):
+    database = world.database(LIVE)
+    world.file("schema/t.sql", DROPPED)
+    expect(world.apply(database, "--allow", "data-loss,breaks-clients,irreversible"), 0)
+    same_schema(world, database, DROPPED)
+
+
+@test
+def hazard_allowed_by_configuration(world):
+    database = world.database(LIVE)
+    world.file("schema/t.sql", DROPPED)
+    allow = 'allow = ["data-loss", "breaks-clients", "irreversible"]\n'
+    world.file("schemadiff.toml", f'schema = ["schema"]\n[env.local]\nurl = "{world.url(database)}"\n{allow}')
+    expect(world.run("apply", "--yes"), 0)
+    same_schema(world, database, DROPPED)
+
+
+@test
+def hazard_allowed_by_annotation(world):
+    """with its reason in the plan"""
+    database = world.database("CREATE FUNCTION f() RETURNS integer LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;")
+    desired = "CREATE FUNCTION f() RETURNS integer LANGUAGE plpgsql AS $$ BEGIN RETURN 2; END $$;\n"
+    world.file("schema/f.sql", desired)
+    expect(world.apply(database), 3, "opaque")
+    world.file("schema/f.sql", "-- schemadiff:allow opaque reviewed by the owner of f\n" + desired)
+    expect(world.plan(database), 0, out=("reviewed by the owner of f",))
+    expect(world.apply(database), 0)
+    check(world.query(database, "SELECT f();") == "2", "the function was not changed")
+
+
+@test
+def format_sql_runs_in_psql(world):
+    database = world.database(LIVE)
+    world.file("schema/t.sql", ADDED + "CREATE VIEW v AS SELECT id FROM t;\n")
+    result = expect(world.plan(database, "--format", "sql"), 0)
+    world.must(world.server.sql(database, script=result.out))
+    same_schema(world, database, ADDED + "CREATE VIEW v AS SELECT id FROM t;\n")
+    expect(world.plan(database, "--exit-code"), 0)
+
+
+@test
+def format_json(world):
+    database = world.database(LIVE)
+    world.file("schema/t.sql", ADDED)
+    plan = json.loads(expect(world.plan(database, "--format", "json"), 0).out)
+    check(plan["steps"], "the plan has no steps")
+    for step in plan["steps"]:
+        missing = {"sql", "locks", "hazards", "phase", "group"} - set(step)
+        check(not missing, f"a step lacks {missing}")
+    check(any("t_new_idx" in sql for step in plan["steps"] for sql in step["sql"]), "the index is not in the plan")
+    world.file("schema/t.sql", SAME)
+    check(json.loads(world.plan(database, "--format", "json").out)["steps"] == [], "an empty plan has steps")
+
+
+@test
+def format_markdown(world):
+    database = world.database(LIVE)
+    world.file("schema/t.sql", ADDED + "COMMENT ON TABLE t IS 'fence ``` <b>inside</b>';\n")
+    result = expect(world.plan(database, "--format", "markdown"), 0, out=("```", "t_new_idx"))
+    fences = [line for line in result.out.splitlines() if line.lstrip().startswith("```")]
+    check(len(fences) % 2 == 0, "a fence is left open", result)
+
+
+@test
+def same_input_same_plan(world):
+    """byte for byte, in every format"""
+    database = world.database(LIVE)
+    for n in range(8):
+        world.file(f"schema/{n}.sql", f"CREATE TABLE u{n} (id integer PRIMARY KEY);\nCREATE VIEW v{n} AS SELECT id FROM u{n};\n")
+    for form in ("text", "json", "sql", "markdown"):
+        one, two = (world.plan(database, "--format", form).out for _ in range(2))
+        check(one == two and one, f"two plans differ as {form}")
+
+
+@test
+def results_on_standard_output_alone(world):
+    database = world.database(LIVE)
+    world.file("schema/t.sql", ADDED)
+    result = expect(world.plan(database, "--quiet"), 0, out=("t_new_idx",))
+    check(result.errors == "", "something else stands on standard error", result)
+    check("\x1b[" not in result.out, "colour without a terminal", result)
+
+
+@test
+def lock_not_obtained(world):
+    """75: nothing is lost, try again"""
+    database = world.database(LIVE)
+    world.file("schema/t.sql", "CREATE TABLE t (id integer PRIMARY KEY, old text, new integer);\n")
+    world.file("schemadiff.toml", f'schema = ["schema"]\n[env.local]\nurl = "{world.url(database)}"\nlock_timeout = "50ms"\n')
+    argv = [world.server.psql, "-X", "-q", "-d", world.url(database), "-c", "BEGIN; LOCK TABLE t; SELECT pg_sleep(300);"]
+    holder = subprocess.Popen(argv, env=world.server.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            if world.query(database, "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted;") != "0":
+                break
+            time.sleep(0.05)
+        expect(world.run("apply", "--yes", timeout=300), 75, "t")
+    finally:
+        world.query(database, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE mode = 'AccessExclusiveLock';")
+        holder.wait()
+    expect(world.run("apply", "--yes"), 0)
+    expect(world.run("plan", "--exit-code"), 0)
+
+
+@test
+def step_that_fails_on_the_rows(world):
+    """1: the message says what was done, what was not; and after mending the rows it goes on"""
+    database = world.database("CREATE TABLE t (a integer);\nINSERT INTO t VALUES (1), (1);\n")
+    desired = "CREATE TABLE s (x integer);\nCREATE TABLE t (a integer);\nCREATE UNIQUE INDEX t_a_idx ON t (a);\n"
+    world.file("schema/t.sql", desired)
+    result = expect(world.apply(database, "--allow", "all"), 1, "t_a_idx")
+    check(world.query(database, "SELECT count(*) FROM t;") == "2", "rows were lost", result)
+    world.query(database, "DELETE FROM t WHERE ctid = (SELECT min(ctid) FROM t);")
+    expect(world.apply(database, "--allow", "all"), 0)
+    same_schema(world, database, desired)
+    expect(world.plan(database, "--exit-code"), 0)
+
+
+@test
+def two_at_once(world):
+    """the second waits or says 75; in the end the schema is there once"""
+    database = world.database("CREATE TABLE t (a integer);\nINSERT INTO t SELECT generate_series(1, 200000);\n")
+    desired = "CREATE TABLE t (a integer, b integer);\nCREATE INDEX t_a_idx ON t (a);\nCREATE INDEX t_b_idx ON t (b);\n"
+    world.file("schema/t.sql", desired)
+    argv = [str(world.binary), "apply", "--database-url", world.url(database), "--schema", "schema", "--yes", "--allow", "all"]
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    both = [subprocess.Popen(argv, cwd=world.folder, env=world.server.environment, **pipes) for _ in range(2)]
+    outputs = [process.communicate(timeout=120)[0] for process in both]
+    codes = sorted(process.returncode for process in both)
+    check(codes[0] == 0 and codes[1] in (0, 3, 75), f"exit codes {codes}", "\n".join(outputs))
+    same_schema(world, database, desired)
+
+
+@test
+def init(world):
+    """writes a configuration that works, and never over one that is there"""
+    expect(world.run("init"), 0)
+    check((world.folder / "schemadiff.toml").exists() and (world.folder / "schema").is_dir(), "init wrote nothing")
+    expect(world.plan(world.database(), "--exit-code"), 0)
+    text = (world.folder / "schemadiff.toml").read_text() + "# mine\n"
+    world.file("schemadiff.toml", text)
+    result = world.run("init")
+    check((world.folder / "schemadiff.toml").read_text() == text, "init wrote over the configuration", result)
+
+
+@test
+def help_and_version(world):
+    for arguments in (("--help",), ("plan", "--help"), ("apply", "--help"), ("--version",)):
+        result = expect(world.run(*arguments), 0)
+        check(result.out.strip() and not result.errors, "help belongs to standard output", result)
+    check("squash" not in world.run("--help").out, "a command that does not exist yet is listed")
