@@ -19,7 +19,8 @@ namespace {
 void AddCommonOptions(CLI::App* command, CommonOptions& options) {
   const auto group = [&](CLI::Option* option, const char* name) { return option->group(name); };
   constexpr const char* kDatabase = "Database and schema";
-  group(command->add_option("--env", options.environment, "A section [env.NAME] of the configuration [local]"), kDatabase)
+  group(command->add_option("--env", options.environment, "A section [env.NAME] of the configuration [local]"),
+        kDatabase)
       ->type_name("NAME");
   group(command->add_option("--config", options.config, "The configuration file [schemadiff.toml]"), kDatabase)
       ->type_name("FILE");
@@ -28,20 +29,24 @@ void AddCommonOptions(CLI::App* command, CommonOptions& options) {
                             "pgpass and service files work"),
         kDatabase)
       ->type_name("URL");
-  group(command->add_option("--schema", options.schema, "Files and folders with the desired schema; overrides the configuration"),
+  group(command->add_option("--schema", options.schema,
+                            "Files and folders with the desired schema; overrides the configuration"),
         kDatabase)
       ->type_name("PATH...");
-  group(command->add_option("--manage", options.manage,
-                            "What is compared: `all`, or keys of [manage] with a mode, as in privileges=exact,owners=off"),
+  group(command->add_option(
+            "--manage", options.manage,
+            "What is compared: `all`, or keys of [manage] with a mode, as in privileges=exact,owners=off"),
         kDatabase)
       ->type_name("LIST")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   constexpr const char* kOutput = "Output";
-  group(command->add_option("--format", options.format, "text, json, sql or markdown [text, or by the ending of --out]"),
-        kOutput)
+  group(
+      command->add_option("--format", options.format, "text, json, sql or markdown [text, or by the ending of --out]"),
+      kOutput)
       ->type_name("FORMAT");
-  group(command->add_option("--out", options.out, "Write the plan to a file, whole or not at all"), kOutput)->type_name("FILE");
+  group(command->add_option("--out", options.out, "Write the plan to a file, whole or not at all"), kOutput)
+      ->type_name("FILE");
   group(command->add_flag("-q,--quiet", options.quiet, "Only results and errors"), kOutput);
   group(command->add_flag("-v,--verbose", options.verbose, "Tell on standard error what is done"), kOutput);
   group(command->add_flag("--no-color", options.no_color, "No colour; also NO_COLOR"), kOutput);
@@ -71,7 +76,8 @@ CLI::App* AddApply(CLI::App& app, ApplyCommandOptions& options) {
 }
 
 void StartLog(const CommonOptions& options) {
-  const auto log = std::make_shared<spdlog::logger>("schemadiff", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
+  const auto log =
+      std::make_shared<spdlog::logger>("schemadiff", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
   log->set_pattern("%H:%M:%S.%e %v");
   log->set_level(options.verbose ? spdlog::level::info : spdlog::level::off);
   spdlog::set_default_logger(log);

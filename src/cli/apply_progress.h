@@ -16,7 +16,8 @@ class ApplyProgress : public ApplyObserver {
   void StepStarted(std::size_t number, const Step& step) override;
   void StepFinished(std::size_t number, const Step& step, double seconds) override;
   void WaitingForLock(std::size_t number, const Step& step, const std::vector<LockHolder>& holders) override;
-  void Retrying(std::size_t number, const Step& step, int attempt, double pause_seconds, const Diagnostic& why) override;
+  void Retrying(std::size_t number, const Step& step, int attempt, double pause_seconds,
+                const Diagnostic& why) override;
 
  private:
   void Print(const std::string& line);

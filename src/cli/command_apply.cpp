@@ -99,9 +99,10 @@ Result<void> ApplyRun::GetPlan() {
   }
   const std::string database = session_->connection().database_name();
   if (whole_.database != database) {
-    return Error(ErrorCode::kRefused,
-                 fmt::format("the plan was made for database `{}`, and this is `{}`", OneLine(whole_.database), database),
-                 "nothing was done; make a plan for this one with `schemadiff plan --out FILE.json`");
+    return Error(
+        ErrorCode::kRefused,
+        fmt::format("the plan was made for database `{}`, and this is `{}`", OneLine(whole_.database), database),
+        "nothing was done; make a plan for this one with `schemadiff plan --out FILE.json`");
   }
   const int version = session_->connection().server_version();
   if (whole_.postgres_version / 10000 != version / 10000) {
@@ -137,8 +138,8 @@ Result<bool> ApplyRun::Confirmed() {
                  "nothing was done; give `--yes`, or set `confirm = false` for this environment");
   }
   const std::string& environment = session_->settings().environment.name;
-  fmt::print(stderr, "\napply {} to database `{}`{}? [y/N] ", Plural(plan_.steps.size(), "step"), OneLine(plan_.database),
-             environment.empty() ? "" : fmt::format(" ({})", environment));
+  fmt::print(stderr, "\napply {} to database `{}`{}? [y/N] ", Plural(plan_.steps.size(), "step"),
+             OneLine(plan_.database), environment.empty() ? "" : fmt::format(" ({})", environment));
   std::string answer;
   std::getline(std::cin, answer);
   return answer == "y" || answer == "Y" || answer == "yes";

@@ -9,7 +9,8 @@
 namespace schemadiff {
 namespace {
 
-constexpr std::string_view kConfig = R"(# schemadiff: keeps a PostgreSQL database at the schema that these files declare.
+constexpr std::string_view kConfig =
+    R"(# schemadiff: keeps a PostgreSQL database at the schema that these files declare.
 
 schema = ["schema"]          # files and folders with the desired schema; order does not matter
 
@@ -49,9 +50,9 @@ int InitCommand(const std::string& directory) {
   if (const Result<void> written = WriteFileAtomically(config.string(), kConfig); !written) {
     return console.Fail(written.error());
   }
-  const Result<void> shown = console.Out(fmt::format(
-      "wrote {}{}\nput CREATE statements into {}/*.sql, then run `schemadiff plan`\n", config.string(),
-      had_schema ? "" : fmt::format(" and {}/", schema.string()), schema.string()));
+  const Result<void> shown = console.Out(
+      fmt::format("wrote {}{}\nput CREATE statements into {}/*.sql, then run `schemadiff plan`\n", config.string(),
+                  had_schema ? "" : fmt::format(" and {}/", schema.string()), schema.string()));
   return shown ? 0 : console.Fail(shown.error());
 }
 

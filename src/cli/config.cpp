@@ -44,7 +44,8 @@ Result<Environment> ChooseEnvironment(const Config& config, const std::optional<
   std::vector<std::string_view> known;
   for (const auto& [key, environment] : config.environments) known.push_back(key);
   if (config.path.empty()) {
-    return Error(ErrorCode::kUsage, fmt::format("there is no environment `{}`, since there is no `{}` here", wanted, kDefaultPath),
+    return Error(ErrorCode::kUsage,
+                 fmt::format("there is no environment `{}`, since there is no `{}` here", wanted, kDefaultPath),
                  "write one with `schemadiff init`, or name it with `--config`");
   }
   std::string hint = name ? DidYouMean(wanted, known) : std::string();
@@ -63,7 +64,8 @@ Result<std::string> ExpandVariables(const ConfigText& text, const VariableLookup
     const std::string name(rest.substr(at + 2, end - at - 2));
     const std::optional<std::string> value = lookup(name);
     if (!value || value->empty()) {
-      return Error(ErrorCode::kBadInput, fmt::format("environment variable `{}` is {}", name, value ? "empty" : "not set"),
+      return Error(ErrorCode::kBadInput,
+                   fmt::format("environment variable `{}` is {}", name, value ? "empty" : "not set"),
                    "set it, or choose another environment with `--env`", text.location);
     }
     out += rest.substr(0, at);
@@ -79,8 +81,8 @@ std::optional<std::chrono::milliseconds> ParseDuration(std::string_view text) {
   if (error != std::errc() || number < 0) return std::nullopt;
   std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
   while (unit.starts_with(' ')) unit.remove_prefix(1);
-  static const std::map<std::string_view, std::int64_t> kUnits = {
-      {"", 1}, {"ms", 1}, {"s", 1000}, {"min", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}};
+  static const std::map<std::string_view, std::int64_t> kUnits = {{"", 1},         {"ms", 1},        {"s", 1000},
+                                                                  {"min", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}};
   const auto found = kUnits.find(unit);
   // PostgreSQL keeps timeouts in an int.
   if (found == kUnits.end() || number > std::numeric_limits<std::int32_t>::max() / found->second) return std::nullopt;

@@ -51,8 +51,8 @@ class ConfigReader {
     for (std::uint32_t column = 1; at < line.size(); ++at) {
       if ((static_cast<unsigned char>(line[at]) & 0xC0U) != 0x80U && column++ == position.column) break;
     }
-    return {.file = file_, .offset = static_cast<std::uint32_t>(line.data() - file_->text().data()) +
-                                     static_cast<std::uint32_t>(at)};
+    return {.file = file_,
+            .offset = static_cast<std::uint32_t>(line.data() - file_->text().data()) + static_cast<std::uint32_t>(at)};
   }
 
  private:

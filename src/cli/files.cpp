@@ -61,7 +61,7 @@ Result<std::string> ReadFile(const std::string& path) {
 }
 
 Result<void> WriteFileAtomically(const std::string& path, std::string_view text) {
-  struct stat existing {};
+  struct stat existing{};
   const bool exists = ::stat(path.c_str(), &existing) == 0;
   if (exists && S_ISDIR(existing.st_mode)) return CannotWrite(path, EISDIR);
   if (exists && !S_ISREG(existing.st_mode)) return WriteDirectly(path, text);

@@ -25,7 +25,8 @@ const char* const kPlanFooter = R"(Examples:
   schemadiff plan --exit-code --quiet    2 when the database differs
 )";
 
-const char* const kApplyFooter = R"(Hazards: data-loss, blocks-reads, blocks-writes, table-rewrite, may-fail, breaks-clients,
+const char* const kApplyFooter =
+    R"(Hazards: data-loss, blocks-reads, blocks-writes, table-rewrite, may-fail, breaks-clients,
 unprotected, access-change, irreversible, opaque
 
 Examples:

@@ -10,8 +10,8 @@
 
 namespace schemadiff {
 
-/// While it lives, SIGINT, SIGTERM and SIGHUP cancel what runs on `connection`. Make it before other threads are started,
-/// since they inherit which signals are blocked.
+/// While it lives, SIGINT, SIGTERM and SIGHUP cancel what runs on `connection`. Make it before other threads are
+/// started, since they inherit which signals are blocked.
 class CancelOnSignal {
  public:
   explicit CancelOnSignal(Connection& connection);

@@ -41,13 +41,20 @@ Result<void> ApplyWord(std::string_view word, ManageOptions& options) {
 
 const std::vector<std::pair<std::string, ManageMode>>& ManageKeys() {
   static const std::vector<std::pair<std::string, ManageMode>> kKeys = {
-      {"privileges", ManageMode::kDeclared},      {"owners", ManageMode::kDeclared},
-      {"default_privileges", ManageMode::kDeclared}, {"roles", ManageMode::kDeclared},
-      {"extensions", ManageMode::kDeclared},      {"publications", ManageMode::kDeclared},
-      {"subscriptions", ManageMode::kDeclared},   {"event_triggers", ManageMode::kDeclared},
-      {"foreign_servers", ManageMode::kDeclared}, {"casts", ManageMode::kDeclared},
-      {"languages", ManageMode::kDeclared},       {"partitions", ManageMode::kExact},
-      {"comments", ManageMode::kExact},           {"statistics", ManageMode::kExact},
+      {"privileges", ManageMode::kDeclared},
+      {"owners", ManageMode::kDeclared},
+      {"default_privileges", ManageMode::kDeclared},
+      {"roles", ManageMode::kDeclared},
+      {"extensions", ManageMode::kDeclared},
+      {"publications", ManageMode::kDeclared},
+      {"subscriptions", ManageMode::kDeclared},
+      {"event_triggers", ManageMode::kDeclared},
+      {"foreign_servers", ManageMode::kDeclared},
+      {"casts", ManageMode::kDeclared},
+      {"languages", ManageMode::kDeclared},
+      {"partitions", ManageMode::kExact},
+      {"comments", ManageMode::kExact},
+      {"statistics", ManageMode::kExact},
   };
   return kKeys;
 }

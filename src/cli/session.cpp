@@ -38,6 +38,10 @@ Result<Session> Session::Open(const CommonOptions& options, const Console& conso
     const Progress progress("starting the embedded server", session.shows_progress_);
     Result<EmbeddedServer> server = EmbeddedServer::Start(folder);
     if (!server) return std::unexpected(server.error());
+    // The cluster is nobody's to commit, and often another user's to read.
+    const auto ignore = folder.parent_path() / ".gitignore";
+    std::error_code unknown;
+    if (!std::filesystem::exists(ignore, unknown)) (void)WriteFileAtomically(ignore.string(), "*\n");
     session.server_ = std::make_unique<EmbeddedServer>(std::move(*server));
     conninfo = session.server_->conninfo();
   }

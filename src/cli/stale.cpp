@@ -30,7 +30,8 @@ std::vector<std::string> OnlyIn(const Plan& plan, const Plan& other) {
 }
 
 void List(std::string& out, std::string_view heading, const std::vector<std::string>& titles) {
-  for (std::size_t i = 0; i < std::min(titles.size(), kShown); ++i) out += fmt::format("{}: {}\n  ", heading, titles[i]);
+  for (std::size_t i = 0; i < std::min(titles.size(), kShown); ++i)
+    out += fmt::format("{}: {}\n  ", heading, titles[i]);
   if (titles.size() > kShown) out += fmt::format("{}: {} more\n  ", heading, titles.size() - kShown);
 }
 

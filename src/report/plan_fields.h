@@ -32,23 +32,21 @@ constexpr auto JsonFields(const Estimate*) {
 }
 
 constexpr auto JsonFields(const Step*) {
-  return std::tuple(JsonField("object_kind", &Step::object_kind), JsonField("object_name", &Step::object_name),
-                    JsonField("owner_name", &Step::owner_name), JsonField("verb", &Step::verb),
-                    JsonField("phase", &Step::phase), JsonField("transaction", &Step::transaction),
-                    JsonField("group", &Step::group), JsonField("sql", &Step::sql), JsonField("locks", &Step::locks),
-                    JsonField("scans", &Step::scans), JsonField("rewrites", &Step::rewrites),
-                    JsonField("hazards", &Step::hazards), JsonField("estimate", &Step::estimate),
-                    JsonField("note", &Step::note), JsonField("undo", &Step::undo),
-                    JsonField("source", &Step::source), JsonField("cleanup", &Step::cleanup));
+  return std::tuple(
+      JsonField("object_kind", &Step::object_kind), JsonField("object_name", &Step::object_name),
+      JsonField("owner_name", &Step::owner_name), JsonField("verb", &Step::verb), JsonField("phase", &Step::phase),
+      JsonField("transaction", &Step::transaction), JsonField("group", &Step::group), JsonField("sql", &Step::sql),
+      JsonField("locks", &Step::locks), JsonField("scans", &Step::scans), JsonField("rewrites", &Step::rewrites),
+      JsonField("hazards", &Step::hazards), JsonField("estimate", &Step::estimate), JsonField("note", &Step::note),
+      JsonField("undo", &Step::undo), JsonField("source", &Step::source), JsonField("cleanup", &Step::cleanup));
 }
 
 constexpr auto JsonFields(const Plan*) {
-  return std::tuple(JsonField("tool_version", &Plan::tool_version), JsonField("database", &Plan::database),
-                    JsonField("postgres_version", &Plan::postgres_version),
-                    JsonField("live_fingerprint", &Plan::live_fingerprint),
-                    JsonField("desired_fingerprint", &Plan::desired_fingerprint),
-                    JsonField("search_path", &Plan::search_path), JsonField("notes", &Plan::notes),
-                    JsonField("steps", &Plan::steps));
+  return std::tuple(
+      JsonField("tool_version", &Plan::tool_version), JsonField("database", &Plan::database),
+      JsonField("postgres_version", &Plan::postgres_version), JsonField("live_fingerprint", &Plan::live_fingerprint),
+      JsonField("desired_fingerprint", &Plan::desired_fingerprint), JsonField("search_path", &Plan::search_path),
+      JsonField("notes", &Plan::notes), JsonField("steps", &Plan::steps));
 }
 
 /// How many values an enumeration has; each has a Name().

@@ -40,7 +40,8 @@ class Writer {
     std::size_t length = 0;
     // A database in SQL_ASCII may hold names that are no UTF-8; they must come back as they were.
     const std::unique_ptr<char, Free> text(yyjson_mut_write(
-        doc(), YYJSON_WRITE_PRETTY_TWO_SPACES | YYJSON_WRITE_ALLOW_INVALID_UNICODE | YYJSON_WRITE_NEWLINE_AT_END, &length));
+        doc(), YYJSON_WRITE_PRETTY_TWO_SPACES | YYJSON_WRITE_ALLOW_INVALID_UNICODE | YYJSON_WRITE_NEWLINE_AT_END,
+        &length));
     Check(text != nullptr, "a plan can be written as JSON");
     return {text.get(), length};
   }
@@ -90,7 +91,8 @@ class Writer {
     yyjson_mut_val* object = yyjson_mut_obj(doc());
     Add(object, "steps", Value(static_cast<std::int64_t>(plan.steps.size())));
     for (int i = 0; i < kValues<Verb>; ++i) {
-      Add(object, Name(static_cast<Verb>(i)), Value(static_cast<std::int64_t>(counts.verbs[static_cast<std::size_t>(i)])));
+      Add(object, Name(static_cast<Verb>(i)),
+          Value(static_cast<std::int64_t>(counts.verbs[static_cast<std::size_t>(i)])));
     }
     yyjson_mut_val* hazards = yyjson_mut_obj(doc());
     for (const auto& [kind, count] : counts.hazards) Add(hazards, Name(kind), Value(static_cast<std::int64_t>(count)));
@@ -175,9 +177,7 @@ class Reader {
     std::size_t index = 0;
     std::size_t size = 0;
     yyjson_val* element = nullptr;
-    yyjson_arr_foreach(value, index, size, element) {
-      Value(element, out[index], fmt::format("{}[{}]", where, index));
-    }
+    yyjson_arr_foreach(value, index, size, element) { Value(element, out[index], fmt::format("{}[{}]", where, index)); }
   }
 
   template <Structure T>
@@ -210,7 +210,8 @@ class Reader {
       if (step.group < group) return Problem(fmt::format("steps[{}].group", i), "must not descend, from 1");
       group = step.group;
       const bool alone = step.transaction == TransactionMode::kNone;
-      if (i > 0 && plan.steps[i - 1].group == group && (alone || plan.steps[i - 1].transaction == TransactionMode::kNone)) {
+      if (i > 0 && plan.steps[i - 1].group == group &&
+          (alone || plan.steps[i - 1].transaction == TransactionMode::kNone)) {
         return Problem(fmt::format("steps[{}].group", i), "must be of its own, since a step runs outside transactions");
       }
     }

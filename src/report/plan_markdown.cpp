@@ -84,10 +84,10 @@ std::vector<std::string> TableRows(const Plan& plan) {
 
 std::string Headline(const Plan& plan) {
   const std::string database = Code(plan.database);
-  std::string out =
-      plan.empty() ? fmt::format("### schemadiff: no changes\n\ndatabase {} has the desired schema\n", database)
-                   : fmt::format("### schemadiff: {} for {}\n\n{}\n", Plural(plan.steps.size(), "change"), database,
-                                 SummaryLine(plan));
+  std::string out = plan.empty()
+                        ? fmt::format("### schemadiff: no changes\n\ndatabase {} has the desired schema\n", database)
+                        : fmt::format("### schemadiff: {} for {}\n\n{}\n", Plural(plan.steps.size(), "change"),
+                                      database, SummaryLine(plan));
   if (!plan.notes.empty()) out += '\n';
   for (const std::string& note : plan.notes) out += fmt::format("> {}\n", Cell(note));
   return out;

@@ -41,9 +41,9 @@ std::vector<Group> Groups(const Plan& plan);
 
 /// What a plan amounts to.
 struct PlanCounts {
-  std::array<std::size_t, 5> verbs{};            ///< By Verb.
-  std::map<HazardKind, std::size_t> hazards;     ///< Accepted by an annotation or not.
-  std::size_t accepted = 0;                      ///< How many hazards an annotation accepts.
+  std::array<std::size_t, 5> verbs{};         ///< By Verb.
+  std::map<HazardKind, std::size_t> hazards;  ///< Accepted by an annotation or not.
+  std::size_t accepted = 0;                   ///< How many hazards an annotation accepts.
 };
 PlanCounts Count(const Plan& plan);
 /// `plan: 3 to create, 1 to drop; 2 hazards: data-loss, may-fail`, or `no changes: ...` for an empty plan.

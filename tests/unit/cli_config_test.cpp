@@ -160,7 +160,8 @@ TEST_CASE("durations are PostgreSQL's") {
   CHECK(ParseDuration("1 min") == milliseconds(60'000));
   CHECK(ParseDuration("250") == milliseconds(250));
   CHECK(ParseDuration("0") == milliseconds(0));
-  for (const char* text : {"", "s", "-1s", "2 weeks", "99999999999", "9999999h", "1.5s"}) CHECK_FALSE(ParseDuration(text));
+  for (const char* text : {"", "s", "-1s", "2 weeks", "99999999999", "9999999h", "1.5s"})
+    CHECK_FALSE(ParseDuration(text));
 }
 
 }  // namespace

@@ -53,16 +53,28 @@ std::optional<std::string> NoVariables(const std::string&) { return std::nullopt
 TEST_CASE("wrong usage is 64, help and version are 0") {
   const Folder folder;
   using Arguments = std::vector<std::string>;
-  for (const Arguments& good : {Arguments{"--help"}, {"--version"}, {"plan", "--help"}, {"apply", "-h"}, {"init", "--help"}}) {
+  for (const Arguments& good :
+       {Arguments{"--help"}, {"--version"}, {"plan", "--help"}, {"apply", "-h"}, {"init", "--help"}}) {
     CAPTURE(good.front());
     CHECK(Run(good) == 0);
   }
-  for (const Arguments& wrong :
-       {Arguments{}, {"aply"}, {"--nope"}, {"plan", "--exitcode"}, {"plan", "extra"}, {"plan", "--env"},
-        {"plan", "--env", "a", "--env", "b"}, {"plan", "--format", "sarif"}, {"plan", "--format", "html"},
-        {"apply", "--until", "contrat"}, {"apply", "--allow", "dataloss"}, {"apply", "--allow", "data-loss,"},
-        {"plan", "--database-url", ""}, {"plan", "--database-url", "x", "--manage", "everything"},
-        {"plan", "--env", "production"}, {"dump"}, {"drift"}}) {
+  for (const Arguments& wrong : {Arguments{},
+                                 {"aply"},
+                                 {"--nope"},
+                                 {"plan", "--exitcode"},
+                                 {"plan", "extra"},
+                                 {"plan", "--env"},
+                                 {"plan", "--env", "a", "--env", "b"},
+                                 {"plan", "--format", "sarif"},
+                                 {"plan", "--format", "html"},
+                                 {"apply", "--until", "contrat"},
+                                 {"apply", "--allow", "dataloss"},
+                                 {"apply", "--allow", "data-loss,"},
+                                 {"plan", "--database-url", ""},
+                                 {"plan", "--database-url", "x", "--manage", "everything"},
+                                 {"plan", "--env", "production"},
+                                 {"dump"},
+                                 {"drift"}}) {
     CAPTURE(wrong.empty() ? "" : wrong.back());
     CHECK(Run(wrong) == 64);
   }
@@ -101,7 +113,8 @@ TEST_CASE("the commented lines of the written configuration are valid too") {
   const Folder folder;
   REQUIRE(Run({"init"}) == 0);
   std::string text = ReadFile("schemadiff.toml").value();
-  for (const std::string_view line : {"# [manage]", "# privileges", "# ignore", "# [env.production]", "# url", "# lock_timeout", "# allow"}) {
+  for (const std::string_view line :
+       {"# [manage]", "# privileges", "# ignore", "# [env.production]", "# url", "# lock_timeout", "# allow"}) {
     const std::size_t at = text.find(line);
     REQUIRE(at != std::string::npos);
     text.erase(at, 2);

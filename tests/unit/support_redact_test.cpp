@@ -31,9 +31,7 @@ TEST_CASE("what holds no secret stays as it is") {
   }
 }
 
-TEST_CASE("characters keep their columns") {
-  CHECK(MaskSecrets("a://u:äöü@h ?") == "a://u:***@h ?");
-}
+TEST_CASE("characters keep their columns") { CHECK(MaskSecrets("a://u:äöü@h ?") == "a://u:***@h ?"); }
 
 }  // namespace
 }  // namespace schemadiff
