@@ -40,6 +40,9 @@ using std::chrono::seconds;
 
 constexpr seconds kStartLimit{60};  // Recovery after a crash takes its time.
 constexpr seconds kStopLimit{10};
+// For the children of a postmaster that was killed. Most see it at once; the autovacuum launcher of PostgreSQL 14 may first
+// wait 10 s for a statistics collector that is gone.
+constexpr seconds kOrphanLimit{20};
 constexpr milliseconds kPoll{5};
 
 std::string Read(const fs::path& path) {
@@ -252,7 +255,12 @@ Result<EmbeddedServer> EmbeddedServer::Start(const fs::path& folder, const Embed
   if (major == 0) {
     if (const auto made = MakeCluster(*cluster, *binaries); !made) return std::unexpected(made.error());
   }
-  const auto pid = StartServer(*cluster, *binaries, options);
+  // Children of a postmaster that was killed hold its shared memory until they see it.
+  Result<pid_t> pid;
+  WaitFor(kOrphanLimit, [&] {
+    pid = StartServer(*cluster, *binaries, options);
+    return pid || !pid.error().items().front().message.contains("pre-existing shared memory block");
+  });
   if (!pid) return std::unexpected(pid.error());
   impl->pid = *pid;
   impl->started_here = true;

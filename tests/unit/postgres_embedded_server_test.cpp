@@ -82,8 +82,6 @@ TEST_CASE("the embedded server starts again after it was killed, beside its stal
   {
     const EmbeddedServer server = MustStart(temp.path / "server");
     REQUIRE(kill(server.pid(), SIGKILL) == 0);
-    // Its children see it within a moment and end; the shared memory is then free.
-    std::this_thread::sleep_for(std::chrono::seconds(1));
   }
   REQUIRE(PidIn(temp.path / "server" / "data") > 0);
   const EmbeddedServer server = MustStart(temp.path / "server");
