@@ -1,0 +1,55 @@
+"""Runs a command and says how long it took and how much memory it had at its peak."""
+
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+
+class BenchError(Exception):
+    """A command did not do what is measured."""
+
+
+@dataclass
+class Sample:
+    seconds: float
+    peak_mib: float
+
+
+def run_once(argv, environment, accepted):
+    """The command's standard output is thrown away; errors are kept for the message when it fails."""
+    with tempfile.NamedTemporaryFile("r") as report:
+        helper = [sys.executable, "-S", "-E", Path(__file__).with_name("spawn.py"), report.name, *map(str, argv)]
+        done = subprocess.run(helper, env=environment, stderr=subprocess.PIPE)
+        words = report.read().split()
+    errors = done.stderr.decode(errors="replace").strip()[-2000:]
+    if done.returncode != 0 or int(words[0]) not in accepted:
+        raise BenchError(f"`{' '.join(map(str, argv))}` ended with {words[0] if words else 'no report'}: {errors}")
+    return Sample(float(words[1]), int(words[2]) / 1024)
+
+
+def interleaved(runs, commands, environment):
+    """Runs all commands in turn, `runs` times, so that whatever else the machine does meets all of them alike; one more
+    round before warms the caches. commands: {name: (argv, accepted exit codes)}. Gives {name: [Sample]}."""
+    samples = {name: [] for name in commands}
+    for turn in range(runs + 1):
+        for name, (argv, accepted) in commands.items():
+            sample = run_once(argv, environment, accepted)
+            if turn:
+                samples[name].append(sample)
+    return samples
+
+
+def middle(samples):
+    return median(s.seconds for s in samples)
+
+
+def ratio(samples, base):
+    """The median of the ratios of the pairs, not the ratio of the medians: both of a pair ran one after the other."""
+    return median(s.seconds / b.seconds for s, b in zip(samples, base, strict=True))
+
+
+def peak(samples):
+    return max(s.peak_mib for s in samples)
