@@ -34,8 +34,8 @@ Outcome CreateCompositeType(Interpreter& in, const Statement& statement) {
     }
     type.attributes.push_back(MakeAttribute(in, statement, column, edges));
   }
-  Object object = in.NewObject(statement, -1, ObjectId::Of(ObjectKind::kCompositeType, name.schema, name.name),
-                               std::move(type));
+  Object object =
+      in.NewObject(statement, -1, ObjectId::Of(ObjectKind::kCompositeType, name.schema, name.name), std::move(type));
   object.edges = std::move(edges);
   in.Create(statement, std::move(object));
   return Outcome::kDone;
@@ -127,8 +127,7 @@ void RegisterStatements<CompositeType>(StatementRegistry& registry) {
   registry.statements["CompositeTypeStmt"] = CreateCompositeType;
   for (const NameSpace space : {NameSpace::kType, NameSpace::kRelation}) {
     registry.declarations.emplace(
-        "CompositeTypeStmt",
-        StatementRegistry::Declaration{space, ObjectKind::kCompositeType, RelationIn<"typevar">});
+        "CompositeTypeStmt", StatementRegistry::Declaration{space, ObjectKind::kCompositeType, RelationIn<"typevar">});
   }
   registry.locators["OBJECT_TYPE"] = LocateAnyType;
 }

@@ -108,7 +108,8 @@ Outcome AlterDomain(Interpreter& in, const Statement& statement) {
   } else if (subtype == "X" || subtype == "V") {
     return AlterConstraint(in, statement, domain, subtype == "X");
   } else {
-    in.Error(statement, -1, "this form of `ALTER DOMAIN` is not understood", "write what it leads to in `CREATE DOMAIN`");
+    in.Error(statement, -1, "this form of `ALTER DOMAIN` is not understood",
+             "write what it leads to in `CREATE DOMAIN`");
   }
   return Outcome::kDone;
 }
@@ -123,9 +124,8 @@ template <>
 void RegisterStatements<Domain>(StatementRegistry& registry) {
   registry.statements["CreateDomainStmt"] = CreateDomain;
   registry.statements["AlterDomainStmt"] = AlterDomain;
-  registry.declarations.emplace("CreateDomainStmt",
-                                StatementRegistry::Declaration{NameSpace::kType, ObjectKind::kDomain,
-                                                               NamesIn<"domainname">});
+  registry.declarations.emplace(
+      "CreateDomainStmt", StatementRegistry::Declaration{NameSpace::kType, ObjectKind::kDomain, NamesIn<"domainname">});
   registry.locators["OBJECT_DOMAIN"] = LocateDomain;
 }
 

@@ -36,8 +36,7 @@ void AddDomainConstraint(Interpreter& in, const Statement& statement, ObjectId d
   DomainConstraint attributes{
       .expression = MakeExpression(in, statement, constraint["raw_expr"], range.begin, range.end, {}, edges),
       .valid = !constraint.Bool("skip_validation")};
-  Object object =
-      in.NewObject(statement, constraint.Location(), ConstraintId(domain, name), std::move(attributes));
+  Object object = in.NewObject(statement, constraint.Location(), ConstraintId(domain, name), std::move(attributes));
   object.edges = std::move(edges);
   in.Create(statement, std::move(object));
 }

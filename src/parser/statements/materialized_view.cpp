@@ -32,16 +32,17 @@ Outcome CreateMaterializedView(Interpreter& in, const Statement& statement) {
   const QualifiedName name = in.NewName(statement, into["rel"]);
   const TokenRange range = QueryRange(statement);
   std::vector<Edge> edges;
-  MaterializedView view{.column_names = Strings(into["colNames"]),
-                        .query = MakeExpression(in, statement, statement.node["query"], range.begin, range.end, {}, edges),
-                        .access_method = std::string(into.Text("accessMethod")),
-                        .tablespace = std::string(into.Text("tableSpaceName")),
-                        .options = ParseOptions(into["options"]),
-                        .populated = !into.Bool("skipData")};
+  MaterializedView view{
+      .column_names = Strings(into["colNames"]),
+      .query = MakeExpression(in, statement, statement.node["query"], range.begin, range.end, {}, edges),
+      .access_method = std::string(into.Text("accessMethod")),
+      .tablespace = std::string(into.Text("tableSpaceName")),
+      .options = ParseOptions(into["options"]),
+      .populated = !into.Bool("skipData")};
   if (view.access_method == "heap") view.access_method.clear();
   if (view.tablespace == "pg_default") view.tablespace.clear();
-  Object object = in.NewObject(statement, -1, ObjectId::Of(ObjectKind::kMaterializedView, name.schema, name.name),
-                               std::move(view));
+  Object object =
+      in.NewObject(statement, -1, ObjectId::Of(ObjectKind::kMaterializedView, name.schema, name.name), std::move(view));
   object.edges = std::move(edges);
   in.Create(statement, std::move(object));
   return Outcome::kDone;
@@ -70,8 +71,8 @@ void RegisterStatements<MaterializedView>(StatementRegistry& registry) {
   registry.statements["CreateTableAsStmt"] = CreateMaterializedView;
   registry.statements["RefreshMatViewStmt"] = Refresh;
   for (const NameSpace space : {NameSpace::kRelation, NameSpace::kType}) {
-    registry.declarations.emplace(
-        "CreateTableAsStmt", StatementRegistry::Declaration{space, ObjectKind::kMaterializedView, DeclaredName});
+    registry.declarations.emplace("CreateTableAsStmt",
+                                  StatementRegistry::Declaration{space, ObjectKind::kMaterializedView, DeclaredName});
   }
   registry.locators["OBJECT_MATVIEW"] = LocateRelation<ObjectKind::kMaterializedView>;
 }

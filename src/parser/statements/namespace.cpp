@@ -32,9 +32,7 @@ Outcome CreateNamespace(Interpreter& in, const Statement& statement) {
 }
 
 // Every database holds it from the start; a dump creates it only where it was dropped in between.
-void AddPublic(Interpreter& in) {
-  in.schema().Add({.id = NamespaceId("public"), .attributes = Namespace{}});
-}
+void AddPublic(Interpreter& in) { in.schema().Add({.id = NamespaceId("public"), .attributes = Namespace{}}); }
 
 // The elements of CREATE SCHEMA begin with CREATE or GRANT, which are reserved words: they stand nowhere else but in
 // `GRANT CREATE ON`, `GRANT SELECT, CREATE ON` and `WITH GRANT OPTION`.

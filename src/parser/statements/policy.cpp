@@ -60,9 +60,11 @@ void SetExpressions(Interpreter& in, const Statement& statement, ObjectId table,
 Outcome CreatePolicy(Interpreter& in, const Statement& statement) {
   const Node node = statement.node;
   const ObjectId table = in.FindRelation(statement, node["table"]);
-  if (!table) return in.Waiting(statement, node["table"].Location(), "relation", Join(RelationParts(node["table"]), "."));
+  if (!table)
+    return in.Waiting(statement, node["table"].Location(), "relation", Join(RelationParts(node["table"]), "."));
   if (table.kind() != ObjectKind::kTable) {
-    in.Error(statement, node["table"].Location(), fmt::format("`{}` is no table and cannot have policies", table.ToString()),
+    in.Error(statement, node["table"].Location(),
+             fmt::format("`{}` is no table and cannot have policies", table.ToString()),
              "put the policy on the table behind it");
     return Outcome::kDone;
   }
@@ -81,7 +83,8 @@ Outcome CreatePolicy(Interpreter& in, const Statement& statement) {
 Outcome AlterPolicy(Interpreter& in, const Statement& statement) {
   const Node node = statement.node;
   const ObjectId table = in.FindRelation(statement, node["table"]);
-  if (!table) return in.Waiting(statement, node["table"].Location(), "relation", Join(RelationParts(node["table"]), "."));
+  if (!table)
+    return in.Waiting(statement, node["table"].Location(), "relation", Join(RelationParts(node["table"]), "."));
   const ObjectId id = ObjectId::Member(ObjectKind::kPolicy, table, node.Text("policy_name"));
   Object* object = in.schema().Find(id);
   if (object == nullptr) return in.Waiting(statement, -1, "policy", id.ToString());

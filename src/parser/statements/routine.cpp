@@ -63,8 +63,8 @@ Outcome CreateRoutine(Interpreter& in, const Statement& statement) {
     in.Create(statement, std::move(object));
   } else if (existing->As<Routine>().procedure != routine.procedure) {
     in.Error(statement, -1,
-             fmt::format("`{}` is a {} and cannot be replaced by a {}", object.id.ToString(),
-                         Word(!routine.procedure), Word(routine.procedure)),
+             fmt::format("`{}` is a {} and cannot be replaced by a {}", object.id.ToString(), Word(!routine.procedure),
+                         Word(routine.procedure)),
              fmt::format("it is declared at {}; remove one of them", existing->source.ToString()));
   } else {
     *existing = std::move(object);
@@ -145,8 +145,7 @@ ObjectId LocateRoutine(Interpreter& in, const Statement& statement, Node object)
 Outcome AlterRoutine(Interpreter& in, const Statement& statement) {
   const std::string_view type = statement.node.Text("objtype");
   const Node object = statement.node["func"];
-  const ObjectId id =
-      FindRoutine(in, statement, object, type != "OBJECT_PROCEDURE", type != "OBJECT_FUNCTION");
+  const ObjectId id = FindRoutine(in, statement, object, type != "OBJECT_PROCEDURE", type != "OBJECT_FUNCTION");
   if (!id) return in.Waiting(statement, -1, "routine", Join(Strings(object["objname"]), "."));
   Object& routine = *in.schema().Find(id);
   ApplyRoutineOptions(in, statement, statement.node["actions"], routine.As<Routine>(), routine.edges);
@@ -186,9 +185,9 @@ template <>
 void RegisterStatements<Routine>(StatementRegistry& registry) {
   registry.statements["CreateFunctionStmt"] = CreateRoutine;
   registry.statements["AlterFunctionStmt"] = AlterRoutine;
-  registry.declarations.emplace("CreateFunctionStmt",
-                                StatementRegistry::Declaration{NameSpace::kRoutine, ObjectKind::kRoutine,
-                                                               NamesIn<"funcname">});
+  registry.declarations.emplace(
+      "CreateFunctionStmt",
+      StatementRegistry::Declaration{NameSpace::kRoutine, ObjectKind::kRoutine, NamesIn<"funcname">});
   registry.locators["OBJECT_FUNCTION"] = LocateRoutine<true, false>;
   registry.locators["OBJECT_PROCEDURE"] = LocateRoutine<false, true>;
   registry.locators["OBJECT_ROUTINE"] = LocateRoutine<true, true>;

@@ -43,9 +43,9 @@ std::string SettingName(std::string_view name) {
 
 // GUC_LIST_QUOTE of src/backend/utils/misc/guc_tables.c: the elements of these lists are quoted as identifiers.
 bool IsQuotedList(std::string_view name) {
-  constexpr auto kNames = std::to_array<std::string_view>({"local_preload_libraries", "search_path",
-                                                           "session_preload_libraries", "shared_preload_libraries",
-                                                           "temp_tablespaces", "unix_socket_directories"});
+  constexpr auto kNames =
+      std::to_array<std::string_view>({"local_preload_libraries", "search_path", "session_preload_libraries",
+                                       "shared_preload_libraries", "temp_tablespaces", "unix_socket_directories"});
   return std::ranges::find(kNames, name) != kNames.end();
 }
 
@@ -152,7 +152,8 @@ void ApplyRoutineOptions(Interpreter& in, const Statement& statement, Node optio
     } else if (name == "set") {
       ApplySetting(in, statement, option, routine.settings);
     } else {
-      in.Error(statement, option.Location(), fmt::format("option `{}` of a routine is not understood", name), "remove it");
+      in.Error(statement, option.Location(), fmt::format("option `{}` of a routine is not understood", name),
+               "remove it");
     }
   }
   NormalizeCosts(routine);

@@ -51,8 +51,8 @@ std::optional<ObjectId> OwnerIn(Interpreter& in, const Statement& statement, Nod
   }
   const ObjectId id = ObjectId::Member(ObjectKind::kColumn, table, column);
   const Table* attributes = in.schema().Find(table)->If<Table>();
-  const bool may_inherit =
-      attributes != nullptr && (attributes->partition_of || !attributes->inherits.empty() || !attributes->of_type.sql.empty());
+  const bool may_inherit = attributes != nullptr && (attributes->partition_of || !attributes->inherits.empty() ||
+                                                     !attributes->of_type.sql.empty());
   if (!in.schema().Contains(id) && !may_inherit) {
     in.Waiting(statement, option.Location(), "column", id.ToString());
     return std::nullopt;
@@ -79,8 +79,8 @@ Outcome CreateSequence(Interpreter& in, const Statement& statement) {
   Sequence sequence{.type = {TypeOption(in, statement, "bigint")}};
   sequence.unlogged = name_node.Text("relpersistence") == "u";
   sequence.parameters = ParseSequenceParameters(in, statement, statement.node["options"], sequence.type.sql, {}, true);
-  Object object = in.NewObject(statement, -1, ObjectId::Of(ObjectKind::kSequence, name.schema, name.name),
-                               std::move(sequence));
+  Object object =
+      in.NewObject(statement, -1, ObjectId::Of(ObjectKind::kSequence, name.schema, name.name), std::move(sequence));
   SetOwner(object, *owner);
   in.Create(statement, std::move(object));
   return Outcome::kDone;
@@ -132,9 +132,9 @@ template <>
 void RegisterStatements<Sequence>(StatementRegistry& registry) {
   registry.statements["CreateSeqStmt"] = CreateSequence;
   registry.statements["AlterSeqStmt"] = AlterSequence;
-  registry.declarations.emplace("CreateSeqStmt",
-                                StatementRegistry::Declaration{NameSpace::kRelation, ObjectKind::kSequence,
-                                                               RelationIn<"sequence">});
+  registry.declarations.emplace(
+      "CreateSeqStmt",
+      StatementRegistry::Declaration{NameSpace::kRelation, ObjectKind::kSequence, RelationIn<"sequence">});
   registry.locators["OBJECT_SEQUENCE"] = LocateRelation<ObjectKind::kSequence>;
 }
 

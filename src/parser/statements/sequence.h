@@ -11,8 +11,8 @@ namespace schemadiff {
 
 /// The parameters that options (DefElem nodes) make of `base`, as PostgreSQL's init_params() does. `type` is smallint,
 /// integer or bigint; `old_type` is the one that `base` was made for, when ALTER SEQUENCE ... AS changes it. A new
-/// sequence takes what is not given from the type and the sign of the increment, not from `base`. Values that the server
-/// would refuse are reported.
+/// sequence takes what is not given from the type and the sign of the increment, not from `base`. Values that the
+/// server would refuse are reported.
 SequenceParameters ParseSequenceParameters(Interpreter& in, const Statement& statement, Node options,
                                            std::string_view type, SequenceParameters base, bool is_new,
                                            std::string_view old_type = {});

@@ -22,8 +22,7 @@ Range RangeOf(std::string_view type) {
 
 class ParameterParser {
  public:
-  ParameterParser(Interpreter& in, const Statement& statement, Node options)
-      : in_(in), statement_(statement) {
+  ParameterParser(Interpreter& in, const Statement& statement, Node options) : in_(in), statement_(statement) {
     for (const Node item : options.Items()) options_[item["DefElem"].Text("defname")] = item["DefElem"];
   }
 
@@ -42,7 +41,10 @@ class ParameterParser {
     return value;
   }
 
+  bool HasErrors() const { return has_errors_; }
+
   void Report(std::string_view name, std::string message, std::string hint) {
+    has_errors_ = true;
     in_.Error(statement_, Given(name) ? options_.at(name).Location() : -1, std::move(message), std::move(hint));
   }
 
@@ -57,6 +59,7 @@ class ParameterParser {
   Interpreter& in_;
   const Statement& statement_;
   std::unordered_map<std::string_view, Node> options_;
+  bool has_errors_ = false;
 };
 
 void CheckRange(ParameterParser& options, const SequenceParameters& result, std::string_view type) {
@@ -112,7 +115,7 @@ SequenceParameters ParseSequenceParameters(Interpreter& in, const Statement& sta
   }
   if (options.HasValue("cache")) result.cache = options.Value("cache");
   if (result.cache <= 0) options.Report("cache", "CACHE is not positive", "write a number from 1");
-  CheckRange(options, result, type);
+  if (!options.HasErrors()) CheckRange(options, result, type);
   options.WarnOfRestart();
   return result;
 }

@@ -20,8 +20,9 @@ constexpr std::int64_t kTruncate = 1 << 5;
 constexpr std::int64_t kInsteadOf = 1 << 6;
 
 bool IsBuiltInTriggerFunction(std::string_view name) {
-  constexpr auto kNames = std::to_array<std::string_view>({"suppress_redundant_updates_trigger", "tsvector_update_trigger",
-                                                           "tsvector_update_trigger_column", "unique_key_recheck"});
+  constexpr auto kNames =
+      std::to_array<std::string_view>({"suppress_redundant_updates_trigger", "tsvector_update_trigger",
+                                       "tsvector_update_trigger_column", "unique_key_recheck"});
   return std::ranges::find(kNames, name) != kNames.end() || name.starts_with("RI_FKey_");
 }
 

@@ -45,7 +45,8 @@ Outcome CreateView(Interpreter& in, const Statement& statement) {
     return Outcome::kDone;
   }
   const QualifiedName name = in.NewName(statement, node["view"]);
-  const bool has_check_option = !node.Text("withCheckOption").empty() && node.Text("withCheckOption") != "NO_CHECK_OPTION";
+  const bool has_check_option =
+      !node.Text("withCheckOption").empty() && node.Text("withCheckOption") != "NO_CHECK_OPTION";
   const TokenRange range = QueryRange(statement, has_check_option);
   std::vector<Edge> edges;
   View view{.column_names = Strings(node["aliases"]),
@@ -94,10 +95,11 @@ class CycleFinder {
   void Report(const Object& object, const std::vector<ObjectId>& chain) {
     std::string text;
     for (const ObjectId id : chain) text += fmt::format("`{}` needs ", id.ToString());
-    in_.diagnostics().Add({.code = ErrorCode::kBadInput,
-                           .location = object.source,
-                           .message = fmt::format("views need each other in a circle: {}`{}`", text, object.id.ToString()),
-                           .hint = "take one of them out of the circle"});
+    in_.diagnostics().Add(
+        {.code = ErrorCode::kBadInput,
+         .location = object.source,
+         .message = fmt::format("views need each other in a circle: {}`{}`", text, object.id.ToString()),
+         .hint = "take one of them out of the circle"});
   }
 
   Interpreter& in_;
