@@ -1,6 +1,7 @@
 // Identities: what PostgreSQL tells objects apart by. Interned, so that copying and comparing one costs a pointer.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -18,7 +19,7 @@ enum class ObjectKind : std::uint8_t {
 std::string_view Label(ObjectKind kind);
 
 /// Handle of an interned identity: kind, schema, name, argument types for routines, parent for members. Equality is
-/// the pointer's; order (operator<) is by text, so that it does not depend on the order of interning.
+/// the pointer's; order is by text, so that it does not depend on the order of interning.
 class ObjectId {
  public:
   ObjectId() = default;
@@ -47,7 +48,7 @@ class ObjectId {
   std::string ToString() const;
 
   friend bool operator==(ObjectId a, ObjectId b) { return a.data_ == b.data_; }
-  friend bool operator<(ObjectId a, ObjectId b) { return Compare(a, b) < 0; }
+  friend std::strong_ordering operator<=>(ObjectId a, ObjectId b) { return Compare(a, b) <=> 0; }
 
  private:
   friend struct std::hash<ObjectId>;

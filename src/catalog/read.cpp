@@ -1,0 +1,65 @@
+#include "catalog/read.h"
+
+#include "catalog/reader.h"
+
+namespace schemadiff {
+
+Catalog::Catalog() : bindings(std::make_unique<Bindings>()) {}
+Catalog::~Catalog() = default;
+Catalog::Catalog(Catalog&&) noexcept = default;
+Catalog& Catalog::operator=(Catalog&&) noexcept = default;
+
+Result<void> BeginSnapshot(Connection& connection) {
+  return connection.Execute(
+      "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off; SET LOCAL search_path = ''");
+}
+
+Result<void> EndSnapshot(Connection& connection) { return connection.Execute("COMMIT"); }
+
+Result<Catalog> ReadCatalog(Connection& connection, const CatalogScope& scope) {
+  Catalog catalog;
+  catalog.version = connection.server_version();
+  if (Result<void> done = Reader(connection, scope, catalog).Run(); !done) return std::unexpected(done.error());
+  return catalog;
+}
+
+// Internal ('i') and automatic ('a') dependencies within one object (an index on its constraint, a row type on its
+// table) fold into the object itself, since both addresses are bound to it.
+Result<void> ReadDependencies(Connection& connection, Catalog& catalog) {
+  const Result<Rows> rows = connection.Query(
+      "SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype FROM pg_depend"
+      " WHERE deptype IN ('n', 'a', 'i') AND refobjid >= 16384");
+  if (!rows) return std::unexpected(rows.error());
+  const auto& objects = catalog.bindings->objects;
+  const auto at = [&](Oid owner, Oid object, std::int32_t sub_object) {
+    auto found = objects.find({owner, object, sub_object});
+    if (found == objects.end() && sub_object != 0) found = objects.find({owner, object, 0});
+    return found == objects.end() ? ObjectId() : found->second;
+  };
+  for (int i = 0; i < rows->size(); ++i) {
+    const ObjectId from = at(rows->Oid(i, 0), rows->Oid(i, 1), static_cast<std::int32_t>(rows->Int(i, 2)));
+    const ObjectId to = at(rows->Oid(i, 3), rows->Oid(i, 4), static_cast<std::int32_t>(rows->Int(i, 5)));
+    if (!from || !to || from == to || from.parent() == to) continue;
+    Object* object = catalog.schema.Find(from);
+    if (object == nullptr) continue;
+    const Edge edge{to, from.kind() == ObjectKind::kSequence && rows->Text(i, 6) != "n" ? EdgeKind::kOwnedBy
+                                                                                       : EdgeKind::kUses};
+    if (std::ranges::find(object->edges, edge) == object->edges.end()) object->edges.push_back(edge);
+  }
+  return {};
+}
+
+Result<std::unordered_map<ObjectId, RelationSize>> ReadSizes(Connection& connection, const Catalog& catalog) {
+  const Result<Rows> rows = connection.Query(
+      "SELECT oid, reltuples::bigint, relpages::bigint * current_setting('block_size')::bigint FROM pg_class"
+      " WHERE relkind IN ('r', 'm') AND oid >= 16384");
+  if (!rows) return std::unexpected(rows.error());
+  std::unordered_map<ObjectId, RelationSize> sizes;
+  for (int i = 0; i < rows->size(); ++i) {
+    const auto found = catalog.bindings->objects.find({kPgClass, rows->Oid(i, 0), 0});
+    if (found != catalog.bindings->objects.end()) sizes[found->second] = {rows->Int(i, 1), rows->Int(i, 2)};
+  }
+  return sizes;
+}
+
+}  // namespace schemadiff

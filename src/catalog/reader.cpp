@@ -1,0 +1,117 @@
+#include "catalog/reader.h"
+
+#include <fmt/format.h>
+
+#include "support/quote.h"
+
+namespace schemadiff {
+
+Reader::Reader(Connection& connection, const CatalogScope& scope, Catalog& catalog)
+    : connection_(connection), scope_(scope), catalog_(catalog) {}
+
+Result<void> Reader::Run() {
+  if (Result<void> done = ReadNamespaces(); !done) return done;
+  if (namespaces_.empty()) return {};
+  if (Result<void> done = ReadMembers(); !done) return done;
+  Result<void> done;
+#define SCHEMADIFF_KIND(Struct, file, label) \
+  if (done) done = ReadKind<Struct>(*this);
+#include "model/object_kinds.def"
+#undef SCHEMADIFF_KIND
+  return done;
+}
+
+Result<void> Reader::ReadNamespaces() {
+  const Result<Rows> rows =
+      scope_.temporary ? Query("SELECT pg_my_temp_schema(), 'pg_temp' WHERE pg_my_temp_schema() <> 0")
+                       : Query("SELECT oid, nspname FROM pg_namespace"
+                               " WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'");
+  if (!rows) return std::unexpected(rows.error());
+  std::vector<std::string> oids;
+  for (int i = 0; i < rows->size(); ++i) {
+    namespaces_.emplace(rows->Oid(i, 0), rows->Text(i, 1));
+    oids.emplace_back(rows->Text(i, 0));
+  }
+  namespace_list_ = Join(oids, ",");
+  return {};
+}
+
+Result<void> Reader::ReadMembers() {
+  const Result<Rows> rows = Query("SELECT classid, objid FROM pg_depend WHERE deptype = 'e'");
+  if (!rows) return std::unexpected(rows.error());
+  for (int i = 0; i < rows->size(); ++i) members_.insert({rows->Oid(i, 0), rows->Oid(i, 1), 0});
+  if (members_.empty() || scope_.temporary) return {};
+  const Result<Rows> names = Query(
+      "SELECT 0, n.nspname, c.relname FROM pg_depend d JOIN pg_class c ON c.oid = d.objid"
+      " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE d.deptype = 'e' AND d.classid = 'pg_class'::regclass"
+      " UNION ALL SELECT 1, n.nspname, t.typname FROM pg_depend d JOIN pg_type t ON t.oid = d.objid"
+      " JOIN pg_namespace n ON n.oid = t.typnamespace WHERE d.deptype = 'e' AND d.classid = 'pg_type'::regclass"
+      " UNION ALL SELECT DISTINCT 2, n.nspname, p.proname FROM pg_depend d JOIN pg_proc p ON p.oid = d.objid"
+      " JOIN pg_namespace n ON n.oid = p.pronamespace WHERE d.deptype = 'e' AND d.classid = 'pg_proc'::regclass");
+  if (!names) return std::unexpected(names.error());
+  for (int i = 0; i < names->size(); ++i) {
+    catalog_.external.Add(static_cast<NameSpace>(names->Int(i, 0)), names->Text(i, 1), names->Text(i, 2));
+  }
+  return {};
+}
+
+std::string Reader::Scope(std::string_view column) const { return fmt::format("{} IN ({})", column, namespace_list_); }
+
+const std::string& Reader::NamespaceName(Oid oid) const {
+  static const std::string none;
+  const auto found = namespaces_.find(oid);
+  return found == namespaces_.end() ? none : found->second;
+}
+
+ObjectId Reader::Relation(Oid oid) const { return At({kPgClass, oid, 0}); }
+
+ObjectId Reader::At(Address address) const {
+  const auto found = catalog_.bindings->objects.find(address);
+  return found == catalog_.bindings->objects.end() ? ObjectId() : found->second;
+}
+
+const std::string& Reader::ColumnName(Oid relation, int number) const {
+  static const std::string none;
+  const auto& all = catalog_.bindings->column_names;
+  const auto columns = all.find(relation);
+  if (columns == all.end()) return none;
+  const auto found = columns->second.find(number);
+  return found == columns->second.end() ? none : found->second;
+}
+
+void Reader::SetColumnName(Oid relation, int number, std::string_view name) {
+  catalog_.bindings->column_names[relation].emplace(number, name);
+}
+
+std::vector<std::string> Reader::ColumnNames(Oid relation, const std::vector<std::string>& numbers) const {
+  std::vector<std::string> names;
+  for (const std::string& number : numbers) names.push_back(ColumnName(relation, std::stoi(number)));
+  return names;
+}
+
+Object& Reader::Add(ObjectId id, Attributes attributes, Address address, int position) {
+  Object object{.id = id, .attributes = std::move(attributes)};
+  object.position = position;
+  Bind(address, id);
+  return schema().Add(std::move(object));
+}
+
+void AddOptions(Options& options, const std::vector<std::string>& elements, std::string_view prefix) {
+  for (const std::string& element : elements) {
+    const std::size_t equals = element.find('=');
+    options[std::string(prefix) + element.substr(0, equals)] =
+        equals == std::string::npos ? std::string() : element.substr(equals + 1);
+  }
+}
+
+std::vector<std::string> SplitVector(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t space = std::min(text.find(' '), text.size());
+    if (space > 0) parts.emplace_back(text.substr(0, space));
+    text.remove_prefix(std::min(space + 1, text.size()));
+  }
+  return parts;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,101 @@
+// What the readers of the kinds share: the queries' context and the tables that turn OIDs into identities.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "catalog/read.h"
+
+namespace schemadiff {
+
+using Oid = std::uint32_t;
+
+// OIDs of the system catalogs themselves: fixed, see src/include/catalog/*.h.
+inline constexpr Oid kPgType = 1247;
+inline constexpr Oid kPgProc = 1255;
+inline constexpr Oid kPgClass = 1259;
+inline constexpr Oid kPgAttrdef = 2604;
+inline constexpr Oid kPgConstraint = 2606;
+inline constexpr Oid kPgNamespace = 2615;
+inline constexpr Oid kPgRewrite = 2618;
+inline constexpr Oid kPgTrigger = 2620;
+inline constexpr Oid kPgExtension = 3079;
+inline constexpr Oid kPgPolicy = 3256;
+
+/// Address of an object in the catalogs, as pg_depend has it.
+struct Address {
+  Oid catalog = 0;
+  Oid object = 0;
+  std::int32_t sub_object = 0;
+  bool operator==(const Address&) const = default;
+};
+
+struct AddressHash {
+  std::size_t operator()(const Address& a) const noexcept {
+    return (static_cast<std::size_t>(a.object) << 20U) ^ (static_cast<std::size_t>(a.catalog) << 12U) ^
+           static_cast<std::size_t>(a.sub_object);
+  }
+};
+
+struct Catalog::Bindings {
+  std::unordered_map<Address, ObjectId, AddressHash> objects;
+  std::unordered_map<Oid, std::unordered_map<int, std::string>> column_names;  ///< Of every relation in scope, by attnum.
+};
+
+class Reader {
+ public:
+  Reader(Connection& connection, const CatalogScope& scope, Catalog& catalog);
+
+  Result<void> Run();
+
+  int version() const { return catalog_.version; }
+  Schema& schema() { return catalog_.schema; }
+  Catalog& catalog() { return catalog_; }
+
+  Result<Rows> Query(std::string_view sql) { return connection_.Query(sql); }
+  /// Condition on a namespace's OID column, e.g. `Scope("c.relnamespace")`.
+  std::string Scope(std::string_view column) const;
+  bool IsExtensionMember(Oid catalog, Oid object) const { return members_.contains({catalog, object, 0}); }
+
+  /// Name of a namespace in scope; empty when it is not.
+  const std::string& NamespaceName(Oid oid) const;
+  /// A relation (table, view, index ...) in scope; a null id when it is not.
+  ObjectId Relation(Oid oid) const;
+  /// Name of a column; empty when it is not known.
+  const std::string& ColumnName(Oid relation, int number) const;
+  void SetColumnName(Oid relation, int number, std::string_view name);
+  /// Names of the columns in an int2vector or int2[] given as text or array elements.
+  std::vector<std::string> ColumnNames(Oid relation, const std::vector<std::string>& numbers) const;
+
+  /// Adds an object, and notes where it stands in the catalogs.
+  Object& Add(ObjectId id, Attributes attributes, Address address, int position = 0);
+  /// Another address that stands for an object: its row type, its array type, its rewrite rule.
+  void Bind(Address address, ObjectId id) { catalog_.bindings->objects[address] = id; }
+  /// The object at an address; a null id when there is none.
+  ObjectId At(Address address) const;
+
+ private:
+  Result<void> ReadNamespaces();
+  Result<void> ReadMembers();
+
+  Connection& connection_;
+  CatalogScope scope_;
+  Catalog& catalog_;
+  std::unordered_map<Oid, std::string> namespaces_;
+  std::string namespace_list_;
+  std::unordered_set<Address, AddressHash> members_;
+};
+
+/// Defined by catalog/readers/<kind>.cpp for every kind: adds all objects of the kind.
+template <typename Kind>
+Result<void> ReadKind(Reader& reader);
+
+/// `{fillfactor=70,...}` as options; `prefix` goes before each name.
+void AddOptions(Options& options, const std::vector<std::string>& elements, std::string_view prefix = {});
+/// `1 2 3` of an int2vector or oidvector.
+std::vector<std::string> SplitVector(std::string_view text);
+
+}  // namespace schemadiff

@@ -1,0 +1,128 @@
+#include "catalog/reader.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+std::string Compression(std::string_view letter) { return letter == "p" ? "pglz" : letter == "l" ? "lz4" : ""; }
+
+std::string Storage(std::string_view letter) {
+  if (letter == "p") return "PLAIN";
+  if (letter == "e") return "EXTERNAL";
+  if (letter == "m") return "MAIN";
+  return letter == "x" ? "EXTENDED" : "";
+}
+
+// The sequences behind identity columns; pg_depend holds them as internal to the column.
+Result<void> ReadIdentities(Reader& reader) {
+  const Result<Rows> rows = reader.Query(
+      "SELECT d.refobjid, d.refobjsubid, n.nspname, c.relname, s.seqstart, s.seqincrement, s.seqmin, s.seqmax,"
+      " s.seqcache, s.seqcycle, c.oid FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid"
+      " JOIN pg_namespace n ON n.oid = c.relnamespace"
+      " JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0"
+      "  AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i' WHERE " + reader.Scope("c.relnamespace"));
+  if (!rows) return std::unexpected(rows.error());
+  for (int i = 0; i < rows->size(); ++i) {
+    const ObjectId id = reader.At({kPgClass, rows->Oid(i, 0), static_cast<std::int32_t>(rows->Int(i, 1))});
+    Object* object = id ? reader.schema().Find(id) : nullptr;
+    if (object == nullptr) continue;
+    Column& column = object->As<Column>();
+    column.identity_sequence = QuoteQualified(rows->Text(i, 2), rows->Text(i, 3));
+    column.identity_parameters = {.start = rows->Int(i, 4),
+                                  .increment = rows->Int(i, 5),
+                                  .min_value = rows->Int(i, 6),
+                                  .max_value = rows->Int(i, 7),
+                                  .cache = rows->Int(i, 8),
+                                  .cycle = rows->Bool(i, 9)};
+    reader.Bind({kPgClass, rows->Oid(i, 10), 0}, id);
+  }
+  return {};
+}
+
+struct DefaultText {
+  ObjectId column;
+  std::string text;
+  Oid oid;
+};
+
+// The topmost table from which a column of a partition or child comes.
+ObjectId TopParent(const Schema& schema, ObjectId table) {
+  while (const Object* object = schema.Find(table)) {
+    const Table& attributes = object->As<Table>();
+    if (!attributes.partition_of && attributes.inherits.empty()) break;
+    table = attributes.partition_of ? attributes.partition_of : attributes.inherits.front();
+  }
+  return table;
+}
+
+// An inherited column's default is a fact only where it differs from its parent's.
+void AddDefaults(Reader& reader, const std::vector<DefaultText>& defaults) {
+  std::unordered_map<ObjectId, std::string_view> texts;
+  for (const DefaultText& value : defaults) texts.emplace(value.column, value.text);
+  for (const auto& [column, text, oid] : defaults) {
+    if (!reader.schema().Contains(column)) {
+      const auto inherited = texts.find(column.WithParent(TopParent(reader.schema(), column.parent())));
+      if (inherited != texts.end() && inherited->second == text) continue;
+    }
+    reader.Add(ObjectId::Member(ObjectKind::kColumnDefault, column, ""), ColumnDefault{{text}}, {kPgAttrdef, oid, 0});
+  }
+}
+
+}  // namespace
+
+template <>
+Result<void> ReadKind<Column>(Reader& reader) {
+  const Result<Rows> rows = reader.Query(
+      "SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,"
+      " a.attgenerated, CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,"
+      " CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, a.attcompression,"
+      " CASE WHEN a.attstattarget >= 0 THEN a.attstattarget ELSE -1 END, a.attoptions,"
+      " a.attislocal OR a.attinhcount = 0, pg_get_expr(d.adbin, d.adrelid), d.oid"
+      " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid"
+      " LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum"
+      " WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND " + reader.Scope("c.relnamespace"));
+  if (!rows) return std::unexpected(rows.error());
+  std::vector<DefaultText> defaults;
+  for (int i = 0; i < rows->size(); ++i) {
+    const Oid relation = rows->Oid(i, 0);
+    const int number = static_cast<int>(rows->Int(i, 1));
+    const ObjectId table = reader.Relation(relation);
+    reader.SetColumnName(relation, number, rows->Text(i, 2));
+    if (!table) continue;
+    const ObjectId id = ObjectId::Member(ObjectKind::kColumn, table, rows->Text(i, 2));
+    const std::string_view identity = rows->Text(i, 5);
+    const std::string_view generated = rows->Text(i, 6);
+    if (!rows->IsNull(i, 13) && generated.empty()) {
+      defaults.push_back({id, std::string(rows->Text(i, 13)), rows->Oid(i, 14)});
+    }
+    if (!rows->Bool(i, 12)) continue;
+    Column column{.type = {std::string(rows->Text(i, 3))},
+                  .collation = std::string(rows->Text(i, 7)),
+                  .not_null = rows->Bool(i, 4),
+                  .identity = identity == "a"   ? Column::Identity::kAlways
+                              : identity == "d" ? Column::Identity::kByDefault
+                                                : Column::Identity::kNone,
+                  .generated = generated == "s"   ? Column::Generated::kStored
+                               : generated == "v" ? Column::Generated::kVirtual
+                                                  : Column::Generated::kNone,
+                  .storage = Storage(rows->Text(i, 8)),
+                  .compression = Compression(rows->Text(i, 9)),
+                  .statistics_target = rows->Int(i, 10)};
+    AddOptions(column.options, rows->Array(i, 11));
+    if (!generated.empty()) {
+      column.generation_expression = {std::string(rows->Text(i, 13))};
+      reader.Bind({kPgAttrdef, rows->Oid(i, 14), 0}, id);
+    }
+    reader.Add(id, std::move(column), {kPgClass, relation, number}, number);
+  }
+  AddDefaults(reader, defaults);
+  return ReadIdentities(reader);
+}
+
+// Read with the columns.
+template <>
+Result<void> ReadKind<ColumnDefault>(Reader&) {
+  return {};
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,31 @@
+#include "catalog/reader.h"
+
+namespace schemadiff {
+
+// Last of all: a comment's parent is found by its address.
+template <>
+Result<void> ReadKind<Comment>(Reader& reader) {
+  const Result<Rows> rows = reader.Query(
+      "SELECT classoid, objoid, objsubid, description FROM pg_description WHERE objoid >= 16384 OR classoid ="
+      " 'pg_namespace'::regclass");
+  if (!rows) return std::unexpected(rows.error());
+  for (int i = 0; i < rows->size(); ++i) {
+    const Oid catalog = rows->Oid(i, 0);
+    const Oid object = rows->Oid(i, 1);
+    const auto sub_object = static_cast<std::int32_t>(rows->Int(i, 2));
+    ObjectId parent = reader.At({catalog, object, sub_object});
+    if (!parent && catalog == kPgClass && sub_object != 0) {
+      // Columns of views, and inherited ones, are no objects of their own, but take comments.
+      const ObjectId relation = reader.Relation(object);
+      if (relation && !reader.ColumnName(object, sub_object).empty()) {
+        parent = ObjectId::Member(ObjectKind::kColumn, relation, reader.ColumnName(object, sub_object));
+      }
+    }
+    if (!parent) continue;
+    const ObjectId id = ObjectId::Member(ObjectKind::kComment, parent, "");
+    reader.schema().Add({.id = id, .attributes = Comment{.text = std::string(rows->Text(i, 3))}});
+  }
+  return {};
+}
+
+}  // namespace schemadiff

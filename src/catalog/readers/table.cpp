@@ -1,0 +1,70 @@
+#include "catalog/reader.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+// Parents, in the order in which they were named.
+Result<void> ReadParents(Reader& reader) {
+  const Result<Rows> rows = reader.Query(
+      "SELECT i.inhrelid, i.inhparent FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
+      " WHERE c.relkind IN ('r', 'p') AND " + reader.Scope("c.relnamespace") + " ORDER BY i.inhrelid, i.inhseqno");
+  if (!rows) return std::unexpected(rows.error());
+  for (int i = 0; i < rows->size(); ++i) {
+    Object* child = reader.schema().Find(reader.Relation(rows->Oid(i, 0)));
+    const ObjectId parent = reader.Relation(rows->Oid(i, 1));
+    if (child == nullptr || !parent) continue;
+    Table& table = child->As<Table>();
+    if (table.partition_bound) {
+      table.partition_of = parent;
+    } else {
+      table.inherits.push_back(parent);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+template <>
+Result<void> ReadKind<Table>(Reader& reader) {
+  const Result<Rows> rows = reader.Query(
+      "SELECT c.oid, c.relnamespace, c.relname, c.reltype, t.typarray, c.relpersistence = 'u', c.relrowsecurity,"
+      " c.relforcerowsecurity, c.reloptions, toast.reloptions,"
+      " CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,"
+      " CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END,"
+      " CASE c.relreplident WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' WHEN 'i' THEN"
+      "  (SELECT x.relname FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid"
+      "    WHERE i.indrelid = c.oid AND i.indisreplident) END,"
+      " CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END,"
+      " CASE WHEN a.amname <> 'heap' THEN a.amname END, s.spcname,"
+      " CASE WHEN c.relhasindex THEN (SELECT x.relname FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid"
+      "    WHERE i.indrelid = c.oid AND i.indisclustered) END"
+      " FROM pg_class c LEFT JOIN pg_type t ON t.oid = c.reltype LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid"
+      " LEFT JOIN pg_am a ON a.oid = c.relam LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace"
+      " WHERE c.relkind IN ('r', 'p') AND " + reader.Scope("c.relnamespace"));
+  if (!rows) return std::unexpected(rows.error());
+  for (int i = 0; i < rows->size(); ++i) {
+    const Oid oid = rows->Oid(i, 0);
+    if (reader.IsExtensionMember(kPgClass, oid)) continue;
+    Table table{.unlogged = rows->Bool(i, 5),
+                .partition_key = {std::string(rows->Text(i, 10))},
+                .partition_bound = {std::string(rows->Text(i, 11))},
+                .of_type = {std::string(rows->Text(i, 13))},
+                .access_method = std::string(rows->Text(i, 14)),
+                .tablespace = std::string(rows->Text(i, 15)),
+                .row_security = rows->Bool(i, 6),
+                .force_row_security = rows->Bool(i, 7),
+                .replica_identity = std::string(rows->Text(i, 12)),
+                .cluster_on = std::string(rows->Text(i, 16))};
+    AddOptions(table.options, rows->Array(i, 8));
+    AddOptions(table.options, rows->Array(i, 9), "toast.");
+    const ObjectId id = ObjectId::Of(ObjectKind::kTable, reader.NamespaceName(rows->Oid(i, 1)), rows->Text(i, 2));
+    reader.Add(id, std::move(table), {kPgClass, oid, 0});
+    reader.Bind({kPgType, rows->Oid(i, 3), 0}, id);
+    reader.Bind({kPgType, rows->Oid(i, 4), 0}, id);
+  }
+  return ReadParents(reader);
+}
+
+}  // namespace schemadiff

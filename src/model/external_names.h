@@ -1,0 +1,29 @@
+// Names that exist in the live database but are not modelled: what extensions brought, and what other schemas hold.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+namespace schemadiff {
+
+/// PostgreSQL's name spaces within a schema, as far as references go.
+enum class NameSpace : std::uint8_t { kRelation, kType, kRoutine };
+
+class ExternalNames {
+ public:
+  void Add(NameSpace space, std::string_view schema, std::string_view name) {
+    names_[static_cast<std::size_t>(space)].insert(Key(schema, name));
+  }
+  bool Contains(NameSpace space, std::string_view schema, std::string_view name) const {
+    return names_[static_cast<std::size_t>(space)].contains(Key(schema, name));
+  }
+
+ private:
+  static std::string Key(std::string_view schema, std::string_view name) {
+    return std::string(schema) + '\0' + std::string(name);
+  }
+  std::unordered_set<std::string> names_[3];
+};
+
+}  // namespace schemadiff

@@ -1,0 +1,141 @@
+#include "parser/expressions.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+class ReferenceWalk {
+ public:
+  ReferenceWalk(Interpreter& interpreter, const Statement& statement, ObjectId relation, std::vector<Edge>& edges)
+      : interpreter_(interpreter), statement_(statement), relation_(relation), edges_(edges) {}
+
+  std::vector<Insertion> TakeInsertions() { return std::move(insertions_); }
+
+  void CollectCommonTables(Node node) {
+    Descend(node, [&](std::string_view name, Node member) {
+      if (name == "CommonTableExpr") common_tables_.emplace(member.Text("ctename"));
+      CollectCommonTables(member);
+    });
+  }
+
+  void Visit(Node node) {
+    Descend(node, [&](std::string_view name, Node member) {
+      if (name == "RangeVar" || name == "relation") VisitRelation(member);
+      if (name == "FuncCall") VisitRoutine(member);
+      if (name == "typeName" || name == "TypeName") VisitType(member);
+      if (name == "ColumnRef") VisitColumn(member);
+      if (name == "SelectStmt" && member["groupClause"]) groups_ = true;
+      Visit(member);
+    });
+  }
+
+  // A view that groups by a primary key and selects other columns depends on the key (manual: SELECT, GROUP BY).
+  void AddKeysOfGroupedTables() {
+    if (!groups_) return;
+    std::vector<Edge> keys;
+    for (const Edge& edge : edges_) {
+      if (edge.target.kind() != ObjectKind::kTable) continue;
+      for (const Object* member : interpreter_.schema().Members(edge.target)) {
+        if (member->id.kind() == ObjectKind::kKey) keys.push_back({member->id});
+      }
+    }
+    edges_.insert(edges_.end(), keys.begin(), keys.end());
+  }
+
+ private:
+  template <typename Visitor>
+  void Descend(Node node, Visitor&& visit) {
+    if (node.IsArray()) {
+      for (const Node item : node.Items()) Descend(item, visit);
+    } else if (node.IsObject()) {
+      node.ForEachMember(visit);
+    }
+  }
+
+  void Qualify(Node node, const QualifiedName& name) {
+    if (node.Location() < 0) return;
+    insertions_.push_back({static_cast<std::uint32_t>(node.Location()), QuoteIdentifier(name.schema) + "."});
+  }
+
+  void VisitRelation(Node range_var) {
+    const std::string name(range_var.Text("relname"));
+    if (name.empty()) return;
+    const bool qualified = static_cast<bool>(range_var["schemaname"]);
+    if (!qualified && common_tables_.contains(name)) return;
+    std::vector<std::string> parts;
+    if (qualified) parts.emplace_back(range_var.Text("schemaname"));
+    parts.push_back(name);
+    if (const ObjectId id = interpreter_.DeclaredRelation(statement_, parts)) {
+      edges_.push_back({id});
+      if (!qualified) Qualify(range_var, {id.schema(), name});
+      return;
+    }
+    const Resolution found = interpreter_.names().Resolve(NameSpace::kRelation, parts, *statement_.search_path);
+    if (found.origin == Resolution::Origin::kUnknown && !interpreter_.names().MayComeFromExtension()) {
+      interpreter_.Error(statement_, range_var.Location(),
+                         fmt::format("relation `{}` does not exist", Join(parts, ".")),
+                         "declare it in the schema files, or correct the name");
+    }
+  }
+
+  void VisitRoutine(Node call) {
+    const std::vector<std::string> parts = Strings(call["funcname"]);
+    const Resolution found = interpreter_.names().Resolve(NameSpace::kRoutine, parts, *statement_.search_path);
+    if (found.origin != Resolution::Origin::kDeclared) return;
+    // Which overload is meant depends on the types of the arguments: all of that name come first.
+    edges_.push_back({ObjectId::Of(ObjectKind::kRoutine, found.name.schema, found.name.name, "*")});
+    if (parts.size() == 1) Qualify(call, found.name);
+  }
+
+  void VisitType(Node type_name) {
+    const std::vector<std::string> parts = Strings(type_name["names"]);
+    if (parts.empty()) return;
+    const Resolution found = interpreter_.names().Resolve(NameSpace::kType, parts, *statement_.search_path);
+    if (found.origin != Resolution::Origin::kDeclared) return;
+    const ObjectKind kind = *interpreter_.names().DeclaredKind(NameSpace::kType, found.name);
+    edges_.push_back({ObjectId::Of(kind, found.name.schema, found.name.name)});
+    if (parts.size() == 1) Qualify(type_name, found.name);
+  }
+
+  void VisitColumn(Node column) {
+    if (!relation_) return;
+    const std::vector<std::string> parts = Strings(column["fields"]);
+    if (parts.empty() || parts.back().empty()) return;
+    edges_.push_back({ObjectId::Member(ObjectKind::kColumn, relation_, parts.back())});
+  }
+
+  Interpreter& interpreter_;
+  const Statement& statement_;
+  ObjectId relation_;
+  std::vector<Edge>& edges_;
+  std::unordered_set<std::string> common_tables_;
+  std::vector<Insertion> insertions_;
+  bool groups_ = false;
+};
+
+}  // namespace
+
+Expression MakeExpression(Interpreter& interpreter, const Statement& statement, Node node, std::size_t begin,
+                          std::size_t end, ObjectId relation, std::vector<Edge>& edges) {
+  ReferenceWalk walk(interpreter, statement, relation, edges);
+  walk.CollectCommonTables(node);
+  walk.Visit(node);
+  walk.AddKeysOfGroupedTables();
+  return {statement.file->tokens().Slice(begin, end, walk.TakeInsertions())};
+}
+
+TokenRange Parenthesized(const Statement& statement, std::int64_t offset, std::string_view keyword) {
+  const Tokens& tokens = statement.file->tokens();
+  std::size_t at = tokens.At(static_cast<std::size_t>(std::max<std::int64_t>(offset, 0)));
+  while (at < statement.token_end && !tokens.Is(at, keyword)) ++at;
+  while (at < statement.token_end && tokens.Text(at) != "(") ++at;
+  return {at + 1, tokens.Close(at)};
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,217 @@
+#include "parser/generic_statements.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "parser/statements/composite_type.h"
+#include "parser/statements/table_elements.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+ObjectId FindConstraint(const Interpreter& in, ObjectId table, std::string_view name) {
+  for (const ObjectKind kind : {ObjectKind::kKey, ObjectKind::kExclusion, ObjectKind::kCheck, ObjectKind::kForeignKey}) {
+    const ObjectId id = ObjectId::Member(kind, table, name);
+    if (in.schema().Contains(id)) return id;
+  }
+  return {};
+}
+
+ObjectId Locate(Interpreter& in, const Statement& statement, std::string_view type, Node object) {
+  const auto locator = in.registry().locators.find(type);
+  return locator == in.registry().locators.end() ? ObjectId() : locator->second(in, statement, object);
+}
+
+std::string NameInSource(Node object) {
+  if (object.As("List")) return Join(Strings(object), ".");
+  if (object.As("TypeName")) return Join(Strings(object["TypeName"]["names"]), ".");
+  if (object.As("ObjectWithArgs")) return Join(Strings(object["ObjectWithArgs"]["objname"]), ".");
+  return OptionText(object);
+}
+
+Outcome AlterTable(Interpreter& in, const Statement& statement) {
+  const Node relation = statement.node["relation"];
+  const ObjectId id = in.FindRelation(statement, relation);
+  if (!id) return in.Waiting(statement, relation.Location(), "relation", relation.Text("relname"));
+  if (statement.node.Text("objtype") == "OBJECT_TYPE") {
+    return AlterCompositeType(in, statement, id, statement.command);
+  }
+  const std::string_view subtype = statement.command.Text("subtype");
+  const auto handler = in.registry().subcommands.find(subtype);
+  if (handler == in.registry().subcommands.end()) {
+    in.Warning(statement, -1, fmt::format("`{}` is not managed and is passed over", subtype.substr(3)));
+    return Outcome::kDone;
+  }
+  return handler->second(in, statement, id, statement.command);
+}
+
+Outcome AddConstraintCommand(Interpreter& in, const Statement& statement, ObjectId table, Node command) {
+  const Node constraint = command["def"]["Constraint"];
+  if (constraint["indexname"]) {
+    const ObjectId index = ObjectId::Member(ObjectKind::kIndex, table, constraint.Text("indexname"));
+    if (!in.schema().Contains(index)) {
+      return in.Waiting(statement, constraint.Location(), "index", constraint.Text("indexname"));
+    }
+  }
+  AddConstraint(in, statement, table, constraint, {});
+  return Outcome::kDone;
+}
+
+Outcome DropConstraint(Interpreter& in, const Statement& statement, ObjectId table, Node command) {
+  const ObjectId id = FindConstraint(in, table, command.Text("name"));
+  if (id) {
+    in.Forget(id);
+    return Outcome::kDone;
+  }
+  return command.Bool("missing_ok") ? Outcome::kDone : in.Waiting(statement, -1, "constraint", command.Text("name"));
+}
+
+Outcome ChangeConstraint(Interpreter& in, const Statement& statement, ObjectId table, Node command) {
+  const Node change = command["def"]["ATAlterConstraint"];
+  const bool validates = command.Text("subtype") == "AT_ValidateConstraint";
+  const std::string_view name = validates ? command.Text("name") : change.Text("conname");
+  const ObjectId id = FindConstraint(in, table, name);
+  if (!id) return in.Waiting(statement, -1, "constraint", name);
+  std::visit(
+      [&](auto& attributes) {
+        if constexpr (requires { attributes.valid = true; attributes.enforced = true; }) {
+          if (validates) attributes.valid = true;
+          if (!validates && change.Bool("alterEnforceability")) {
+            attributes.enforced = attributes.valid = change.Bool("is_enforced");
+          }
+        }
+        if constexpr (requires { attributes.deferrable = true; }) {
+          if (!validates && change.Bool("alterDeferrability")) {
+            attributes.deferrable = change.Bool("deferrable");
+            attributes.initially_deferred = change.Bool("initdeferred");
+          }
+        }
+      },
+      in.schema().Find(id)->attributes);
+  return Outcome::kDone;
+}
+
+Outcome Drop(Interpreter& in, const Statement& statement) {
+  const std::string_view type = statement.node.Text("removeType");
+  for (const Node object : statement.node["objects"].Items()) {
+    const ObjectId id = Locate(in, statement, type, object);
+    if (id) {
+      in.Forget(id);
+    } else if (in.registry().locators.contains(type)) {
+      return in.Waiting(statement, -1, "object", NameInSource(object));
+    }
+  }
+  return Outcome::kDone;
+}
+
+// What a RENAME speaks of, and the member of it that is renamed, if it is one.
+ObjectId RenameTarget(Interpreter& in, const Statement& statement) {
+  const Node node = statement.node;
+  const std::string_view type = node.Text("renameType");
+  const std::string_view member = node.Text("subname");
+  if (!node["relation"]) {
+    const ObjectId id = Locate(in, statement, type, node["object"]);
+    return id;
+  }
+  const ObjectId relation = in.FindRelation(statement, node["relation"]);
+  if (!relation) return {};
+  if (type == "OBJECT_COLUMN") return ObjectId::Member(ObjectKind::kColumn, relation, member);
+  if (type == "OBJECT_TABCONSTRAINT") return FindConstraint(in, relation, member);
+  if (type == "OBJECT_TRIGGER") return ObjectId::Member(ObjectKind::kTrigger, relation, member);
+  if (type == "OBJECT_POLICY") return ObjectId::Member(ObjectKind::kPolicy, relation, member);
+  return relation;
+}
+
+void RenameInList(std::vector<std::string>& names, const std::string& from, const std::string& to) {
+  std::ranges::replace(names, from, to);
+}
+
+// Constraints and indexes name columns in lists; their texts are the author's and stay.
+void RenameColumnInMembers(Interpreter& in, ObjectId table, const std::string& from, const std::string& to) {
+  for (auto& [id, object] : in.schema()) {
+    if (auto* key = std::get_if<Key>(&object.attributes); key && id.parent() == table) {
+      RenameInList(key->columns, from, to);
+      RenameInList(key->include, from, to);
+    }
+    if (auto* index = std::get_if<Index>(&object.attributes); index && id.parent() == table) {
+      for (IndexElement& element : index->elements) {
+        if (element.column == from) element.column = to;
+      }
+      RenameInList(index->include, from, to);
+    }
+    if (auto* foreign = std::get_if<ForeignKey>(&object.attributes)) {
+      if (id.parent() == table) RenameInList(foreign->columns, from, to);
+      if (foreign->referenced == table) RenameInList(foreign->referenced_columns, from, to);
+    }
+  }
+}
+
+Outcome Rename(Interpreter& in, const Statement& statement) {
+  const std::string_view type = statement.node.Text("renameType");
+  if (type == "OBJECT_ATTRIBUTE") return RenameCompositeAttribute(in, statement);
+  const ObjectId id = RenameTarget(in, statement);
+  if (!id || !in.schema().Contains(id)) {
+    return in.Waiting(statement, -1, "object",
+                      statement.node["relation"] ? statement.node["relation"].Text("relname")
+                                                 : NameInSource(statement.node["object"]));
+  }
+  const std::string to(statement.node.Text("newname"));
+  const std::string from = id.name();
+  in.Move(id, id.WithName(to));
+  if (type == "OBJECT_COLUMN") RenameColumnInMembers(in, id.parent(), from, to);
+  return Outcome::kDone;
+}
+
+Outcome SetSchema(Interpreter& in, const Statement& statement) {
+  const Node node = statement.node;
+  const ObjectId id = node["relation"] ? in.FindRelation(statement, node["relation"])
+                                       : Locate(in, statement, node.Text("objectType"), node["object"]);
+  if (!id) return in.Waiting(statement, -1, "object", NameInSource(node["object"]));
+  if (id.kind() == ObjectKind::kExtension) {
+    in.schema().Find(id)->As<Extension>().schema = node.Text("newschema");
+    return Outcome::kDone;
+  }
+  in.Move(id, ObjectId::Of(id.kind(), node.Text("newschema"), id.name(), id.arguments()));
+  return Outcome::kDone;
+}
+
+ObjectId LocateConstraint(Interpreter& in, const Statement& statement, Node object) {
+  std::vector<std::string> parts = Strings(object);
+  const std::string name = parts.back();
+  parts.pop_back();
+  const ObjectId table = in.FindRelation(statement, parts);
+  return table ? FindConstraint(in, table, name) : ObjectId();
+}
+
+}  // namespace
+
+ObjectId AddConstraint(Interpreter& in, const Statement& statement, ObjectId table, Node constraint, ObjectId column) {
+  const std::string_view type = constraint.Text("contype");
+  if (type == "CONSTR_NOTNULL") {  // From version 18: a table constraint that names the column.
+    MarkNotNull(in, table, Strings(constraint["keys"]));
+    return {};
+  }
+  const auto handler = in.registry().constraints.find(type);
+  if (handler == in.registry().constraints.end()) {
+    in.Error(statement, constraint.Location(), fmt::format("constraint `{}` is not understood", type));
+    return {};
+  }
+  return handler->second(in, statement, table, constraint, column);
+}
+
+void RegisterGenericStatements(StatementRegistry& registry) {
+  registry.statements["AlterTableStmt"] = AlterTable;
+  registry.statements["DropStmt"] = Drop;
+  registry.statements["RenameStmt"] = Rename;
+  registry.statements["AlterObjectSchemaStmt"] = SetSchema;
+  registry.subcommands["AT_AddConstraint"] = AddConstraintCommand;
+  registry.subcommands["AT_DropConstraint"] = DropConstraint;
+  registry.subcommands["AT_ValidateConstraint"] = ChangeConstraint;
+  registry.subcommands["AT_AlterConstraint"] = ChangeConstraint;
+  registry.locators["OBJECT_TABCONSTRAINT"] = LocateConstraint;
+}
+
+}  // namespace schemadiff

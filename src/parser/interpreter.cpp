@@ -1,0 +1,310 @@
+#include "parser/interpreter.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "parser/generic_statements.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+std::string NameKey(std::string_view schema, std::string_view name) {
+  return std::string(schema) + '\0' + std::string(name);
+}
+
+bool IsRelation(ObjectKind kind) {
+  using enum ObjectKind;
+  return kind == kTable || kind == kView || kind == kMaterializedView || kind == kIndex || kind == kSequence ||
+         kind == kCompositeType || kind == kKey || kind == kExclusion;
+}
+
+bool IsTableConstraint(ObjectKind kind) {
+  using enum ObjectKind;
+  return kind == kKey || kind == kExclusion || kind == kCheck || kind == kForeignKey;
+}
+
+// ALTER TABLE's subcommands become statements of their own: each can wait for what it needs.
+std::vector<Statement> TakeApart(const std::vector<Statement>& statements) {
+  std::vector<Statement> result;
+  result.reserve(statements.size());
+  for (const Statement& statement : statements) {
+    if (statement.type != "AlterTableStmt") {
+      result.push_back(statement);
+      continue;
+    }
+    for (const Node command : statement.node["cmds"].Items()) {
+      result.push_back(statement);
+      result.back().command = command["AlterTableCmd"];
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<std::string> RelationParts(Node range_var) {
+  std::vector<std::string> parts;
+  if (range_var["schemaname"]) parts.emplace_back(range_var.Text("schemaname"));
+  parts.emplace_back(range_var.Text("relname"));
+  return parts;
+}
+
+const StatementRegistry& AllStatements() {
+  static const StatementRegistry registry = [] {
+    StatementRegistry all;
+    RegisterGenericStatements(all);
+#define SCHEMADIFF_KIND(Struct, file, label) RegisterStatements<Struct>(all);
+#include "model/object_kinds.def"
+#undef SCHEMADIFF_KIND
+    return all;
+  }();
+  return registry;
+}
+
+Interpreter::Interpreter(const StatementRegistry& registry, const ExternalNames& external)
+    : registry_(registry), names_(external) {}
+
+void Interpreter::Run(std::vector<Statement> statements) {
+  for (const auto start : registry_.starters) start(*this);
+  Prepare(statements);
+  Declare(statements);
+  InterpretAll(TakeApart(statements));
+  if (!diagnostics_.HasErrors()) {
+    for (const auto finish : registry_.finishers) finish(*this);
+  }
+  ReportUnclaimedAnnotations(statements);
+}
+
+void Interpreter::Prepare(std::vector<Statement>& statements) {
+  std::vector<Statement> all;
+  all.reserve(statements.size());
+  for (Statement& statement : statements) {
+    std::vector<Statement> nested;
+    const auto found = registry_.preparers.find(statement.type);
+    if (found != registry_.preparers.end()) found->second(*this, statement, nested);
+    all.push_back(std::move(statement));
+    std::ranges::move(nested, std::back_inserter(all));
+  }
+  statements = std::move(all);
+}
+
+void Interpreter::Declare(const std::vector<Statement>& statements) {
+  for (const Statement& statement : statements) {
+    const auto [begin, end] = registry_.declarations.equal_range(statement.type);
+    for (auto it = begin; it != end; ++it) {
+      for (const QualifiedName& name : it->second.names(*this, statement)) {
+        names_.Declare(it->second.space, name, it->second.kind);
+      }
+    }
+  }
+}
+
+// Each round interprets what can be interpreted; a round that gets nothing done leaves only errors behind.
+void Interpreter::InterpretAll(std::vector<Statement> statements) {
+  while (!statements.empty()) {
+    waiting_ = {};
+    std::vector<Statement> left;
+    for (const Statement& statement : statements) {
+      if (Interpret(statement) == Outcome::kWaiting) left.push_back(statement);
+    }
+    if (left.size() == statements.size()) {
+      diagnostics_.Append(waiting_);
+      return;
+    }
+    statements = std::move(left);
+  }
+}
+
+Outcome Interpreter::Interpret(const Statement& statement) {
+  const auto handler = registry_.statements.find(statement.type);
+  if (handler == registry_.statements.end()) {
+    const std::string words = statement.file->tokens().Slice(
+        statement.token_begin, std::min(statement.token_begin + 3, statement.token_end));
+    Warning(statement, -1, fmt::format("`{} ...` is not managed and is passed over", words));
+    return Outcome::kDone;
+  }
+  return handler->second(*this, statement);
+}
+
+SourceLocation Interpreter::Location(const Statement& statement, std::int64_t offset) const {
+  if (offset < 0) offset = statement.file->tokens()[statement.token_begin].start;
+  return {statement.file->source(), static_cast<std::uint32_t>(offset)};
+}
+
+void Interpreter::Error(const Statement& statement, std::int64_t offset, std::string message, std::string hint) {
+  diagnostics_.Add({.code = ErrorCode::kBadInput,
+                    .location = Location(statement, offset),
+                    .message = std::move(message),
+                    .hint = std::move(hint)});
+}
+
+void Interpreter::Warning(const Statement& statement, std::int64_t offset, std::string message, std::string hint) {
+  diagnostics_.Add({.code = ErrorCode::kBadInput,
+                    .severity = Severity::kWarning,
+                    .location = Location(statement, offset),
+                    .message = std::move(message),
+                    .hint = std::move(hint)});
+}
+
+Outcome Interpreter::Waiting(const Statement& statement, std::int64_t offset, std::string_view what,
+                             std::string_view name) {
+  // With IF EXISTS, what never comes is not missed.
+  if (statement.node.Bool("missing_ok")) return Outcome::kWaiting;
+  waiting_.Add({.code = ErrorCode::kBadInput,
+                .location = Location(statement, offset),
+                .message = fmt::format("{} `{}` does not exist", what, name),
+                .hint = "declare it in the schema files, or correct the name"});
+  return Outcome::kWaiting;
+}
+
+QualifiedName Interpreter::NameForCreation(const Statement& statement, const std::vector<std::string>& parts) const {
+  if (parts.size() > 1) return {parts[parts.size() - 2], parts.back()};
+  return {statement.search_path->empty() ? "public" : statement.search_path->front(), parts.back()};
+}
+
+QualifiedName Interpreter::NewName(const Statement& statement, const std::vector<std::string>& parts) {
+  if (parts.size() == 1 && statement.search_path->empty()) {
+    Error(statement, -1, fmt::format("`{}` has no schema and the search_path is empty here", parts.back()),
+          "write its schema in front of it");
+  }
+  return NameForCreation(statement, parts);
+}
+
+QualifiedName Interpreter::NewName(const Statement& statement, Node range_var) {
+  return NewName(statement, RelationParts(range_var));
+}
+
+ObjectId Interpreter::FindRelation(const Statement& statement, Node range_var) const {
+  return FindRelation(statement, RelationParts(range_var));
+}
+
+ObjectId Interpreter::FindRelation(const Statement& statement, const std::vector<std::string>& parts) const {
+  const auto find = [&](std::string_view schema) {
+    const auto found = relations_.find(NameKey(schema, parts.back()));
+    return found == relations_.end() ? ObjectId() : found->second;
+  };
+  if (parts.size() > 1) return find(parts[parts.size() - 2]);
+  for (const std::string& schema : *statement.search_path) {
+    if (const ObjectId id = find(schema)) return id;
+  }
+  return {};
+}
+
+ObjectId Interpreter::DeclaredRelation(const Statement& statement, const std::vector<std::string>& parts) const {
+  if (const ObjectId id = FindRelation(statement, parts)) return id;
+  const Resolution found = names_.Resolve(NameSpace::kRelation, parts, *statement.search_path);
+  if (found.origin != Resolution::Origin::kDeclared) return {};
+  return ObjectId::Of(*names_.DeclaredKind(NameSpace::kRelation, found.name), found.name.schema, found.name.name);
+}
+
+std::shared_ptr<const Annotations> Interpreter::ClaimAnnotations(const Statement& statement, std::int64_t offset) {
+  auto& all = statement.file->annotations();
+  if (all.empty()) return nullptr;
+  const SourceLocation location = Location(statement, offset);
+  const auto [begin, end] = all.equal_range(location.file->Position(location.offset).line);
+  std::shared_ptr<Annotations> result;
+  for (auto it = begin; it != end; ++it) {
+    Annotation& annotation = it->second;
+    if (annotation.claimed) continue;
+    annotation.claimed = true;
+    if (!result) result = std::make_shared<Annotations>();
+    if (annotation.name == "renamed-from") result->renamed_from = annotation.argument;
+    if (annotation.name == "backfill") result->backfill = annotation.argument;
+    if (annotation.name == "using") result->conversion = annotation.argument;
+    if (annotation.name == "ignore") result->ignore = true;
+    if (annotation.name == "allow") {
+      const std::size_t space = std::min(annotation.argument.find(' '), annotation.argument.size());
+      result->allow.push_back({annotation.argument.substr(0, space),
+                               space < annotation.argument.size() ? annotation.argument.substr(space + 1) : ""});
+    }
+  }
+  return result;
+}
+
+Object Interpreter::NewObject(const Statement& statement, std::int64_t offset, ObjectId id, Attributes attributes) {
+  Object object{.id = id, .attributes = std::move(attributes)};
+  object.position = NextPosition();
+  object.source = Location(statement, offset);
+  object.annotations = ClaimAnnotations(statement, offset);
+  return object;
+}
+
+Object* Interpreter::Create(const Statement& statement, Object object) {
+  if (const Object* existing = schema_.Find(object.id)) {
+    if (statement.node.Bool("if_not_exists")) return nullptr;
+    diagnostics_.Add({.code = ErrorCode::kBadInput,
+                      .location = object.source,
+                      .message = fmt::format("{} `{}` is declared twice", Label(object.id.kind()), object.id.ToString()),
+                      .hint = fmt::format("the other declaration is at {}; remove one of them",
+                                          existing->source.ToString())});
+    return nullptr;
+  }
+  if (IsRelation(object.id.kind())) {
+    const auto found = relations_.find(NameKey(object.id.schema(), object.id.name()));
+    if (found != relations_.end()) {
+      const Object* other = schema_.Find(found->second);
+      diagnostics_.Add({.code = ErrorCode::kBadInput,
+                        .location = object.source,
+                        .message = fmt::format("relation `{}` is declared twice",
+                                               QuoteQualified(object.id.schema(), object.id.name())),
+                        .hint = fmt::format("there is a {} of that name at {}; rename or remove one of them",
+                                            Label(found->second.kind()), other ? other->source.ToString() : "")});
+      return nullptr;
+    }
+  }
+  Object& created = schema_.Add(std::move(object));
+  IndexNames(created.id);
+  return &created;
+}
+
+void Interpreter::IndexNames(ObjectId id) {
+  if (IsRelation(id.kind())) relations_[NameKey(id.schema(), id.name())] = id;
+  if (IsTableConstraint(id.kind())) ++constraints_[NameKey(id.schema(), id.name())];
+  for (const Object* member : schema_.Members(id)) IndexNames(member->id);
+}
+
+void Interpreter::UnindexNames(ObjectId id) {
+  if (IsRelation(id.kind())) relations_.erase(NameKey(id.schema(), id.name()));
+  if (IsTableConstraint(id.kind())) --constraints_[NameKey(id.schema(), id.name())];
+  for (const Object* member : schema_.Members(id)) UnindexNames(member->id);
+}
+
+void Interpreter::Forget(ObjectId id) {
+  UnindexNames(id);
+  schema_.Remove(id);
+}
+
+void Interpreter::Move(ObjectId from, ObjectId to) {
+  UnindexNames(from);
+  schema_.Rename(from, to);
+  IndexNames(to);
+}
+
+bool Interpreter::IsRelationTaken(const std::string& schema, const std::string& name) const {
+  return relations_.contains(NameKey(schema, name));
+}
+
+bool Interpreter::IsConstraintTaken(const std::string& schema, const std::string& name) const {
+  const auto found = constraints_.find(NameKey(schema, name));
+  return found != constraints_.end() && found->second > 0;
+}
+
+void Interpreter::ReportUnclaimedAnnotations(const std::vector<Statement>& statements) {
+  std::vector<ParsedFile*> seen;
+  for (const Statement& statement : statements) {
+    if (std::ranges::find(seen, statement.file) != seen.end()) continue;
+    seen.push_back(statement.file);
+    for (const auto& [line, annotation] : statement.file->annotations()) {
+      if (annotation.claimed) continue;
+      diagnostics_.Add({.code = ErrorCode::kBadInput,
+                        .location = {statement.file->source(), annotation.offset},
+                        .message = fmt::format("annotation `schemadiff:{}` stands at nothing it could speak of",
+                                               annotation.name),
+                        .hint = "put it on the line above the object, column or constraint, or at the end of its line"});
+    }
+  }
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,178 @@
+#include "parser/parse.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <thread>
+
+#include "parser/interpreter.h"
+#include "parser/session.h"
+
+namespace schemadiff {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<std::vector<std::string>> ListFiles(const std::vector<std::string>& paths) {
+  Diagnostics errors;
+  std::vector<std::string> files;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (fs::is_directory(path, error)) {
+      for (fs::recursive_directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
+        if (it->is_regular_file(error) && it->path().extension() == ".sql") files.push_back(it->path().string());
+      }
+      if (error) {
+        errors.Add({.code = ErrorCode::kBadInput,
+                    .message = fmt::format("cannot read folder `{}`: {}", path, error.message())});
+      }
+    } else {
+      files.push_back(path);
+    }
+  }
+  if (!errors.empty()) return std::unexpected(errors);
+  std::ranges::sort(files);
+  files.erase(std::ranges::unique(files).begin(), files.end());
+  return files;
+}
+
+Result<std::string> ReadFile(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  if (!in || fs::is_directory(path) || !(text << in.rdbuf() || fs::file_size(path) == 0)) {
+    return Error(ErrorCode::kBadInput, fmt::format("cannot read `{}`: {}", path, std::strerror(errno)),
+                 "check the path and its permissions");
+  }
+  return std::move(text).str();
+}
+
+// Parses files[i] into parsed[i]; libpg_query keeps its state per thread.
+Result<std::vector<std::unique_ptr<ParsedFile>>> ParseFiles(const std::vector<std::string>& files) {
+  std::vector<std::unique_ptr<ParsedFile>> parsed(files.size());
+  std::vector<Diagnostics> errors(files.size());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < files.size(); i = next++) {
+      Result<std::string> text = ReadFile(files[i]);
+      if (!text) {
+        errors[i] = text.error();
+        continue;
+      }
+      parsed[i] = std::make_unique<ParsedFile>(std::make_shared<SourceFile>(files[i], std::move(*text)));
+      errors[i] = parsed[i]->diagnostics();
+    }
+  };
+  const std::size_t workers = std::min<std::size_t>(std::max(1U, std::thread::hardware_concurrency()), files.size());
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 1; i < workers; ++i) threads.emplace_back(work);
+    work();
+  }
+  Diagnostics all;
+  for (const Diagnostics& some : errors) all.Append(some);
+  if (all.HasErrors()) return std::unexpected(all);
+  return parsed;
+}
+
+// Parses what the files include, and what those include; never outside the root folder, never in a circle.
+class Includer {
+ public:
+  Includer(SourceSet& sources, std::vector<fs::path> roots) : sources_(sources), roots_(std::move(roots)) {}
+
+  Result<void> Run() {
+    for (std::size_t i = 0; i < sources_.files.size(); ++i) {
+      const ParsedFile& file = *sources_.files[i];
+      for (const Include& include : file.includes()) {
+        if (Result<void> done = Load(file, include); !done) return done;
+      }
+    }
+    return {};
+  }
+
+ private:
+  Result<void> Load(const ParsedFile& file, const Include& include) {
+    const SourceLocation location{file.source(), include.offset};
+    const fs::path path = (fs::path(file.source()->path()).parent_path() / include.path).lexically_normal();
+    const fs::path absolute = fs::weakly_canonical(path);
+    const bool inside = std::ranges::any_of(roots_, [&](const fs::path& root) {
+      return !fs::relative(absolute, root).string().starts_with("..");
+    });
+    if (!inside) {
+      return Error(ErrorCode::kBadInput, fmt::format("`{}` is outside the schema folder", include.path.string()),
+                   "include only files below the folder that holds the schema", location);
+    }
+    for (const auto& known : sources_.files) {
+      if (fs::weakly_canonical(known->source()->path()) == absolute) return {};
+    }
+    Result<std::vector<std::unique_ptr<ParsedFile>>> parsed = ParseFiles({path.string()});
+    if (!parsed) {
+      Diagnostics errors = parsed.error();
+      return std::unexpected(errors);
+    }
+    sources_.files.push_back(std::move(parsed->front()));
+    return {};
+  }
+
+  SourceSet& sources_;
+  std::vector<fs::path> roots_;
+};
+
+}  // namespace
+
+Result<SourceSet> ReadSources(const std::vector<std::string>& paths) {
+  const Result<std::vector<std::string>> files = ListFiles(paths);
+  if (!files) return std::unexpected(files.error());
+  Result<std::vector<std::unique_ptr<ParsedFile>>> parsed = ParseFiles(*files);
+  if (!parsed) return std::unexpected(parsed.error());
+  SourceSet sources{.files = std::move(*parsed)};
+  std::vector<fs::path> roots;
+  for (const std::string& path : paths) {
+    const fs::path absolute = fs::weakly_canonical(path);
+    roots.push_back(fs::is_directory(absolute) ? absolute : absolute.parent_path());
+  }
+  if (Result<void> included = Includer(sources, roots).Run(); !included) return std::unexpected(included.error());
+  return sources;
+}
+
+Result<SourceSet> ParseText(std::string path, std::string text) {
+  SourceSet sources;
+  sources.files.push_back(
+      std::make_unique<ParsedFile>(std::make_shared<SourceFile>(std::move(path), std::move(text))));
+  if (sources.files.front()->diagnostics().HasErrors()) return std::unexpected(sources.files.front()->diagnostics());
+  return sources;
+}
+
+Result<DesiredState> Interpret(SourceSet& sources, const ExternalNames& external) {
+  Interpreter interpreter(AllStatements(), external);
+  std::vector<Statement> statements;
+  std::vector<std::string> path{"public"};
+  for (const auto& file : sources.files) {
+    for (const SearchPath& seen : ExpandSession(*file, statements, interpreter)) {
+      for (const std::string& schema : seen) {
+        if (std::ranges::find(path, schema) == path.end()) path.push_back(schema);
+      }
+    }
+  }
+  interpreter.Run(std::move(statements));
+  interpreter.diagnostics().Sort();
+  if (interpreter.diagnostics().HasErrors()) return std::unexpected(interpreter.diagnostics());
+
+  std::set<std::string> schemas;
+  for (const auto& [id, object] : interpreter.schema()) {
+    if (id.root().kind() == ObjectKind::kNamespace) {
+      schemas.insert(id.root().name());
+    } else if (!id.schema().empty()) {
+      schemas.insert(id.schema());
+    }
+  }
+  return DesiredState{.schema = std::move(interpreter.schema()),
+                      .search_path = std::move(path),
+                      .schemas = {schemas.begin(), schemas.end()},
+                      .warnings = interpreter.diagnostics()};
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,132 @@
+#include "parser/parsed_file.h"
+
+#include <fmt/format.h>
+#include <pg_query.h>
+
+#include <algorithm>
+#include <array>
+
+namespace schemadiff {
+namespace {
+
+constexpr auto kAnnotationNames =
+    std::to_array<std::string_view>({"renamed-from", "backfill", "using", "ignore", "allow"});
+
+// psql commands that a dump holds and that say nothing about the schema (pg_dump 17.6 and later: \restrict).
+constexpr auto kPassedOver = std::to_array<std::string_view>({"restrict", "unrestrict", "connect", "c", "echo", "set"});
+
+std::string_view Trim(std::string_view text) {
+  const auto begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
+}
+
+// libpg_query counts in characters, from 1.
+std::uint32_t ByteOffset(std::string_view text, int cursor) {
+  std::size_t offset = 0;
+  for (int i = 1; i < cursor && offset < text.size(); ++i) {
+    ++offset;
+    while (offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0U) == 0x80U) ++offset;
+  }
+  return static_cast<std::uint32_t>(offset);
+}
+
+Diagnostic BadInput(const std::shared_ptr<const SourceFile>& file, std::uint32_t offset, std::string message,
+                    std::string hint = {}) {
+  return {.code = ErrorCode::kBadInput,
+          .location = {file, offset},
+          .message = std::move(message),
+          .hint = std::move(hint)};
+}
+
+}  // namespace
+
+ParsedFile::ParsedFile(std::shared_ptr<const SourceFile> source) : source_(std::move(source)), tokens_(source_->text()) {
+  std::string sql = source_->text();
+  TakeMetaCommands(sql);
+  TakeAnnotations();
+  Parse(sql);
+}
+
+// Meta-commands become blanks, so that offsets stay what they are.
+void ParsedFile::TakeMetaCommands(std::string& sql) {
+  for (std::size_t i = 0; i < tokens_.size(); ++i) {
+    if (tokens_.Text(i) != "\\") continue;
+    const std::size_t start = tokens_[i].start;
+    const std::size_t line_start = start == 0 ? 0 : sql.rfind('\n', start - 1) + 1;
+    if (!Trim(std::string_view(sql).substr(line_start, start - line_start)).empty()) continue;
+    const std::size_t end = std::min(sql.find('\n', start), sql.size());
+    TakeMetaCommand(std::string_view(source_->text()).substr(start + 1, end - start - 1),
+                    static_cast<std::uint32_t>(start));
+    std::fill(sql.begin() + static_cast<std::ptrdiff_t>(start), sql.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+    while (i + 1 < tokens_.size() && tokens_[i + 1].start < end) ++i;
+  }
+}
+
+void ParsedFile::TakeMetaCommand(std::string_view line, std::uint32_t offset) {
+  const std::size_t space = std::min(line.find_first_of(" \t"), line.size());
+  const std::string_view command = Trim(line.substr(0, space));
+  std::string_view argument = Trim(line.substr(space));
+  if (argument.size() >= 2 && argument.front() == '\'' && argument.back() == '\'') {
+    argument = argument.substr(1, argument.size() - 2);
+  }
+  if (command == "i" || command == "ir" || command == "include" || command == "include_relative") {
+    includes_.push_back({.statement = 0, .path = std::filesystem::path(argument), .offset = offset});
+  } else if (std::ranges::find(kPassedOver, command) == kPassedOver.end()) {
+    diagnostics_.Add(BadInput(source_, offset, fmt::format("psql command `\\{}` is not understood", command),
+                              "only \\i and \\ir mean something here; remove it"));
+  }
+}
+
+void ParsedFile::TakeAnnotations() {
+  for (const CommentText& comment : tokens_.comments()) {
+    std::string_view text = tokens_.text().substr(comment.start, comment.end - comment.start);
+    text = Trim(text.starts_with("/*") ? text.substr(2, text.size() - 4) : text.substr(2));
+    if (!text.starts_with("schemadiff:")) continue;
+    text.remove_prefix(std::string_view("schemadiff:").size());
+    const std::size_t space = std::min(text.find_first_of(" \t"), text.size());
+    Annotation annotation{.name = std::string(text.substr(0, space)),
+                          .argument = std::string(Trim(text.substr(space))),
+                          .offset = comment.start};
+    if (std::ranges::find(kAnnotationNames, annotation.name) == kAnnotationNames.end()) {
+      diagnostics_.Add(BadInput(source_, comment.start, fmt::format("unknown annotation `schemadiff:{}`", annotation.name),
+                                "known are renamed-from, backfill, using, ignore and allow"));
+      continue;
+    }
+    // At the end of a line it speaks of that line; alone, of the next line that holds anything.
+    const std::size_t next = tokens_.At(comment.end);
+    const std::uint32_t line = source_->Position(comment.start).line;
+    const bool alone = next == 0 || source_->Position(tokens_[next - 1].end).line < line;
+    const std::size_t anchor = alone ? next : next - 1;
+    const std::uint32_t target = anchor < tokens_.size() ? source_->Position(tokens_[anchor].start).line : line;
+    annotations_.emplace(target, std::move(annotation));
+  }
+}
+
+void ParsedFile::Parse(const std::string& sql) {
+  const PgQueryParseResult result = pg_query_parse(sql.c_str());
+  if (result.error != nullptr) {
+    const std::uint32_t offset = ByteOffset(sql, result.error->cursorpos);
+    diagnostics_.Add(BadInput(source_, offset, result.error->message));
+  } else {
+    tree_.doc.reset(yyjson_read(result.parse_tree, std::string_view(result.parse_tree).size(), 0));
+    for (const Node item : tree_.root()["stmts"].Items()) {
+      const auto start = static_cast<std::size_t>(item.Int("stmt_location"));
+      const auto length = static_cast<std::size_t>(item.Int("stmt_len"));
+      const Node wrapped = item["stmt"];
+      statements_.push_back({.type = wrapped.Type(),
+                             .node = wrapped.Inner(),
+                             .token_begin = tokens_.At(start),
+                             .token_end = tokens_.At(length == 0 ? sql.size() : start + length)});
+    }
+  }
+  pg_query_free_parse_result(result);
+  for (Include& include : includes_) {
+    include.statement = static_cast<std::size_t>(
+        std::ranges::count_if(statements_, [&](const ParsedStatement& statement) {
+          return tokens_[statement.token_begin].start < include.offset;
+        }));
+  }
+}
+
+}  // namespace schemadiff

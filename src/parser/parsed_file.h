@@ -1,0 +1,67 @@
+// ParsedFile: one SQL file as tokens, syntax tree and annotations. Reading a file needs nothing of any other.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parser/syntax.h"
+#include "parser/tokens.h"
+#include "support/diagnostic.h"
+
+namespace schemadiff {
+
+/// One `schemadiff:` comment: `renamed-from old_name`.
+struct Annotation {
+  std::string name;
+  std::string argument;
+  std::uint32_t offset = 0;
+  bool claimed = false;  ///< By the object that it speaks of.
+};
+
+struct ParsedStatement {
+  std::string_view type;  ///< `CreateStmt`
+  Node node;
+  std::size_t token_begin = 0;
+  std::size_t token_end = 0;
+};
+
+/// A psql \i or \ir: the named file's statements stand in for it.
+struct Include {
+  std::size_t statement = 0;  ///< Index of the statement in front of which it stands.
+  std::filesystem::path path;
+  std::uint32_t offset = 0;
+};
+
+class ParsedFile {
+ public:
+  /// Parses; problems are gathered in diagnostics(), and whatever can be read is read.
+  explicit ParsedFile(std::shared_ptr<const SourceFile> source);
+
+  const std::shared_ptr<const SourceFile>& source() const { return source_; }
+  const Tokens& tokens() const { return tokens_; }
+  const std::vector<ParsedStatement>& statements() const { return statements_; }
+  const std::vector<Include>& includes() const { return includes_; }
+  const Diagnostics& diagnostics() const { return diagnostics_; }
+
+  /// Annotations by the line (from 1) that they speak of.
+  std::multimap<std::uint32_t, Annotation>& annotations() { return annotations_; }
+
+ private:
+  void TakeMetaCommands(std::string& sql);
+  void TakeMetaCommand(std::string_view line, std::uint32_t offset);
+  void TakeAnnotations();
+  void Parse(const std::string& sql);
+
+  std::shared_ptr<const SourceFile> source_;
+  Tokens tokens_;
+  SyntaxTree tree_;
+  std::vector<ParsedStatement> statements_;
+  std::vector<Include> includes_;
+  std::multimap<std::uint32_t, Annotation> annotations_;
+  Diagnostics diagnostics_;
+};
+
+}  // namespace schemadiff

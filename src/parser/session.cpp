@@ -1,0 +1,92 @@
+#include "parser/session.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace schemadiff {
+namespace {
+
+SearchPath PathOf(const std::vector<std::string>& schemas) {
+  SearchPath path;
+  for (const std::string& schema : schemas) {
+    if (schema != "$user" && !schema.empty() && schema != "pg_catalog") path.push_back(schema);
+  }
+  return path;
+}
+
+std::vector<std::string> SplitPath(std::string_view text) {
+  std::vector<std::string> parts;
+  const Tokens tokens(text);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    std::string part(tokens.Text(i));
+    if (part == ",") continue;
+    if (part.size() >= 2 && part.front() == '"') part = part.substr(1, part.size() - 2);
+    parts.push_back(part);
+  }
+  return parts;
+}
+
+// The path that a statement sets, if it sets one: SET search_path, or set_config('search_path', ...) as pg_dump has it.
+std::optional<SearchPath> PathSetBy(const Statement& statement) {
+  if (statement.type == "VariableSetStmt" && statement.node.Text("name") == "search_path") {
+    if (statement.node.Text("kind") != "VAR_SET_VALUE") return SearchPath{"public"};
+    std::vector<std::string> schemas;
+    for (const Node item : statement.node["args"].Items()) schemas.push_back(OptionText(item));
+    return PathOf(schemas);
+  }
+  if (statement.type != "SelectStmt") return std::nullopt;
+  for (const Node target : statement.node["targetList"].Items()) {
+    const Node call = target["ResTarget"]["val"]["FuncCall"];
+    const std::vector<std::string> name = Strings(call["funcname"]);
+    if (name.empty() || name.back() != "set_config") continue;
+    const std::vector<Node> arguments = call["args"].Items();
+    if (arguments.size() == 3 && OptionText(arguments[0]) == "search_path") {
+      return PathOf(SplitPath(OptionText(arguments[1])));
+    }
+  }
+  return std::nullopt;
+}
+
+bool IsSessionOnly(const Statement& statement) {
+  constexpr auto kTypes = std::to_array<std::string_view>(
+      {"VariableSetStmt", "VariableShowStmt", "TransactionStmt", "DiscardStmt", "ListenStmt", "CheckPointStmt"});
+  return std::ranges::find(kTypes, statement.type) != kTypes.end();
+}
+
+bool IsData(const Statement& statement) {
+  constexpr auto kTypes = std::to_array<std::string_view>({"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt",
+                                                           "CopyStmt", "SelectStmt", "TruncateStmt", "CallStmt"});
+  return std::ranges::find(kTypes, statement.type) != kTypes.end();
+}
+
+}  // namespace
+
+std::vector<SearchPath> ExpandSession(ParsedFile& file, std::vector<Statement>& statements, Interpreter& interpreter) {
+  std::vector<SearchPath> paths;
+  auto path = std::make_shared<const SearchPath>(SearchPath{"public"});
+  for (const ParsedStatement& parsed : file.statements()) {
+    Statement statement{.file = &file,
+                        .node = parsed.node,
+                        .type = parsed.type,
+                        .token_begin = parsed.token_begin,
+                        .token_end = parsed.token_end,
+                        .search_path = path};
+    if (std::optional<SearchPath> set = PathSetBy(statement)) {
+      paths.push_back(*set);
+      path = std::make_shared<const SearchPath>(std::move(*set));
+    } else if (IsData(statement)) {
+      interpreter.Warning(statement, -1, "this statement changes rows, which are no part of a schema; it is passed over",
+                          "keep data in a revision or a seed file of its own");
+    } else if (statement.type == "DoStmt") {
+      interpreter.Error(statement, -1, "what a `DO` block does cannot be known without running it",
+                        "write the statements that it runs, or keep it in a revision");
+    } else if (!IsSessionOnly(statement)) {
+      statements.push_back(std::move(statement));
+    }
+  }
+  return paths;
+}
+
+}  // namespace schemadiff

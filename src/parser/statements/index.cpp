@@ -1,0 +1,147 @@
+#include <algorithm>
+
+#include "parser/constraint_names.h"
+#include "parser/expressions.h"
+#include "parser/statements/table_elements.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+// The expression of a key: within its parentheses, or a call without any.
+TokenRange KeyExpression(const Tokens& tokens, std::size_t begin, std::size_t end) {
+  if (tokens.Text(begin) == "(") return {begin + 1, tokens.Close(begin)};
+  for (std::size_t i = begin; i < end; ++i) {
+    if (tokens.Text(i) == "(") return {begin, tokens.Close(i) + 1};
+  }
+  return {begin, begin + 1};
+}
+
+std::string QualifiedOperatorClass(Node names) {
+  const std::vector<std::string> parts = Strings(names);
+  if (parts.empty()) return {};
+  return parts.size() == 1 ? QuoteIdentifier(parts[0]) : QuoteQualified(parts[parts.size() - 2], parts.back());
+}
+
+std::string CollationOf(Node names) {
+  const std::vector<std::string> parts = Strings(names);
+  if (parts.empty()) return {};
+  return parts.size() == 1 ? QuoteQualified("pg_catalog", parts[0]) : QuoteQualified(parts[parts.size() - 2], parts.back());
+}
+
+std::vector<std::string> IndexedNames(Node params) {
+  std::vector<std::string> names;
+  for (const Node item : params.Items()) {
+    const Node element = item["IndexElem"];
+    // A call names the index after the function, another expression is `expr`: indexcmds.c, ChooseIndexColumnNames.
+    const Node call = element["expr"]["FuncCall"];
+    if (element["name"]) {
+      names.emplace_back(element.Text("name"));
+    } else {
+      names.push_back(call ? Strings(call["funcname"]).back() : "expr");
+    }
+  }
+  std::vector<std::string> unique;
+  for (const std::string& name : names) {
+    std::string candidate = name;
+    for (int i = 1; std::ranges::find(unique, candidate) != unique.end(); ++i) candidate = name + std::to_string(i);
+    unique.push_back(candidate);
+  }
+  return unique;
+}
+
+Outcome CreateIndex(Interpreter& in, const Statement& statement) {
+  const Node node = statement.node;
+  const ObjectId table = in.FindRelation(statement, node["relation"]);
+  if (!table) {
+    return in.Waiting(statement, node["relation"].Location(), "relation", node["relation"].Text("relname"));
+  }
+  const Tokens& tokens = statement.file->tokens();
+  std::size_t open = tokens.At(static_cast<std::size_t>(node["relation"].Location()));
+  while (tokens.Text(open) != "(") ++open;
+  const std::size_t close = tokens.Close(open);
+  std::vector<Edge> edges;
+  Index index{.unique = node.Bool("unique"),
+              .access_method = std::string(node.Text("accessMethod")),
+              .elements = IndexElements(in, statement, node["indexParams"].Items(),
+                                        tokens.SplitAtCommas(open + 1, close), table, edges),
+              .nulls_not_distinct = node.Bool("nulls_not_distinct"),
+              .options = ParseOptions(node["options"]),
+              .tablespace = std::string(node.Text("tableSpace"))};
+  if (index.access_method.empty()) index.access_method = "btree";
+  for (const Node item : node["indexIncludingParams"].Items()) {
+    index.include.emplace_back(item["IndexElem"].Text("name"));
+  }
+  AddColumnEdges(table, index.include, edges);
+  if (node["whereClause"]) {
+    const std::size_t where = tokens.Find(close + 1, statement.token_end, "where");
+    index.predicate =
+        MakeExpression(in, statement, node["whereClause"], where + 1, statement.token_end, table, edges);
+  }
+  std::string name(node.Text("idxname"));
+  if (name.empty()) {
+    std::vector<std::string> names = IndexedNames(node["indexParams"]);
+    names.insert(names.end(), index.include.begin(), index.include.end());
+    name = ChooseName(table.name(), IndexNameAddition(names), "idx", [&](const std::string& candidate) {
+      return in.IsRelationTaken(table.schema(), candidate);
+    });
+  }
+  Object object =
+      in.NewObject(statement, -1, ObjectId::Member(ObjectKind::kIndex, table, name), std::move(index));
+  object.edges = std::move(edges);
+  in.Create(statement, std::move(object));
+  return Outcome::kDone;
+}
+
+// The name of an index finds the constraint that it is behind, too.
+ObjectId LocateIndex(Interpreter& in, const Statement& statement, Node object) {
+  return object.As("List") ? in.FindRelation(statement, Strings(object)) : in.FindRelation(statement, object);
+}
+
+}  // namespace
+
+// ALTER INDEX parent ATTACH PARTITION child. The index behind a partition's constraint belongs to the parent's.
+Outcome AttachPartitionOfIndex(Interpreter& in, const Statement& statement, ObjectId parent, Node command) {
+  const Node name = command["def"]["PartitionCmd"]["name"];
+  const ObjectId child = in.FindRelation(statement, name);
+  if (!child) return in.Waiting(statement, name.Location(), "index", name.Text("relname"));
+  if (child.kind() == ObjectKind::kIndex) {
+    in.schema().Find(child)->As<Index>().attached_to = parent;
+    in.schema().Find(parent)->edges.push_back({child});
+  } else {
+    in.Forget(child);
+  }
+  return Outcome::kDone;
+}
+
+std::vector<IndexElement> IndexElements(Interpreter& in, const Statement& statement, const std::vector<Node>& items,
+                                        const std::vector<std::pair<std::size_t, std::size_t>>& ranges, ObjectId table,
+                                        std::vector<Edge>& edges) {
+  std::vector<IndexElement> elements;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const Node node = items[i]["IndexElem"];
+    IndexElement element{.column = std::string(node.Text("name")),
+                         .collation = CollationOf(node["collation"]),
+                         .operator_class = QualifiedOperatorClass(node["opclass"]),
+                         .operator_class_options = ParseOptions(node["opclassopts"]),
+                         .descending = node.Text("ordering") == "SORTBY_DESC"};
+    const std::string_view nulls = node.Text("nulls_ordering");
+    element.nulls_first = nulls == "SORTBY_NULLS_FIRST" || (nulls != "SORTBY_NULLS_LAST" && element.descending);
+    if (node["expr"] && i < ranges.size()) {
+      const TokenRange range = KeyExpression(statement.file->tokens(), ranges[i].first, ranges[i].second);
+      element.expression = MakeExpression(in, statement, node["expr"], range.begin, range.end, table, edges);
+    } else {
+      AddColumnEdges(table, {element.column}, edges);
+    }
+    elements.push_back(std::move(element));
+  }
+  return elements;
+}
+
+template <>
+void RegisterStatements<Index>(StatementRegistry& registry) {
+  registry.statements["IndexStmt"] = CreateIndex;
+  registry.locators["OBJECT_INDEX"] = LocateIndex;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,115 @@
+// CREATE TABLE (LIKE source ...): manual, CREATE TABLE, "LIKE source_table".
+#include <algorithm>
+
+#include "parser/constraint_names.h"
+#include "parser/statements/table_elements.h"
+
+namespace schemadiff {
+namespace {
+
+// TableLikeOption of nodes/parsenodes.h.
+enum LikeOption : std::int64_t {
+  kLikeComments = 1 << 0,
+  kLikeCompression = 1 << 1,
+  kLikeConstraints = 1 << 2,
+  kLikeDefaults = 1 << 3,
+  kLikeGenerated = 1 << 4,
+  kLikeIdentity = 1 << 5,
+  kLikeIndexes = 1 << 6,
+  kLikeStatistics = 1 << 7,
+  kLikeStorage = 1 << 8,
+};
+
+// The copy's edges speak of its own columns.
+void Retarget(std::vector<Edge>& edges, ObjectId source, ObjectId table) {
+  for (Edge& edge : edges) {
+    if (edge.target.parent() == source) edge.target = edge.target.WithParent(table);
+  }
+}
+
+std::string CopiedName(Interpreter& in, ObjectId table, const Object& member) {
+  const auto taken = [&](const std::string& candidate) {
+    return in.IsRelationTaken(table.schema(), candidate) || in.IsConstraintTaken(table.schema(), candidate);
+  };
+  if (const Key* key = member.If<Key>()) {
+    return ChooseName(table.name(), key->primary ? "" : IndexNameAddition(key->columns), key->primary ? "pkey" : "key",
+                      taken);
+  }
+  std::vector<std::string> columns;
+  const auto& elements = member.If<Index>() ? member.As<Index>().elements : member.As<Exclusion>().elements;
+  for (const IndexElement& element : elements) columns.push_back(element.column.empty() ? "expr" : element.column);
+  return ChooseName(table.name(), IndexNameAddition(columns), member.If<Index>() ? "idx" : "excl", taken);
+}
+
+void CopyMember(Interpreter& in, const Statement& statement, ObjectId table, const Object& member,
+                const std::string& name) {
+  Object copy = member;
+  Retarget(copy.edges, member.id.parent(), table);
+  copy.id = ObjectId::Member(member.id.kind(), table, name);
+  copy.source = in.Location(statement, -1);
+  copy.position = in.NextPosition();
+  copy.annotations = nullptr;
+  in.Create(statement, std::move(copy));
+}
+
+void CopyColumn(Interpreter& in, const Statement& statement, ObjectId table, const Object& source,
+                std::int64_t options) {
+  Object copy = source;
+  copy.id = source.id.WithParent(table);
+  copy.source = in.Location(statement, -1);
+  copy.position = in.NextPosition();
+  copy.annotations = nullptr;
+  Retarget(copy.edges, source.id.parent(), table);
+  Column& column = copy.As<Column>();
+  if (!(options & kLikeIdentity)) {
+    column.identity = Column::Identity::kNone;
+    column.identity_parameters = {};
+    column.identity_sequence.clear();
+  }
+  if (!(options & kLikeGenerated)) {
+    column.generated = Column::Generated::kNone;
+    column.generation_expression = {};
+  }
+  if (!(options & kLikeStorage)) column.storage.clear();
+  if (!(options & kLikeCompression)) column.compression.clear();
+  in.Create(statement, copy);
+  const Object* value = in.schema().Find(ObjectId::Member(ObjectKind::kColumnDefault, source.id, ""));
+  if (value && (options & kLikeDefaults)) {
+    Object copied = *value;
+    copied.id = value->id.WithParent(copy.id);
+    in.schema().Add(std::move(copied));
+  }
+}
+
+}  // namespace
+
+Outcome CopyLike(Interpreter& in, const Statement& statement, ObjectId table, Node like_clause) {
+  const ObjectId source = in.FindRelation(statement, like_clause["relation"]);
+  if (!source) return Outcome::kDone;
+  const std::int64_t options = like_clause.Int("options");
+  std::vector<Object> members;
+  for (const Object* member : in.schema().Members(source)) members.push_back(*member);
+  for (const Object& member : members) {
+    const ObjectKind kind = member.id.kind();
+    if (kind == ObjectKind::kColumn) CopyColumn(in, statement, table, member, options);
+    if (kind == ObjectKind::kCheck && (options & kLikeConstraints)) {
+      CopyMember(in, statement, table, member, member.id.name());
+    }
+    const bool indexed = kind == ObjectKind::kKey || kind == ObjectKind::kIndex || kind == ObjectKind::kExclusion;
+    if (indexed && (options & kLikeIndexes)) {
+      CopyMember(in, statement, table, member, CopiedName(in, table, member));
+    }
+    if (kind == ObjectKind::kComment) continue;
+    if (options & kLikeComments) {
+      if (const Object* comment = in.schema().Find(ObjectId::Member(ObjectKind::kComment, member.id, ""));
+          comment && kind == ObjectKind::kColumn) {
+        Object copied = *comment;
+        copied.id = comment->id.WithParent(member.id.WithParent(table));
+        in.schema().Add(std::move(copied));
+      }
+    }
+  }
+  return Outcome::kDone;
+}
+
+}  // namespace schemadiff

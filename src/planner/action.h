@@ -1,0 +1,90 @@
+// Action: what one rule wants done, with what it needs and what it leaves behind. The order of a plan follows from
+// these alone.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "diff/delta.h"
+#include "planner/plan.h"
+
+namespace schemadiff {
+
+struct Action {
+  Step step;
+  ObjectId object;
+  std::vector<ObjectId> produces;  ///< These have their desired form afterwards.
+  std::vector<ObjectId> consumes;  ///< These must have their desired form before.
+  std::vector<ObjectId> prefers;   ///< Like consumes, but given up where it would close a circle.
+  std::vector<ObjectId> destroys;  ///< These are gone, or no longer as they were, afterwards.
+  std::vector<ObjectId> releases;  ///< These are no longer depended on afterwards.
+  bool follows_previous = false;   ///< Runs after the action that the same rule emitted before it.
+};
+
+/// Size of a relation as pg_class has it.
+struct RelationEstimate {
+  std::int64_t rows = -1;
+  std::int64_t bytes = 0;
+};
+
+/// What rules may know besides the change itself.
+class PlanContext {
+ public:
+  PlanContext(const Schema& live, const Schema& desired, int version,
+              const std::unordered_map<ObjectId, RelationEstimate>& sizes)
+      : live_(live), desired_(desired), version_(version), sizes_(sizes) {}
+
+  const Schema& live() const { return live_; }
+  const Schema& desired() const { return desired_; }
+  /// server_version_num / 10000.
+  int major() const { return version_ / 10000; }
+
+  /// Whether the object does not exist before the plan runs, or is made anew by it: nobody uses it yet.
+  bool IsNew(ObjectId id) const { return !live_.Contains(id) || IsReplaced(id) || IsMemberOfReplaced(id); }
+  bool IsReplaced(ObjectId id) const { return replaced_.contains(id); }
+  void MarkReplaced(ObjectId id) { replaced_.emplace(id, true); }
+  /// Estimate for a table or materialized view; unknown for others.
+  Estimate SizeOf(ObjectId relation) const {
+    const auto found = sizes_.find(relation);
+    return found == sizes_.end() ? Estimate{} : Estimate{found->second.rows, found->second.bytes};
+  }
+  /// Whether the table has partitions of its own before the plan.
+  bool IsPartitioned(ObjectId table) const;
+
+ private:
+  bool IsMemberOfReplaced(ObjectId id) const {
+    for (ObjectId parent = id.parent(); parent; parent = parent.parent()) {
+      if (replaced_.contains(parent)) return true;
+    }
+    return false;
+  }
+
+  const Schema& live_;
+  const Schema& desired_;
+  int version_;
+  const std::unordered_map<ObjectId, RelationEstimate>& sizes_;
+  std::unordered_map<ObjectId, bool> replaced_;
+};
+
+/// Collects the actions of one object.
+class ActionList {
+ public:
+  explicit ActionList(std::vector<Action>& actions) : actions_(actions) {}
+
+  /// A new action for the object; the rule fills in the rest of its step.
+  Action& Add(const Object& object, Verb verb, std::string sql);
+  /// The same, to run after the previous action of this list.
+  Action& Then(const Object& object, Verb verb, std::string sql);
+
+ private:
+  std::vector<Action>& actions_;
+};
+
+// What rules say of a step, in the terms of the plan.
+
+void AddLock(Action& action, ObjectId relation, LockMode mode);
+void AddHazard(Action& action, HazardKind kind, std::string reason);
+
+}  // namespace schemadiff

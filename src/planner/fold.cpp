@@ -1,0 +1,61 @@
+#include "planner/fold.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace schemadiff {
+namespace {
+
+bool IsFoldableKind(ObjectKind kind) {
+  using enum ObjectKind;
+  return kind == kColumn || kind == kColumnDefault || kind == kKey || kind == kCheck || kind == kExclusion ||
+         kind == kDomainConstraint;
+}
+
+// Whether what `from` needs leads back to `root`, among what the plan creates.
+bool Reaches(ObjectId from, ObjectId root, const PlanContext& context, std::unordered_set<ObjectId>& seen) {
+  if (from.root() == root) return true;
+  if (!seen.insert(from).second) return false;
+  const Object* object = context.desired().Find(from);
+  if (object == nullptr || !context.IsNew(from)) return false;
+  const auto reaches = [&](const Object& needs) {
+    return std::ranges::any_of(needs.edges, [&](const Edge& edge) {
+      return edge.kind != EdgeKind::kOwnedBy && Reaches(edge.target, root, context, seen);
+    });
+  };
+  if (reaches(*object)) return true;
+  // A table's foreign keys are apart from it; its columns are not.
+  return std::ranges::any_of(context.desired().Members(from), [&](const Object* member) {
+    return member->id.kind() == ObjectKind::kColumn && reaches(*member);
+  });
+}
+
+}  // namespace
+
+bool IsFolded(const Object& object, const PlanContext& context) {
+  const ObjectId parent = object.id.parent();
+  if (!parent || !IsFoldableKind(object.id.kind())) return false;
+  const Object* owner = context.desired().Find(parent);
+  if (owner == nullptr || !context.IsNew(parent)) return false;
+  if (object.id.kind() == ObjectKind::kColumn) return true;
+  // A partition's own constraints come after it is one: its columns are its parent's.
+  if (const Table* table = owner->If<Table>(); table && table->partition_of) return false;
+  if (const Check* check = object.If<Check>(); check && !check->valid && check->enforced) return false;
+  return std::ranges::none_of(object.edges, [&](const Edge& edge) {
+    std::unordered_set<ObjectId> seen;
+    return edge.kind == EdgeKind::kUses && edge.target.root() != object.id.root() &&
+           Reaches(edge.target, object.id.root(), context, seen);
+  });
+}
+
+std::vector<const Object*> FoldedInto(const Object& object, const PlanContext& context) {
+  std::vector<const Object*> folded;
+  for (const Object* member : context.desired().Members(object.id)) {
+    if (!IsFolded(*member, context)) continue;
+    folded.push_back(member);
+    std::ranges::copy(FoldedInto(*member, context), std::back_inserter(folded));
+  }
+  return folded;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,89 @@
+// Rules: how each kind is created, altered, renamed and dropped. One file per kind in planner/rules defines its
+// RulesOf<Kind>(); nothing else knows how a kind's SQL looks.
+#pragma once
+
+#include <array>
+#include <bitset>
+#include <span>
+#include <string_view>
+
+#include "planner/action.h"
+
+namespace schemadiff {
+
+/// A change of one object's attributes, in place.
+struct Alteration {
+  const Object& before;
+  const Object& after;
+  std::bitset<32> fields;  ///< Which differ, in the order of the kind's Fields().
+  const PlanContext& context;
+
+  template <typename Kind>
+  const Kind& Before() const {
+    return before.As<Kind>();
+  }
+  template <typename Kind>
+  const Kind& After() const {
+    return after.As<Kind>();
+  }
+};
+
+using AlterRule = void (*)(const Alteration&, ActionList&);
+using CanAlter = bool (*)(const Alteration&);
+
+/// What to do when a field changes.
+struct FieldRule {
+  std::string_view field;
+  AlterRule alter = nullptr;       ///< Null: the object is replaced. Run once even when several fields share it.
+  CanAlter can_alter = nullptr;    ///< Null: always.
+};
+
+struct KindRules {
+  void (*create)(const Object& object, const PlanContext& context, ActionList& actions) = nullptr;
+  void (*drop)(const Object& object, const PlanContext& context, ActionList& actions) = nullptr;
+  std::span<const FieldRule> fields;
+
+  /// `from` is the old identity, `object` the live object under its new one. Null: the kind cannot be renamed.
+  void (*rename)(ObjectId from, const Object& object, const PlanContext& context, ActionList& actions) = nullptr;
+  /// Whether a dependent has to be dropped before an alteration and created again after it. Null: none.
+  bool (*displaces)(const Alteration& alteration, const Object& dependent) = nullptr;
+  /// When something that the object depends on is replaced: alters it in place instead of replacing it too. Null: replaced.
+  AlterRule adapt = nullptr;
+  /// Replacement in place of drop and create, for what holds rows or is used by what does. Null: drop and create.
+  AlterRule replace = nullptr;
+  bool dropped_with_parent = true;  ///< Its own drop is left out when the parent is dropped.
+};
+
+/// Defined by planner/rules/<kind>.cpp for every kind.
+template <typename Kind>
+const KindRules& RulesOf();
+
+const KindRules& RulesFor(ObjectKind kind);
+
+/// Whether rules name every field of the kind, in order: a field without a rule must not compile.
+template <typename Kind, std::size_t N>
+consteval bool Covers(const std::array<FieldRule, N>& rules) {
+  return std::apply(
+      [&](const auto&... field) {
+        if (sizeof...(field) != N) return false;
+        std::size_t index = 0;
+        return (... && (rules[index++].field == field.name));
+      },
+      Kind::Fields());
+}
+
+/// Position of a field, for looking it up in Alteration::fields.
+template <typename Kind>
+consteval std::size_t FieldIndex(std::string_view name) {
+  return std::apply(
+      [&](const auto&... field) {
+        std::size_t index = 0;
+        std::size_t found = sizeof...(field);
+        ((field.name == name ? found = index++ : index++), ...);
+        if (found == sizeof...(field)) throw "no such field";
+        return found;
+      },
+      Kind::Fields());
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,37 @@
+#include <fmt/format.h>
+
+#include "planner/rules.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+void Create(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, "CREATE SCHEMA " + QuoteIdentifier(object.id.name()));
+  action.step.undo = "DROP SCHEMA " + QuoteIdentifier(object.id.name());
+}
+
+void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP SCHEMA " + QuoteIdentifier(object.id.name()));
+  action.step.phase = Phase::kContract;
+  action.step.undo = "CREATE SCHEMA " + QuoteIdentifier(object.id.name());
+}
+
+void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kRename,
+                               fmt::format("ALTER SCHEMA {} RENAME TO {}", QuoteIdentifier(from.name()),
+                                           QuoteIdentifier(object.id.name())));
+  AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
+}
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<Namespace>() {
+  static constexpr std::array<FieldRule, 0> fields{};
+  static_assert(Covers<Namespace>(fields));
+  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .rename = Rename};
+  return rules;
+}
+
+}  // namespace schemadiff

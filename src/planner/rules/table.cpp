@@ -1,0 +1,271 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "planner/fold.h"
+#include "planner/rules.h"
+#include "planner/sql.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+std::string Body(const Object& object, const PlanContext& context) {
+  std::vector<std::string> lines;
+  const std::vector<const Object*> folded = FoldedInto(object, context);
+  for (const Object* member : folded) {
+    if (member->id.kind() == ObjectKind::kColumn) {
+      const ObjectId default_id = ObjectId::Member(ObjectKind::kColumnDefault, member->id, "");
+      const auto value = std::ranges::find(folded, default_id, &Object::id);
+      lines.push_back(ColumnDefinition(*member, value == folded.end() ? Expression{} : (*value)->As<ColumnDefault>().expression));
+    }
+  }
+  for (const Object* member : folded) {
+    const ObjectKind kind = member->id.kind();
+    if (kind == ObjectKind::kColumn || kind == ObjectKind::kColumnDefault) continue;
+    lines.push_back(ConstraintDefinition(*member));
+  }
+  if (lines.empty()) return "";
+  return "\n  " + Join(lines, ",\n  ") + "\n";
+}
+
+void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+  const Table& table = object.As<Table>();
+  std::string sql = fmt::format("CREATE {}TABLE {}", table.unlogged ? "UNLOGGED " : "", RelationName(object.id));
+  const std::string body = Body(object, context);
+  if (!table.of_type.sql.empty()) {
+    sql += " OF " + table.of_type.sql + (body.empty() ? "" : " (" + body + ")");
+  } else if (table.partition_of) {
+    sql += fmt::format(" PARTITION OF {} {}", RelationName(table.partition_of), table.partition_bound.sql);
+  } else {
+    sql += " (" + body + ")";
+  }
+  if (!table.inherits.empty()) {
+    std::vector<std::string> parents;
+    for (const ObjectId parent : table.inherits) parents.push_back(RelationName(parent));
+    sql += " INHERITS (" + Join(parents, ", ") + ")";
+  }
+  if (table.partition_key) sql += " PARTITION BY " + table.partition_key.sql;
+  if (!table.access_method.empty()) sql += " USING " + QuoteIdentifier(table.access_method);
+  sql += WithOptions(table.options);
+  if (!table.tablespace.empty()) sql += " TABLESPACE " + QuoteIdentifier(table.tablespace);
+  Action& action = actions.Add(object, Verb::kCreate, std::move(sql));
+  action.step.undo = "DROP TABLE " + RelationName(object.id);
+  if (table.partition_of && !context.IsNew(table.partition_of)) {
+    AddLock(action, table.partition_of, LockMode::kAccessExclusive);
+  }
+  const std::string alter = "ALTER TABLE " + RelationName(object.id);
+  for (const Object* member : FoldedInto(object, context)) {
+    if (const Column* column = member->If<Column>()) {
+      const std::string name = QuoteIdentifier(member->id.name());
+      if (!column->storage.empty()) {
+        action.step.sql.push_back(fmt::format("{} ALTER COLUMN {} SET STORAGE {}", alter, name, column->storage));
+      }
+      if (column->statistics_target >= 0) {
+        action.step.sql.push_back(
+            fmt::format("{} ALTER COLUMN {} SET STATISTICS {}", alter, name, column->statistics_target));
+      }
+      if (!column->options.empty()) {
+        action.step.sql.push_back(fmt::format("{} ALTER COLUMN {} SET ({})", alter, name, OptionList(column->options)));
+      }
+    }
+  }
+  if (table.row_security) action.step.sql.push_back(alter + " ENABLE ROW LEVEL SECURITY");
+  if (table.force_row_security) action.step.sql.push_back(alter + " FORCE ROW LEVEL SECURITY");
+  // An index that CLUSTER or logical replication uses has to exist first.
+  const bool by_index = !table.replica_identity.empty() && table.replica_identity != "FULL" && table.replica_identity != "NOTHING";
+  if (!table.replica_identity.empty() && !by_index) {
+    action.step.sql.push_back(alter + " REPLICA IDENTITY " + table.replica_identity);
+  }
+  if (by_index || !table.cluster_on.empty()) {
+    std::string late;
+    if (by_index) late = " REPLICA IDENTITY USING INDEX " + QuoteIdentifier(table.replica_identity);
+    if (!table.cluster_on.empty()) {
+      late += (late.empty() ? "" : ",") + std::string(" CLUSTER ON ") + QuoteIdentifier(table.cluster_on);
+    }
+    Action& marks = actions.Then(object, Verb::kAlter, alter + late);
+    for (const std::string& index : {table.replica_identity, table.cluster_on}) {
+      if (index.empty()) continue;
+      marks.consumes.push_back(ObjectId::Member(ObjectKind::kIndex, object.id, index));
+      marks.consumes.push_back(ObjectId::Member(ObjectKind::kKey, object.id, index));
+    }
+  }
+}
+
+void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP TABLE " + RelationName(object.id));
+  action.step.phase = Phase::kContract;
+  action.step.estimate = context.SizeOf(object.id);
+  AddLock(action, object.id, LockMode::kAccessExclusive);
+  const Table& table = object.As<Table>();
+  if (table.partition_of) AddLock(action, table.partition_of, LockMode::kAccessExclusive);
+  AddHazard(action, HazardKind::kDataLoss, "all rows of the table are lost");
+  AddHazard(action, HazardKind::kIrreversible, "only a backup brings them back");
+  AddHazard(action, HazardKind::kBreaksClients, "clients that use the table fail");
+}
+
+void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(
+      object, Verb::kRename,
+      fmt::format("ALTER TABLE {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
+  action.step.phase = Phase::kContract;
+  action.step.undo = fmt::format("ALTER TABLE {} RENAME TO {}", RelationName(object.id), QuoteIdentifier(from.name()));
+  AddLock(action, from, LockMode::kAccessExclusive);
+  AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
+}
+
+Action& Alter(const Alteration& alteration, ActionList& actions, const std::string& what, const std::string& back,
+              LockMode lock = LockMode::kAccessExclusive) {
+  const ObjectId id = alteration.after.id;
+  const std::string alter = "ALTER TABLE " + RelationName(id) + " ";
+  Action& action = actions.Add(alteration.after, Verb::kAlter, alter + what);
+  if (!back.empty()) action.step.undo = alter + back;
+  AddLock(action, id, lock);
+  return action;
+}
+
+void Rewrites(Action& action, const Alteration& alteration) {
+  const ObjectId id = alteration.after.id;
+  action.step.rewrites.push_back(RelationName(id));
+  action.step.estimate = alteration.context.SizeOf(id);
+  AddHazard(action, HazardKind::kTableRewrite, "the table and its indexes are written anew");
+  AddHazard(action, HazardKind::kBlocksReads, "readers and writers wait meanwhile");
+}
+
+void SetUnlogged(const Alteration& alteration, ActionList& actions) {
+  const bool unlogged = alteration.After<Table>().unlogged;
+  Rewrites(Alter(alteration, actions, unlogged ? "SET UNLOGGED" : "SET LOGGED", unlogged ? "SET LOGGED" : "SET UNLOGGED"),
+           alteration);
+}
+
+// A table becomes, stops being, or moves as a partition: its rows stay where they are.
+void SetPartition(const Alteration& alteration, ActionList& actions) {
+  const Table& before = alteration.Before<Table>();
+  const Table& after = alteration.After<Table>();
+  const std::string name = RelationName(alteration.after.id);
+  if (before.partition_of) {
+    const std::string parent = RelationName(before.partition_of);
+    Action& detach = actions.Add(alteration.after, Verb::kAlter,
+                                 fmt::format("ALTER TABLE {} DETACH PARTITION {}", parent, name));
+    detach.step.undo = fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", parent, name, before.partition_bound.sql);
+    AddLock(detach, before.partition_of, LockMode::kAccessExclusive);
+    AddLock(detach, alteration.after.id, LockMode::kAccessExclusive);
+    if (!after.partition_of) AddHazard(detach, HazardKind::kBreaksClients, "the parent no longer shows these rows");
+  }
+  if (after.partition_of) {
+    const std::string parent = RelationName(after.partition_of);
+    Action& attach = actions.Then(alteration.after, Verb::kAlter,
+                                  fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", parent, name,
+                                              after.partition_bound.sql));
+    attach.follows_previous = static_cast<bool>(before.partition_of);
+    attach.step.undo = fmt::format("ALTER TABLE {} DETACH PARTITION {}", parent, name);
+    attach.step.scans.push_back(name);
+    attach.step.estimate = alteration.context.SizeOf(alteration.after.id);
+    AddLock(attach, after.partition_of, LockMode::kShareUpdateExclusive);
+    AddLock(attach, alteration.after.id, LockMode::kAccessExclusive);
+    AddHazard(attach, HazardKind::kMayFail, "every row has to lie within the bounds");
+    AddHazard(attach, HazardKind::kBlocksReads, "the partition is scanned under an exclusive lock");
+  }
+}
+
+void SetInherits(const Alteration& alteration, ActionList& actions) {
+  const std::vector<ObjectId>& before = alteration.Before<Table>().inherits;
+  const std::vector<ObjectId>& after = alteration.After<Table>().inherits;
+  for (const ObjectId parent : before) {
+    if (std::ranges::find(after, parent) != after.end()) continue;
+    Alter(alteration, actions, "NO INHERIT " + RelationName(parent), "INHERIT " + RelationName(parent));
+  }
+  for (const ObjectId parent : after) {
+    if (std::ranges::find(before, parent) != before.end()) continue;
+    Alter(alteration, actions, "INHERIT " + RelationName(parent), "NO INHERIT " + RelationName(parent));
+  }
+}
+
+void SetOfType(const Alteration& alteration, ActionList& actions) {
+  const std::string& type = alteration.After<Table>().of_type.sql;
+  Alter(alteration, actions, type.empty() ? "NOT OF" : "OF " + type, "");
+}
+
+void SetAccessMethod(const Alteration& alteration, ActionList& actions) {
+  const std::string& method = alteration.After<Table>().access_method;
+  Rewrites(Alter(alteration, actions, "SET ACCESS METHOD " + QuoteIdentifier(method.empty() ? "heap" : method), ""),
+           alteration);
+}
+
+void SetTablespace(const Alteration& alteration, ActionList& actions) {
+  const std::string& space = alteration.After<Table>().tablespace;
+  Rewrites(Alter(alteration, actions, "SET TABLESPACE " + QuoteIdentifier(space.empty() ? "pg_default" : space), ""),
+           alteration);
+}
+
+void SetOptions(const Alteration& alteration, ActionList& actions) {
+  const OptionChanges changes = CompareOptions(alteration.Before<Table>().options, alteration.After<Table>().options);
+  const OptionChanges back = CompareOptions(alteration.After<Table>().options, alteration.Before<Table>().options);
+  const auto text = [](const OptionChanges& c) {
+    std::vector<std::string> parts;
+    if (!c.set.empty()) parts.push_back("SET (" + OptionList(c.set) + ")");
+    if (!c.reset.empty()) parts.push_back("RESET (" + Join(c.reset, ", ") + ")");
+    return Join(parts, ", ");
+  };
+  Alter(alteration, actions, text(changes), text(back), LockMode::kShareUpdateExclusive);
+}
+
+void SetRowSecurity(const Alteration& alteration, ActionList& actions) {
+  const Table& before = alteration.Before<Table>();
+  const Table& after = alteration.After<Table>();
+  std::vector<std::string> parts;
+  if (before.row_security != after.row_security) {
+    parts.emplace_back(after.row_security ? "ENABLE ROW LEVEL SECURITY" : "DISABLE ROW LEVEL SECURITY");
+  }
+  if (before.force_row_security != after.force_row_security) {
+    parts.emplace_back(after.force_row_security ? "FORCE ROW LEVEL SECURITY" : "NO FORCE ROW LEVEL SECURITY");
+  }
+  Action& action = Alter(alteration, actions, Join(parts, ", "), "");
+  AddHazard(action, HazardKind::kAccessChange, "which rows a role sees changes");
+}
+
+void SetReplicaIdentity(const Alteration& alteration, ActionList& actions) {
+  const auto text = [](const std::string& identity) {
+    if (identity.empty()) return std::string("REPLICA IDENTITY DEFAULT");
+    if (identity == "FULL" || identity == "NOTHING") return "REPLICA IDENTITY " + identity;
+    return "REPLICA IDENTITY USING INDEX " + QuoteIdentifier(identity);
+  };
+  const std::string& identity = alteration.After<Table>().replica_identity;
+  Action& action = Alter(alteration, actions, text(identity), text(alteration.Before<Table>().replica_identity));
+  action.consumes.push_back(ObjectId::Member(ObjectKind::kIndex, alteration.after.id, identity));
+  action.consumes.push_back(ObjectId::Member(ObjectKind::kKey, alteration.after.id, identity));
+}
+
+void SetClusterOn(const Alteration& alteration, ActionList& actions) {
+  const std::string& index = alteration.After<Table>().cluster_on;
+  Action& action = Alter(alteration, actions, index.empty() ? "SET WITHOUT CLUSTER" : "CLUSTER ON " + QuoteIdentifier(index),
+                         "", LockMode::kShareUpdateExclusive);
+  action.consumes.push_back(ObjectId::Member(ObjectKind::kIndex, alteration.after.id, index));
+  action.consumes.push_back(ObjectId::Member(ObjectKind::kKey, alteration.after.id, index));
+}
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<Table>() {
+  static constexpr auto fields = std::to_array<FieldRule>({
+      {"unlogged", SetUnlogged},
+      {"partition_key"},
+      {"partition_of", SetPartition},
+      {"partition_bound", SetPartition},
+      {"inherits", SetInherits},
+      {"of_type", SetOfType},
+      {"access_method", SetAccessMethod},
+      {"tablespace", SetTablespace},
+      {"options", SetOptions},
+      {"row_security", SetRowSecurity},
+      {"force_row_security", SetRowSecurity},
+      {"replica_identity", SetReplicaIdentity},
+      {"cluster_on", SetClusterOn},
+  });
+  static_assert(Covers<Table>(fields));
+  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .rename = Rename};
+  return rules;
+}
+
+}  // namespace schemadiff
