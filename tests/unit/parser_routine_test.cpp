@@ -30,8 +30,8 @@ TEST_CASE("routine: the identity holds the types of the input arguments") {
   CHECK(routine.returns.sql == "record");
   CHECK(routine.body == " x ");
   CHECK(HasEdge(function, Public(ObjectKind::kEnum, "mood")));
-  CHECK(Get(state, RoutineId("p", "integer, text")).As<Routine>().procedure);
-  CHECK(Get(state, RoutineId("p", "integer, text")).As<Routine>().returns.sql == "");
+  CHECK(Get(state, RoutineId("p", "text")).As<Routine>().procedure);
+  CHECK(Get(state, RoutineId("p", "text")).As<Routine>().returns.sql == "");
 }
 
 TEST_CASE("routine: results") {
@@ -138,6 +138,13 @@ TEST_CASE("routine: types of columns") {
         "test.sql:1:19: column `t.a` does not exist\n");
 }
 
+TEST_CASE("routine: types as format_type() spells them without modifiers") {
+  const DesiredState state =
+      StateOf("CREATE FUNCTION f(char(5), bpchar[], varchar(3), interval day) RETURNS char(2) RETURN 'x'");
+  const ObjectId id = RoutineId("f", "character, character[], character varying, interval");
+  CHECK(Get(state, id).As<Routine>().returns.sql == "character");
+}
+
 TEST_CASE("routine: altered") {
   const std::string create =
       "CREATE FUNCTION f(int) RETURNS int LANGUAGE sql SET a.b = 'x' SET work_mem = '1MB' AS '';";
@@ -168,14 +175,16 @@ TEST_CASE("COMMENT and DROP find routines") {
       "plpgsql AS '';"
       "COMMENT ON FUNCTION f(int) IS '1'; COMMENT ON PROCEDURE p(text) IS '2'; COMMENT ON ROUTINE f IS '3';"
       "CREATE FUNCTION gone(int) RETURNS int RETURN 1; DROP FUNCTION gone;"
-      "CREATE PROCEDURE q(OUT a int, b text) LANGUAGE plpgsql AS ''; DROP PROCEDURE q(OUT int, text)");
+      "CREATE PROCEDURE q(OUT a int, b text) LANGUAGE plpgsql AS ''; DROP PROCEDURE q(OUT int, text);"
+      "CREATE PROCEDURE r(OUT a int, b text) LANGUAGE plpgsql AS ''; DROP PROCEDURE r(int, text)");
   const auto comment = [&](ObjectId id) {
     return Get(state, ObjectId::Member(ObjectKind::kComment, id, "")).As<Comment>().text;
   };
   CHECK(comment(RoutineId("f", "integer")) == "3");
-  CHECK(comment(RoutineId("p", "integer, text")) == "2");
+  CHECK(comment(RoutineId("p", "text")) == "2");
   CHECK(!state.schema.Contains(RoutineId("gone", "integer")));
-  CHECK(!state.schema.Contains(RoutineId("q", "integer, text")));
+  CHECK(!state.schema.Contains(RoutineId("q", "text")));
+  CHECK(!state.schema.Contains(RoutineId("r", "text")));
   CHECK(ErrorsOf("CREATE FUNCTION f(int) RETURNS int RETURN 1; CREATE FUNCTION f(text) RETURNS int RETURN 1;\n"
                  "COMMENT ON FUNCTION f IS 'x'")
             .starts_with("test.sql:2:1: a single routine named `f` does not exist\n"));

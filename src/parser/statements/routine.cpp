@@ -72,24 +72,19 @@ Outcome CreateRoutine(Interpreter& in, const Statement& statement) {
   return Outcome::kDone;
 }
 
-std::string TypesOf(Interpreter& in, const Statement& statement, Node list, bool parameters) {
+// The types that a name with arguments gives: `objargs`, the inputs, or `objfuncargs`, all of them.
+std::string TypesOf(Interpreter& in, const Statement& statement, Node list) {
   std::vector<std::string> types;
   for (const Node item : list.Items()) {
     const Node parameter = item["FunctionParameter"];
-    if (parameters && parameter.Text("mode") == "FUNC_PARAM_TABLE") continue;
-    types.push_back(ArgumentType(in, statement, parameters ? parameter["argType"] : item["TypeName"]));
+    types.push_back(RoutineTypeName(in, statement, parameter ? parameter["argType"] : item["TypeName"]));
   }
   return Join(types, ", ");
 }
 
-// The types of what a call gives, for procedures that are named without their OUT arguments.
-std::string InputTypes(const Routine& routine) {
+std::string AllTypes(const Routine& routine) {
   std::vector<std::string> types;
-  for (const RoutineArgument& argument : routine.arguments) {
-    if (argument.mode != RoutineArgument::Mode::kOut && argument.mode != RoutineArgument::Mode::kTable) {
-      types.push_back(argument.type.sql);
-    }
-  }
+  for (const RoutineArgument& argument : routine.arguments) types.push_back(argument.type.sql);
   return Join(types, ", ");
 }
 
@@ -121,19 +116,17 @@ ObjectId FindRoutine(Interpreter& in, const Statement& statement, Node object, b
     }
     return found.size() == 1 ? found[0] : ObjectId();
   }
-  const std::string inputs = TypesOf(in, statement, object["objargs"], false);
-  const std::string all = TypesOf(in, statement, object["objfuncargs"], true);
+  const std::string inputs = TypesOf(in, statement, object["objargs"]);
   for (const std::string& schema : path) {
-    for (const std::string& types : {inputs, all}) {
-      const ObjectId id = ObjectId::Of(ObjectKind::kRoutine, schema, parts.back(), types);
-      const Object* routine = in.schema().Find(id);
-      if (routine != nullptr && right_kind(routine->As<Routine>())) return id;
-    }
+    const ObjectId id = ObjectId::Of(ObjectKind::kRoutine, schema, parts.back(), inputs);
+    const Object* routine = in.schema().Find(id);
+    if (routine != nullptr && right_kind(routine->As<Routine>())) return id;
   }
   if (!procedures) return {};
-  const std::vector<ObjectId> found = Candidates(in, path, parts.back(), [&](const Routine& routine) {
-    return routine.procedure && InputTypes(routine) == inputs;
-  });
+  // A procedure may also be named by all its arguments (src/backend/parser/parse_func.c, LookupFuncWithArgs).
+  const std::string all = TypesOf(in, statement, object["objfuncargs"]);
+  const std::vector<ObjectId> found = Candidates(
+      in, path, parts.back(), [&](const Routine& routine) { return routine.procedure && AllTypes(routine) == all; });
   return found.size() == 1 ? found[0] : ObjectId();
 }
 

@@ -102,7 +102,8 @@ void ApplyBody(const Node argument, Routine& routine) {
 void ApplySupport(Interpreter& in, const Statement& statement, Node argument, Routine& routine,
                   std::vector<Edge>& edges) {
   const Resolution found = in.names().Resolve(NameSpace::kRoutine, Strings(argument), *statement.search_path);
-  routine.support = QuoteQualified(found.name.schema, found.name.name);
+  const bool built_in = found.name.schema == "pg_catalog";  // Printed without its schema, as regproc does.
+  routine.support = QuoteQualified(built_in ? "" : found.name.schema, found.name.name);
   if (found.origin != Resolution::Origin::kDeclared) return;
   edges.push_back({ObjectId::Of(ObjectKind::kRoutine, found.name.schema, found.name.name, "internal")});
 }

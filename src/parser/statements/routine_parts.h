@@ -10,13 +10,17 @@
 
 namespace schemadiff {
 
-/// A signature: all arguments, the types that tell overloads apart, and those among them that a call gives.
+/// A signature: all arguments, and the types that tell overloads apart.
 struct RoutineSignature {
   std::vector<RoutineArgument> arguments;
-  std::string identity;  ///< `integer, text`: IN, INOUT and VARIADIC ones; of a procedure also OUT ones.
+  std::string identity;  ///< As pg_proc.proargtypes: IN, INOUT and VARIADIC ones, `integer, text`.
   DataType returns;
   bool returns_set = false;
 };
+
+/// The type of an argument or result: without modifiers, which PostgreSQL does not keep, and as format_type() spells it
+/// then.
+std::string RoutineTypeName(const Interpreter& in, const Statement& statement, Node type_name);
 
 /// The signature of a CreateFunctionStmt; nothing while a column that %TYPE names does not exist.
 std::optional<RoutineSignature> ParseSignature(Interpreter& in, const Statement& statement, std::vector<Edge>& edges);

@@ -21,13 +21,19 @@ RoutineArgument::Mode ModeOf(std::string_view mode) {
   return found == modes.end() ? RoutineArgument::Mode::kIn : found->second;
 }
 
+// format_type() calls bpchar so only where there could be a modifier.
+std::string Spelled(std::string type) {
+  if (type == "bpchar") return "character";
+  return type == "bpchar[]" ? "character[]" : type;
+}
+
 // A routine keeps no modifiers of its types (manual: CREATE FUNCTION, "Notes").
 std::string WithoutModifiers(std::string_view type) {
   if (type.starts_with("interval")) return type.ends_with("[]") ? "interval[]" : "interval";
   std::string out(type);
   const std::size_t open = out.find('(');
   if (open != std::string::npos && !out.starts_with('"')) out.erase(open, out.find(')') + 1 - open);
-  return out == "character" ? "bpchar" : out == "character[]" ? "bpchar[]" : out;
+  return Spelled(std::move(out));
 }
 
 // table.column%TYPE is the column's type at the time of creation.
@@ -57,7 +63,7 @@ std::optional<DataType> RoutineType(Interpreter& in, const Statement& statement,
     return DataType{std::move(*type)};
   }
   ResolveType(in, statement, type_name, edges);
-  return DataType{ArgumentType(in, statement, type_name)};
+  return DataType{RoutineTypeName(in, statement, type_name)};
 }
 
 // The text after DEFAULT or `=`, up to the comma or the parenthesis that ends the argument.
@@ -78,6 +84,10 @@ void SetReturnType(const std::vector<DataType>& outputs, RoutineSignature& signa
 
 }  // namespace
 
+std::string RoutineTypeName(const Interpreter& in, const Statement& statement, Node type_name) {
+  return Spelled(ArgumentType(in, statement, type_name));
+}
+
 std::optional<RoutineSignature> ParseSignature(Interpreter& in, const Statement& statement, std::vector<Edge>& edges) {
   using enum RoutineArgument::Mode;
   const bool procedure = statement.node.Bool("is_procedure");
@@ -95,7 +105,7 @@ std::optional<RoutineSignature> ParseSignature(Interpreter& in, const Statement&
                              .default_value = DefaultOf(in, statement, parameter, edges)};
     is_table |= argument.mode == kTable;
     if (argument.mode == kOut || argument.mode == kInOut) outputs.push_back(*type);
-    if (argument.mode != kTable && (argument.mode != kOut || procedure)) identity.push_back(type->sql);
+    if (argument.mode != kTable && argument.mode != kOut) identity.push_back(type->sql);
     signature.arguments.push_back(std::move(argument));
   }
   signature.identity = Join(identity, ", ");
