@@ -18,6 +18,7 @@
 
 #include "postgres/cluster_folder.h"
 #include "postgres/conninfo.h"
+#include "postgres/postmaster.h"
 #include "postgres/server_discovery.h"
 
 namespace schemadiff {
@@ -40,9 +41,6 @@ using std::chrono::seconds;
 
 constexpr seconds kStartLimit{60};  // Recovery after a crash takes its time.
 constexpr seconds kStopLimit{10};
-// For the children of a postmaster that was killed. Most see it at once; the autovacuum launcher of PostgreSQL 14 may first
-// wait 10 s for a statistics collector that is gone.
-constexpr seconds kOrphanLimit{20};
 constexpr milliseconds kPoll{5};
 
 std::string Read(const fs::path& path) {
@@ -59,32 +57,6 @@ bool WaitFor(seconds limit, Done done) {
     std::this_thread::sleep_for(kPoll);
   }
   return true;
-}
-
-/// postmaster.pid (PostgreSQL's src/include/utils/pidfile.h).
-struct PidFile {
-  pid_t pid = 0;
-  std::string socket;
-  std::string status;  // `starting`, `stopping`, `ready`, `standby`
-};
-
-PidFile ReadPidFile(const fs::path& data) {
-  std::ifstream file(data / "postmaster.pid");
-  PidFile out;
-  std::string line;
-  for (int number = 1; std::getline(file, line); ++number) {
-    if (number == 1) std::from_chars(line.data(), line.data() + line.size(), out.pid);
-    if (number == 5) out.socket = line;
-    if (number == 8) out.status = line.substr(0, line.find(' '));
-  }
-  return out;
-}
-
-/// Whether the process is a server of this cluster: after a crash its number may be someone else's.
-bool Serves(pid_t pid, const fs::path& data) {
-  if (pid <= 0) return false;
-  const std::string command = Read(fmt::format("/proc/{}/cmdline", pid));
-  return command.contains(std::string("-D") + '\0' + data.string() + '\0');
 }
 
 /// The end of the server's log, for a message.
@@ -173,7 +145,7 @@ Result<pid_t> StartServer(const ClusterFolder& cluster, const ServerBinaries& bi
 /// A server of this cluster that runs already. One that is stopping is waited for.
 PidFile FindRunning(const ClusterFolder& cluster) {
   PidFile file = ReadPidFile(cluster.data());
-  const auto gone = [&] { return !Serves(file.pid, cluster.data()); };
+  const auto gone = [&] { return !IsPostmaster(file.pid, cluster.data()); };
   const auto settled = [&] {
     file = ReadPidFile(cluster.data());
     return gone() || file.status == "ready";
@@ -184,7 +156,9 @@ PidFile FindRunning(const ClusterFolder& cluster) {
     WaitFor(kStopLimit, gone);
   }
   if (!gone()) return file;
+  if (file.pid <= 0) return {};
   // Of a server that was killed. PostgreSQL would refuse to start were the number in use again by the same user.
+  EndOrphans(cluster.data());
   std::error_code none;
   fs::remove(cluster.data() / "postmaster.pid", none);
   return {};
@@ -255,12 +229,7 @@ Result<EmbeddedServer> EmbeddedServer::Start(const fs::path& folder, const Embed
   if (major == 0) {
     if (const auto made = MakeCluster(*cluster, *binaries); !made) return std::unexpected(made.error());
   }
-  // Children of a postmaster that was killed hold its shared memory until they see it.
-  Result<pid_t> pid;
-  WaitFor(kOrphanLimit, [&] {
-    pid = StartServer(*cluster, *binaries, options);
-    return pid || !pid.error().items().front().message.contains("pre-existing shared memory block");
-  });
+  const auto pid = StartServer(*cluster, *binaries, options);
   if (!pid) return std::unexpected(pid.error());
   impl->pid = *pid;
   impl->started_here = true;
