@@ -51,6 +51,8 @@ class Graph {
         for (const std::string& key : NameKeys(id)) takers_[key].push_back(i);
       }
       for (const ObjectId id : actions[i].destroys) destroyers_[id].push_back(i);
+      for (const ObjectId id : actions[i].retires) destroyers_[id].push_back(i);
+      for (const ObjectId id : actions[i].sets_aside) asides_[id].push_back(i);
     }
   }
 
@@ -61,6 +63,10 @@ class Graph {
       for (const ObjectId id : action.consumes) ConsumeFrom(i, id, after_);
       for (const ObjectId id : action.prefers) ConsumeFrom(i, id, soft_);
       for (const ObjectId id : action.releases) Release(i, id);
+      // A routine is dropped by the names of its argument types.
+      if (!action.destroys.empty() && !action.object.root().arguments().empty()) {
+        for (const ObjectId id : action.releases) Link(i, asides_, id);
+      }
       for (const ObjectId id : action.destroys) {
         // Gone before it is made anew, and before its name is taken by something else.
         Link(i, producers_, id);
@@ -174,6 +180,7 @@ class Graph {
   ByObject producers_;
   ByObject column_producers_;
   ByObject destroyers_;
+  ByObject asides_;
   std::unordered_map<std::string, std::vector<Position>> takers_;
 };
 

@@ -92,7 +92,7 @@ class Builder {
     if (const auto found = dependents_.find(id); found != dependents_.end()) {
       for (const Object* dependent : found->second) ReplaceToo(*dependent);
     }
-    const bool keeps_members = decisions_[id].way == Way::kReplaceInPlace;
+    const bool keeps_members = KeepsMembers(id, decisions_[id]);
     for (const Object* member : input_.live.Members(id)) {
       if (!keeps_members) ReplaceToo(*member);
     }
@@ -104,6 +104,10 @@ class Builder {
         }
       }
     }
+  }
+
+  static bool KeepsMembers(ObjectId id, const Decision& decision) {
+    return decision.way == Way::kReplaceInPlace && RulesFor(id.kind()).replace_keeps_members;
   }
 
   void ReplaceToo(const Object& dependent) {
@@ -153,7 +157,9 @@ class Builder {
 
   bool IsGone(ObjectId id) const {
     const auto found = decisions_.find(id);
-    return found != decisions_.end() && (found->second.way == Way::kDrop || found->second.way == Way::kReplace);
+    if (found == decisions_.end()) return false;
+    const Way way = found->second.way;
+    return way == Way::kDrop || way == Way::kReplace || (way == Way::kReplaceInPlace && !KeepsMembers(id, found->second));
   }
 
   // Whether the object disappears with another one that is dropped: its parent, or the column that owns it.
@@ -198,12 +204,16 @@ class Builder {
   void EmitCreate(const Object& object, const KindRules& rules) {
     if (IsFolded(object, context_)) return;
     for (Action& action : Collect([&](ActionList& list) { rules.create(object, context_, list); })) {
-      action.produces.push_back(object.id);
-      Consume(action, object);
-      for (const Object* folded : FoldedInto(object, context_)) {
-        action.produces.push_back(folded->id);
-        Consume(action, *folded);
-      }
+      Produce(action, object);
+    }
+  }
+
+  void Produce(Action& action, const Object& object) {
+    if (action.produces_object) action.produces.push_back(object.id);
+    Consume(action, object);
+    for (const Object* folded : FoldedInto(object, context_)) {
+      if (action.produces_object) action.produces.push_back(folded->id);
+      Consume(action, *folded);
     }
   }
 
@@ -241,8 +251,7 @@ class Builder {
 
   void Connect(std::span<Action> emitted, const Decision& decision) {
     for (Action& action : emitted) {
-      action.produces.push_back(decision.after->id);
-      Consume(action, *decision.after);
+      Produce(action, *decision.after);
       Release(action, *decision.before);
     }
   }

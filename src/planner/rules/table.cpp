@@ -84,6 +84,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
       late += (late.empty() ? "" : ",") + std::string(" CLUSTER ON ") + QuoteIdentifier(table.cluster_on);
     }
     Action& marks = actions.Then(object, Verb::kAlter, alter + late);
+    marks.produces_object = false;
     for (const std::string& index : {table.replica_identity, table.cluster_on}) {
       if (index.empty()) continue;
       marks.consumes.push_back(ObjectId::Member(ObjectKind::kIndex, object.id, index));

@@ -1,0 +1,149 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "planner/rules.h"
+#include "planner/sql.h"
+#include "planner/types.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+using AttributeList = std::vector<CompositeAttribute>;
+
+std::string Definition(const CompositeAttribute& attribute) {
+  std::string sql = QuoteIdentifier(attribute.name) + " " + attribute.type.sql;
+  if (!attribute.collation.empty()) sql += " COLLATE " + attribute.collation;
+  return sql;
+}
+
+std::string CreateSql(const Object& object) {
+  std::vector<std::string> attributes;
+  for (const CompositeAttribute& attribute : object.As<CompositeType>().attributes) {
+    attributes.push_back(Definition(attribute));
+  }
+  return fmt::format("CREATE TYPE {} AS ({})", RelationName(object.id), Join(attributes, ", "));
+}
+
+void Create(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
+  action.step.undo = "DROP TYPE " + RelationName(object.id);
+}
+
+void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP TYPE " + RelationName(object.id));
+  action.step.phase = Phase::kContract;
+  action.step.undo = CreateSql(object);
+  AddLock(action, object.id, LockMode::kAccessExclusive);
+  AddHazard(action, HazardKind::kBreaksClients, "clients that use the type fail");
+}
+
+void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(
+      object, Verb::kRename,
+      fmt::format("ALTER TYPE {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
+  action.step.phase = Phase::kContract;
+  action.step.undo = fmt::format("ALTER TYPE {} RENAME TO {}", RelationName(object.id), QuoteIdentifier(from.name()));
+  AddLock(action, from, LockMode::kAccessExclusive);
+  AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
+}
+
+const CompositeAttribute* Find(const AttributeList& attributes, const std::string& name) {
+  const auto found = std::ranges::find(attributes, name, &CompositeAttribute::name);
+  return found == attributes.end() ? nullptr : &*found;
+}
+
+const AttributeList& BeforeOf(const Alteration& alteration) { return alteration.Before<CompositeType>().attributes; }
+const AttributeList& AfterOf(const Alteration& alteration) { return alteration.After<CompositeType>().attributes; }
+
+bool ChangesType(const Alteration& alteration) {
+  return std::ranges::any_of(AfterOf(alteration), [&](const CompositeAttribute& attribute) {
+    const CompositeAttribute* before = Find(BeforeOf(alteration), attribute.name);
+    return before != nullptr && *before != attribute;
+  });
+}
+
+// Attributes can be added at the end only.
+bool KeepsOrder(const Alteration& alteration) {
+  std::vector<std::string> reached;
+  for (const CompositeAttribute& attribute : BeforeOf(alteration)) {
+    if (Find(AfterOf(alteration), attribute.name)) reached.push_back(attribute.name);
+  }
+  for (const CompositeAttribute& attribute : AfterOf(alteration)) {
+    if (!Find(BeforeOf(alteration), attribute.name)) reached.push_back(attribute.name);
+  }
+  return std::ranges::equal(reached, AfterOf(alteration), {}, {}, &CompositeAttribute::name);
+}
+
+bool HasTypedTables(const Alteration& alteration) {
+  const std::string name = RelationName(alteration.before.id);
+  return std::ranges::any_of(alteration.context.live(), [&](const auto& entry) {
+    const Table* table = entry.second.template If<Table>();
+    return table != nullptr && table->of_type.sql == name;
+  });
+}
+
+// The stored values of a column are not converted: `cannot alter type because column uses it`.
+bool CanChange(const Alteration& alteration) {
+  return KeepsOrder(alteration) && !HasTypedTables(alteration) &&
+         (!ChangesType(alteration) || TablesUsing(alteration.before.id, alteration.context.live()).empty());
+}
+
+void SetAttributes(const Alteration& alteration, ActionList& actions) {
+  std::vector<std::string> parts;
+  bool drops = false;
+  for (const CompositeAttribute& attribute : BeforeOf(alteration)) {
+    if (Find(AfterOf(alteration), attribute.name)) continue;
+    parts.push_back("DROP ATTRIBUTE " + QuoteIdentifier(attribute.name));
+    drops = true;
+  }
+  for (const CompositeAttribute& attribute : AfterOf(alteration)) {
+    const CompositeAttribute* before = Find(BeforeOf(alteration), attribute.name);
+    if (before == nullptr) {
+      parts.push_back("ADD ATTRIBUTE " + Definition(attribute));
+    } else if (*before != attribute) {
+      std::string part =
+          fmt::format("ALTER ATTRIBUTE {} SET DATA TYPE {}", QuoteIdentifier(attribute.name), attribute.type.sql);
+      if (!attribute.collation.empty()) part += " COLLATE " + attribute.collation;
+      parts.push_back(std::move(part));
+    }
+  }
+  const ObjectId id = alteration.after.id;
+  Action& action =
+      actions.Add(alteration.after, Verb::kAlter, fmt::format("ALTER TYPE {} {}", RelationName(id), Join(parts, ", ")));
+  AddLock(action, id, LockMode::kAccessExclusive);
+  AddHazard(action, HazardKind::kBreaksClients, "clients that read or write whole values of the type see other attributes");
+  if (drops && !TablesUsing(id, alteration.context.live()).empty()) {
+    AddHazard(action, HazardKind::kDataLoss, "what rows hold in the dropped attributes is lost");
+    AddHazard(action, HazardKind::kIrreversible, "only a backup brings them back");
+  }
+}
+
+void Replace(const Alteration& alteration, ActionList& actions) {
+  std::vector<Hazard> hazards;
+  if (!TablesUsing(alteration.before.id, alteration.context.live()).empty()) {
+    hazards.push_back({.kind = HazardKind::kMayFail,
+                       .reason = "every value is read anew, attribute by attribute, in the order of the new type"});
+  }
+  ReplaceType(alteration, actions, "TYPE", {CreateSql(alteration.after)}, std::move(hazards));
+}
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<CompositeType>() {
+  static constexpr auto fields = std::to_array<FieldRule>({
+      {"attributes", SetAttributes, CanChange},
+  });
+  static_assert(Covers<CompositeType>(fields));
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .rename = Rename,
+                                   .replace = Replace,
+                                   .replace_keeps_members = false};
+  return rules;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,109 @@
+#include <fmt/format.h>
+
+#include "planner/rules.h"
+#include "planner/sql.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+constexpr std::string_view kAccessReason = "which rows a role sees or writes changes";
+
+std::string Target(const Object& object) {
+  return QuoteIdentifier(object.id.name()) + " ON " + RelationName(object.id.parent());
+}
+
+std::string CommandName(Policy::Command command) {
+  switch (command) {
+    case Policy::Command::kAll: return "ALL";
+    case Policy::Command::kSelect: return "SELECT";
+    case Policy::Command::kInsert: return "INSERT";
+    case Policy::Command::kUpdate: return "UPDATE";
+    case Policy::Command::kDelete: return "DELETE";
+  }
+  return {};
+}
+
+std::string Roles(const Policy& policy) { return policy.roles.empty() ? "PUBLIC" : ColumnList(policy.roles); }
+
+std::string Expressions(const Policy& policy) {
+  std::string sql;
+  if (policy.using_expression) sql += " USING (" + policy.using_expression.sql + ")";
+  if (policy.check_expression) sql += " WITH CHECK (" + policy.check_expression.sql + ")";
+  return sql;
+}
+
+std::string CreateSql(const Object& object) {
+  const Policy& policy = object.As<Policy>();
+  std::string sql = "CREATE POLICY " + Target(object);
+  if (!policy.permissive) sql += " AS RESTRICTIVE";
+  if (policy.command != Policy::Command::kAll) sql += " FOR " + CommandName(policy.command);
+  if (!policy.roles.empty()) sql += " TO " + Roles(policy);
+  return sql + Expressions(policy);
+}
+
+std::string AlterSql(const Object& object) {
+  return fmt::format("ALTER POLICY {} TO {}{}", Target(object), Roles(object.As<Policy>()),
+                     Expressions(object.As<Policy>()));
+}
+
+void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
+  action.step.undo = "DROP POLICY " + Target(object);
+  if (context.IsNew(object.id.parent())) return;
+  AddLock(action, object.id.parent(), LockMode::kAccessExclusive);
+  AddHazard(action, HazardKind::kAccessChange, std::string(kAccessReason));
+}
+
+void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP POLICY " + Target(object));
+  action.step.undo = CreateSql(object);
+  // One that is made anew at once belongs to no later phase.
+  if (!context.desired().Contains(object.id)) action.step.phase = Phase::kContract;
+  AddLock(action, object.id.parent(), LockMode::kAccessExclusive);
+  AddHazard(action, HazardKind::kAccessChange, std::string(kAccessReason));
+}
+
+void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+  const ObjectId table = object.id.parent();
+  const auto rename = [&](ObjectId old_id, ObjectId new_id) {
+    return fmt::format("ALTER POLICY {} ON {} RENAME TO {}", QuoteIdentifier(old_id.name()), RelationName(table),
+                       QuoteIdentifier(new_id.name()));
+  };
+  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
+  action.step.undo = rename(object.id, from);
+  AddLock(action, table, LockMode::kAccessExclusive);
+}
+
+void Alter(const Alteration& alteration, ActionList& actions) {
+  Action& action = actions.Add(alteration.after, Verb::kAlter, AlterSql(alteration.after));
+  const Policy& before = alteration.Before<Policy>();
+  const Policy& after = alteration.After<Policy>();
+  const bool reversible = (before.using_expression || !after.using_expression) &&
+                          (before.check_expression || !after.check_expression);
+  if (reversible) action.step.undo = AlterSql(alteration.before);
+  AddLock(action, alteration.after.id.parent(), LockMode::kAccessExclusive);
+  AddHazard(action, HazardKind::kAccessChange, std::string(kAccessReason));
+}
+
+// ALTER POLICY can set an expression, but not take it away.
+bool KeepsUsing(const Alteration& alteration) { return static_cast<bool>(alteration.After<Policy>().using_expression); }
+bool KeepsCheck(const Alteration& alteration) { return static_cast<bool>(alteration.After<Policy>().check_expression); }
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<Policy>() {
+  static constexpr auto fields = std::to_array<FieldRule>({
+      {"command"},
+      {"permissive"},
+      {"roles", Alter},
+      {"using_expression", Alter, KeepsUsing},
+      {"check_expression", Alter, KeepsCheck},
+  });
+  static_assert(Covers<Policy>(fields));
+  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .rename = Rename};
+  return rules;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,197 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "planner/rules.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+using Mode = RoutineArgument::Mode;
+
+std::string_view Word(const Object& object) { return object.As<Routine>().procedure ? "PROCEDURE" : "FUNCTION"; }
+
+// `FUNCTION schema.name(types)`: PostgreSQL tells routines apart by their input arguments.
+std::string Signature(std::string_view word, ObjectId id) {
+  return fmt::format("{} {}({})", word, QuoteQualified(id.schema(), id.name()), id.arguments());
+}
+
+std::string ArgumentText(const RoutineArgument& argument) {
+  std::string sql;
+  switch (argument.mode) {
+    case Mode::kIn:
+    case Mode::kTable: break;
+    case Mode::kOut: sql = "OUT "; break;
+    case Mode::kInOut: sql = "INOUT "; break;
+    case Mode::kVariadic: sql = "VARIADIC "; break;
+  }
+  if (!argument.name.empty()) sql += QuoteIdentifier(argument.name) + " ";
+  sql += argument.type.sql;
+  if (argument.default_value) sql += " DEFAULT " + argument.default_value.sql;
+  return sql;
+}
+
+std::string Arguments(const Routine& routine, bool columns_of_table) {
+  std::vector<std::string> parts;
+  for (const RoutineArgument& argument : routine.arguments) {
+    if ((argument.mode == Mode::kTable) == columns_of_table) parts.push_back(ArgumentText(argument));
+  }
+  return Join(parts, ", ");
+}
+
+std::string Returns(const Routine& routine) {
+  if (routine.procedure) return {};
+  const std::string table = Arguments(routine, true);
+  if (!table.empty()) return "\nRETURNS TABLE(" + table + ")";
+  return std::string("\nRETURNS ") + (routine.returns_set ? "SETOF " : "") + routine.returns.sql;
+}
+
+// Lists of names are kept as they would be written; an empty name can only be written as a literal.
+std::string SettingValue(const std::string& name, const std::string& value) {
+  static constexpr auto kNameLists =
+      std::to_array<std::string_view>({"local_preload_libraries", "search_path", "session_preload_libraries",
+                                       "shared_preload_libraries", "temp_tablespaces", "unix_socket_directories"});
+  if (std::ranges::find(kNameLists, name) == kNameLists.end()) return QuoteLiteral(value);
+  if (value.empty()) return "''";
+  std::string sql;
+  bool quoted = false;
+  std::string item;
+  for (std::size_t i = 0; i <= value.size(); ++i) {
+    if (i == value.size() || (value[i] == ',' && !quoted)) {
+      sql += item == "\"\"" ? "''" : item;
+      item.clear();
+      if (i < value.size()) sql += ", ";
+      while (i + 1 < value.size() && !quoted && value[i + 1] == ' ') ++i;
+      continue;
+    }
+    if (value[i] == '"') quoted = !quoted;
+    item += value[i];
+  }
+  return sql;
+}
+
+std::string Options(const Routine& routine) {
+  std::vector<std::string> parts{"LANGUAGE " + QuoteIdentifier(routine.language)};
+  if (!routine.transforms.empty()) {
+    std::vector<std::string> types;
+    for (const DataType& type : routine.transforms) types.push_back("FOR TYPE " + type.sql);
+    parts.push_back("TRANSFORM " + Join(types, ", "));
+  }
+  if (routine.window) parts.emplace_back("WINDOW");
+  if (routine.volatility == Routine::Volatility::kImmutable) parts.emplace_back("IMMUTABLE");
+  if (routine.volatility == Routine::Volatility::kStable) parts.emplace_back("STABLE");
+  if (routine.leakproof) parts.emplace_back("LEAKPROOF");
+  if (routine.strict) parts.emplace_back("STRICT");
+  if (routine.security_definer) parts.emplace_back("SECURITY DEFINER");
+  if (routine.parallel == Routine::Parallel::kRestricted) parts.emplace_back("PARALLEL RESTRICTED");
+  if (routine.parallel == Routine::Parallel::kSafe) parts.emplace_back("PARALLEL SAFE");
+  if (!routine.cost.empty()) parts.push_back("COST " + routine.cost);
+  if (!routine.rows.empty()) parts.push_back("ROWS " + routine.rows);
+  if (!routine.support.empty()) parts.push_back("SUPPORT " + routine.support);
+  std::string sql = "\n" + Join(parts, " ");
+  for (const auto& [name, value] : routine.settings) {
+    sql += fmt::format("\nSET {} TO {}", name, SettingValue(name, value));
+  }
+  return sql;
+}
+
+std::string Body(const Routine& routine) {
+  if (routine.sql_body) return "\n" + routine.sql_body.sql;
+  if (!routine.library.empty()) {
+    return fmt::format("\nAS {}, {}", QuoteLiteral(routine.library), QuoteLiteral(routine.body));
+  }
+  return "\nAS " + DollarQuote(routine.body);
+}
+
+std::string CreateSql(const Object& object, std::string_view create) {
+  const Routine& routine = object.As<Routine>();
+  return fmt::format("{} {} {}({})", create, Word(object), QuoteQualified(object.id.schema(), object.id.name()),
+                     Arguments(routine, false)) +
+         Returns(routine) + Options(routine) + Body(routine);
+}
+
+void Create(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object, "CREATE"));
+  action.step.undo = "DROP " + Signature(Word(object), object.id);
+}
+
+void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP " + Signature(Word(object), object.id));
+  action.step.phase = Phase::kContract;
+  action.step.undo = CreateSql(object, "CREATE");
+  AddHazard(action, HazardKind::kBreaksClients,
+            fmt::format("clients that call the {} fail", object.As<Routine>().procedure ? "procedure" : "function"));
+}
+
+void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+  const auto rename = [&](ObjectId old_id, ObjectId new_id) {
+    return fmt::format("ALTER {} RENAME TO {}", Signature(Word(object), old_id), QuoteIdentifier(new_id.name()));
+  };
+  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
+  action.step.phase = Phase::kContract;
+  action.step.undo = rename(object.id, from);
+  AddHazard(action, HazardKind::kBreaksClients, "clients that call it by the old name fail");
+}
+
+void Replace(const Alteration& alteration, ActionList& actions) {
+  const Routine& before = alteration.Before<Routine>();
+  const Routine& after = alteration.After<Routine>();
+  Action& action = actions.Add(alteration.after, Verb::kAlter, CreateSql(alteration.after, "CREATE OR REPLACE"));
+  action.step.undo = CreateSql(alteration.before, "CREATE OR REPLACE");
+  if (before.body != after.body || before.sql_body != after.sql_body || before.library != after.library ||
+      before.language != after.language) {
+    AddHazard(action, HazardKind::kOpaque, "what the new code does is not known");
+  }
+  if (before.security_definer != after.security_definer) {
+    AddHazard(action, HazardKind::kAccessChange, "with whose rights it runs changes");
+  }
+}
+
+bool IsInput(const RoutineArgument& argument) { return argument.mode != Mode::kOut && argument.mode != Mode::kTable; }
+
+// CREATE OR REPLACE can name an argument and give it a default, but neither rename it, nor take a default away, nor touch
+// what is returned (src/backend/catalog/pg_proc.c, ProcedureCreate).
+bool KeepsSignature(const Alteration& alteration) {
+  const std::vector<RoutineArgument>& before = alteration.Before<Routine>().arguments;
+  const std::vector<RoutineArgument>& after = alteration.After<Routine>().arguments;
+  return std::ranges::equal(before, after, [](const RoutineArgument& from, const RoutineArgument& to) {
+    if (from.mode != to.mode || from.type != to.type) return false;
+    if (from.mode != Mode::kIn && from.mode != Mode::kVariadic && from.name != to.name) return false;
+    if (!IsInput(from)) return true;
+    return (from.name.empty() || from.name == to.name) && (!from.default_value || to.default_value);
+  });
+}
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<Routine>() {
+  static constexpr auto fields = std::to_array<FieldRule>({
+      {"procedure"},
+      {"window"},
+      {"arguments", Replace, KeepsSignature},
+      {"returns"},
+      {"returns_set"},
+      {"language", Replace},
+      {"body", Replace},
+      {"library", Replace},
+      {"sql_body", Replace},
+      {"volatility", Replace},
+      {"strict", Replace},
+      {"security_definer", Replace},
+      {"leakproof", Replace},
+      {"parallel", Replace},
+      {"cost", Replace},
+      {"rows", Replace},
+      {"support", Replace},
+      {"transforms", Replace},
+      {"settings", Replace},
+  });
+  static_assert(Covers<Routine>(fields));
+  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .rename = Rename};
+  return rules;
+}
+
+}  // namespace schemadiff

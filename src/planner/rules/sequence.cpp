@@ -1,0 +1,117 @@
+#include <fmt/format.h>
+
+#include "planner/rules.h"
+#include "planner/sql.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+// A column may own the sequence before a default of it may use it, and the other way round: OWNED BY is a step of its own,
+// for which nobody waits.
+std::string OwnedBy(ObjectId sequence, ObjectId column) {
+  const std::string owner =
+      column ? RelationName(column.parent()) + "." + QuoteIdentifier(column.name()) : std::string("NONE");
+  return fmt::format("ALTER SEQUENCE {} OWNED BY {}", RelationName(sequence), owner);
+}
+
+void ConnectOwner(Action& action, ObjectId column, const PlanContext& context) {
+  action.produces_object = false;
+  if (!column) return;
+  action.consumes.push_back(column);
+  if (!context.IsNew(column.parent())) AddLock(action, column.parent(), LockMode::kAccessShare);
+}
+
+void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+  const Sequence& sequence = object.As<Sequence>();
+  const std::string name = RelationName(object.id);
+  std::string sql = fmt::format("CREATE {}SEQUENCE {}", sequence.unlogged ? "UNLOGGED " : "", name);
+  if (sequence.type.sql != "bigint") sql += " AS " + sequence.type.sql;
+  const std::string options = SequenceOptions(sequence.parameters, sequence.type.sql);
+  if (!options.empty()) sql += " " + options;
+  actions.Add(object, Verb::kCreate, std::move(sql)).step.undo = "DROP SEQUENCE " + name;
+  if (sequence.owned_by) {
+    ConnectOwner(actions.Then(object, Verb::kAlter, OwnedBy(object.id, sequence.owned_by)), sequence.owned_by, context);
+  }
+}
+
+void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP SEQUENCE " + RelationName(object.id));
+  action.step.phase = Phase::kContract;
+  AddLock(action, object.id, LockMode::kAccessExclusive);
+  AddHazard(action, HazardKind::kDataLoss, "how far the sequence has counted is lost");
+  AddHazard(action, HazardKind::kIrreversible, "its last value is not kept");
+  AddHazard(action, HazardKind::kBreaksClients, "clients that use the sequence fail");
+}
+
+void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(
+      object, Verb::kRename,
+      fmt::format("ALTER SEQUENCE {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
+  action.step.phase = Phase::kContract;
+  action.step.undo = fmt::format("ALTER SEQUENCE {} RENAME TO {}", RelationName(object.id), QuoteIdentifier(from.name()));
+  AddLock(action, from, LockMode::kAccessExclusive);
+  AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
+}
+
+// With another type the bounds are written out, as those that PostgreSQL would choose depend on the old ones.
+std::string ParameterSql(const Object& object, const Sequence& before, const Sequence& after) {
+  const SequenceParameters& from = before.parameters;
+  const SequenceParameters& to = after.parameters;
+  const bool retyped = before.type != after.type;
+  std::string sql = "ALTER SEQUENCE " + RelationName(object.id);
+  if (retyped) sql += " AS " + after.type.sql;
+  if (from.increment != to.increment) sql += fmt::format(" INCREMENT BY {}", to.increment);
+  if (retyped || from.min_value != to.min_value) sql += fmt::format(" MINVALUE {}", to.min_value);
+  if (retyped || from.max_value != to.max_value) sql += fmt::format(" MAXVALUE {}", to.max_value);
+  if (from.start != to.start) sql += fmt::format(" START WITH {}", to.start);
+  if (from.cache != to.cache) sql += fmt::format(" CACHE {}", to.cache);
+  if (from.cycle != to.cycle) sql += to.cycle ? " CYCLE" : " NO CYCLE";
+  return sql;
+}
+
+void SetParameters(const Alteration& alteration, ActionList& actions) {
+  const Sequence& before = alteration.Before<Sequence>();
+  const Sequence& after = alteration.After<Sequence>();
+  Action& action = actions.Add(alteration.after, Verb::kAlter, ParameterSql(alteration.after, before, after));
+  action.step.undo = ParameterSql(alteration.after, after, before);
+  AddLock(action, alteration.after.id, LockMode::kShareRowExclusive);
+  if (after.parameters.min_value > before.parameters.min_value || after.parameters.max_value < before.parameters.max_value) {
+    AddHazard(action, HazardKind::kMayFail, "the sequence's last value has to lie within the new bounds");
+  }
+}
+
+void SetUnlogged(const Alteration& alteration, ActionList& actions) {
+  const bool unlogged = alteration.After<Sequence>().unlogged;
+  const std::string alter = "ALTER SEQUENCE " + RelationName(alteration.after.id);
+  Action& action = actions.Add(alteration.after, Verb::kAlter, alter + (unlogged ? " SET UNLOGGED" : " SET LOGGED"));
+  action.step.undo = alter + (unlogged ? " SET LOGGED" : " SET UNLOGGED");
+  AddLock(action, alteration.after.id, LockMode::kAccessExclusive);
+}
+
+void SetOwner(const Alteration& alteration, ActionList& actions) {
+  const ObjectId before = alteration.Before<Sequence>().owned_by;
+  const ObjectId after = alteration.After<Sequence>().owned_by;
+  Action& action = actions.Add(alteration.after, Verb::kAlter, OwnedBy(alteration.after.id, after));
+  action.step.undo = OwnedBy(alteration.after.id, before);
+  AddLock(action, alteration.after.id, LockMode::kShareRowExclusive);
+  ConnectOwner(action, after, alteration.context);
+  if (before) action.releases.push_back(before);  // Else the sequence would be dropped with it.
+}
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<Sequence>() {
+  static constexpr auto fields = std::to_array<FieldRule>({
+      {"type", SetParameters},
+      {"parameters", SetParameters},
+      {"unlogged", SetUnlogged},
+      {"owned_by", SetOwner},
+  });
+  static_assert(Covers<Sequence>(fields));
+  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .rename = Rename};
+  return rules;
+}
+
+}  // namespace schemadiff

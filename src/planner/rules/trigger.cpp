@@ -1,0 +1,160 @@
+#include <fmt/format.h>
+
+#include "planner/rules.h"
+#include "planner/sql.h"
+#include "planner/types.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+std::string Events(const Trigger& trigger) {
+  std::vector<std::string> events;
+  if (trigger.on_insert) events.emplace_back("INSERT");
+  if (trigger.on_delete) events.emplace_back("DELETE");
+  if (trigger.on_update) {
+    events.push_back(trigger.update_columns.empty() ? "UPDATE" : "UPDATE OF " + ColumnList(trigger.update_columns));
+  }
+  if (trigger.on_truncate) events.emplace_back("TRUNCATE");
+  return Join(events, " OR ");
+}
+
+std::string_view TimingName(Trigger::Timing timing) {
+  switch (timing) {
+    case Trigger::Timing::kBefore: return "BEFORE";
+    case Trigger::Timing::kAfter: return "AFTER";
+    case Trigger::Timing::kInsteadOf: return "INSTEAD OF";
+  }
+  return {};
+}
+
+std::string CreateSql(const Object& object, std::string_view create) {
+  const Trigger& trigger = object.As<Trigger>();
+  std::string sql = fmt::format("{} {}TRIGGER {} {} {} ON {}", create, trigger.constraint ? "CONSTRAINT " : "",
+                                QuoteIdentifier(object.id.name()), TimingName(trigger.timing), Events(trigger),
+                                RelationName(object.id.parent()));
+  if (trigger.constraint_from) sql += " FROM " + RelationName(trigger.constraint_from);
+  sql += Deferrability(trigger.deferrable, trigger.initially_deferred);
+  if (!trigger.old_table.empty() || !trigger.new_table.empty()) {
+    sql += " REFERENCING";
+    if (!trigger.old_table.empty()) sql += " OLD TABLE AS " + QuoteIdentifier(trigger.old_table);
+    if (!trigger.new_table.empty()) sql += " NEW TABLE AS " + QuoteIdentifier(trigger.new_table);
+  }
+  sql += trigger.for_each_row ? " FOR EACH ROW" : " FOR EACH STATEMENT";
+  if (trigger.condition) sql += " WHEN (" + trigger.condition.sql + ")";
+  std::vector<std::string> arguments;
+  for (const std::string& argument : trigger.arguments) arguments.push_back(QuoteLiteral(argument));
+  return sql + fmt::format(" EXECUTE FUNCTION {}({})", trigger.function, Join(arguments, ", "));
+}
+
+std::string EnableSql(const Object& object) {
+  std::string_view how;
+  switch (object.As<Trigger>().enabled) {
+    case Trigger::Enabled::kOrigin: how = "ENABLE"; break;
+    case Trigger::Enabled::kDisabled: how = "DISABLE"; break;
+    case Trigger::Enabled::kReplica: how = "ENABLE REPLICA"; break;
+    case Trigger::Enabled::kAlways: how = "ENABLE ALWAYS"; break;
+  }
+  return fmt::format("ALTER TABLE {} {} TRIGGER {}", RelationName(object.id.parent()), how,
+                     QuoteIdentifier(object.id.name()));
+}
+
+std::string DropSql(const Object& object) {
+  return fmt::format("DROP TRIGGER {} ON {}", QuoteIdentifier(object.id.name()), RelationName(object.id.parent()));
+}
+
+// A row trigger of a partitioned table has a copy on each partition.
+void LockTable(Action& action, const Object& object, LockMode mode, const PlanContext& context) {
+  const ObjectId table = object.id.parent();
+  if (context.IsNew(table)) return;
+  AddLock(action, table, mode);
+  if (!context.IsPartitioned(table) || !object.As<Trigger>().for_each_row) return;
+  for (const ObjectId partition : PartitionsOf(table, context.live())) AddLock(action, partition, mode);
+}
+
+void LockForCreation(Action& action, const Object& object, const PlanContext& context) {
+  LockTable(action, object, LockMode::kShareRowExclusive, context);
+  const ObjectId from = object.As<Trigger>().constraint_from;
+  if (from && !context.IsNew(from)) AddLock(action, from, LockMode::kAccessShare);
+}
+
+void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object, "CREATE"));
+  if (object.As<Trigger>().enabled != Trigger::Enabled::kOrigin) action.step.sql.push_back(EnableSql(object));
+  action.step.undo = DropSql(object);
+  LockForCreation(action, object, context);
+}
+
+void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, DropSql(object));
+  if (object.As<Trigger>().enabled == Trigger::Enabled::kOrigin) action.step.undo = CreateSql(object, "CREATE");
+  // One that is made anew at once belongs to no later phase.
+  if (!context.desired().Contains(object.id)) action.step.phase = Phase::kContract;
+  LockTable(action, object, LockMode::kAccessExclusive, context);
+}
+
+void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+  const ObjectId table = object.id.parent();
+  const auto rename = [&](ObjectId old_id, ObjectId new_id) {
+    return fmt::format("ALTER TRIGGER {} ON {} RENAME TO {}", QuoteIdentifier(old_id.name()), RelationName(table),
+                       QuoteIdentifier(new_id.name()));
+  };
+  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
+  action.step.undo = rename(object.id, from);
+  AddLock(action, table, LockMode::kAccessExclusive);
+}
+
+// CREATE OR REPLACE TRIGGER enables the trigger again.
+void Replace(const Alteration& alteration, ActionList& actions) {
+  Action& action = actions.Add(alteration.after, Verb::kAlter, CreateSql(alteration.after, "CREATE OR REPLACE"));
+  const bool was_plain = alteration.Before<Trigger>().enabled == Trigger::Enabled::kOrigin;
+  if (was_plain) action.step.undo = CreateSql(alteration.before, "CREATE OR REPLACE");
+  if (alteration.After<Trigger>().enabled != Trigger::Enabled::kOrigin) {
+    action.step.sql.push_back(EnableSql(alteration.after));
+  }
+  LockForCreation(action, alteration.after, alteration.context);
+}
+
+// Constraint triggers cannot be replaced (manual: CREATE TRIGGER, OR REPLACE).
+bool IsPlain(const Alteration& alteration) {
+  return !alteration.Before<Trigger>().constraint && !alteration.After<Trigger>().constraint;
+}
+
+bool OnlyEnabledChanges(const Alteration& alteration) { return alteration.fields.count() == 1; }
+
+void SetEnabled(const Alteration& alteration, ActionList& actions) {
+  if (!OnlyEnabledChanges(alteration)) return;  // Replace has done it.
+  Action& action = actions.Add(alteration.after, Verb::kAlter, EnableSql(alteration.after));
+  action.step.undo = EnableSql(alteration.before);
+  LockTable(action, alteration.after, LockMode::kShareRowExclusive, alteration.context);
+}
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<Trigger>() {
+  static constexpr auto fields = std::to_array<FieldRule>({
+      {"timing", Replace, IsPlain},
+      {"on_insert", Replace, IsPlain},
+      {"on_update", Replace, IsPlain},
+      {"on_delete", Replace, IsPlain},
+      {"on_truncate", Replace, IsPlain},
+      {"update_columns", Replace, IsPlain},
+      {"for_each_row", Replace, IsPlain},
+      {"condition", Replace, IsPlain},
+      {"old_table", Replace, IsPlain},
+      {"new_table", Replace, IsPlain},
+      {"constraint"},
+      {"constraint_from"},
+      {"deferrable"},
+      {"initially_deferred"},
+      {"function", Replace, IsPlain},
+      {"arguments", Replace, IsPlain},
+      {"enabled", SetEnabled},
+  });
+  static_assert(Covers<Trigger>(fields));
+  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .rename = Rename};
+  return rules;
+}
+
+}  // namespace schemadiff

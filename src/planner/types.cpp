@@ -1,0 +1,133 @@
+#include "planner/types.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "planner/sql.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+// Names longer than 63 bytes would be cut by PostgreSQL, perhaps into one that exists.
+constexpr std::size_t kMaxNameBytes = 63;
+
+bool IsTaken(ObjectId id, const PlanContext& context) {
+  for (const Schema* schema : {&context.live(), &context.desired()}) {
+    for (const ObjectKind kind : {ObjectKind::kEnum, ObjectKind::kDomain, ObjectKind::kCompositeType, ObjectKind::kTable,
+                                  ObjectKind::kView, ObjectKind::kMaterializedView, ObjectKind::kSequence}) {
+      if (schema->Contains(ObjectId::Of(kind, id.schema(), id.name()))) return true;
+    }
+  }
+  return false;
+}
+
+ObjectId SetAsideName(ObjectId id, const PlanContext& context) {
+  for (int attempt = 1;; ++attempt) {
+    const std::string suffix = attempt == 1 ? "__old" : fmt::format("__old{}", attempt);
+    std::string stem = id.name();
+    if (stem.size() + suffix.size() > kMaxNameBytes) {
+      std::size_t end = kMaxNameBytes - suffix.size();
+      while (end > 0 && (static_cast<unsigned char>(stem[end]) & 0xC0) == 0x80) --end;  // within a UTF-8 character
+      stem.resize(end);
+    }
+    const ObjectId aside = id.WithName(stem + suffix);
+    if (!IsTaken(aside, context)) return aside;
+  }
+}
+
+bool IsType(ObjectKind kind) {
+  return kind == ObjectKind::kDomain || kind == ObjectKind::kCompositeType || kind == ObjectKind::kEnum;
+}
+
+}  // namespace
+
+void ReplaceType(const Alteration& alteration, ActionList& actions, std::string_view word,
+                 std::vector<std::string> create, std::vector<Hazard> hazards) {
+  const ObjectId id = alteration.after.id;
+  const ObjectId aside = SetAsideName(id, alteration.context);
+  const bool is_relation = id.kind() == ObjectKind::kCompositeType;
+
+  Action& swap = actions.Add(alteration.after, Verb::kReplace,
+                             fmt::format("ALTER {} {} RENAME TO {}", word, RelationName(id), QuoteIdentifier(aside.name())));
+  std::ranges::move(create, std::back_inserter(swap.step.sql));
+  swap.step.hazards = std::move(hazards);
+  AddHazard(swap, HazardKind::kBreaksClients, "clients that remember the type by its oid have to connect anew");
+  swap.step.note = "the type is made anew beside the old one, which goes once no column uses it";
+  swap.sets_aside.push_back(id);
+  if (is_relation) AddLock(swap, id, LockMode::kAccessExclusive);
+
+  Action& drop = actions.Then(alteration.after, Verb::kDrop, fmt::format("DROP {} {}", word, RelationName(aside)));
+  drop.step.phase = Phase::kContract;
+  drop.retires.push_back(id);
+  drop.produces_object = false;
+  if (is_relation) AddLock(drop, aside, LockMode::kAccessExclusive);
+}
+
+std::vector<ObjectId> PartitionsOf(ObjectId table, const Schema& live) {
+  std::vector<ObjectId> found;
+  std::vector<ObjectId> parents{table};
+  while (!parents.empty()) {
+    const ObjectId parent = parents.back();
+    parents.pop_back();
+    for (const auto& [id, object] : live) {
+      const Table* partition = object.template If<Table>();
+      if (partition == nullptr || partition->partition_of != parent) continue;
+      found.push_back(id);
+      if (partition->partition_key) parents.push_back(id);
+    }
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+std::vector<ObjectId> TablesUsing(ObjectId type, const Schema& live) {
+  std::set<ObjectId> types{type};
+  std::set<ObjectId> tables;
+  for (std::size_t known = 0; known != types.size();) {
+    known = types.size();
+    for (const auto& [id, object] : live) {
+      if (id.kind() != ObjectKind::kColumn && !IsType(id.kind())) continue;
+      const bool uses = std::ranges::any_of(object.edges, [&](const Edge& edge) {
+        return edge.kind == EdgeKind::kUses && types.contains(edge.target);
+      });
+      if (!uses) continue;
+      if (IsType(id.kind())) {
+        types.insert(id);
+      } else {
+        tables.insert(id.parent());
+      }
+    }
+  }
+  for (const ObjectId table : std::vector(tables.begin(), tables.end())) {
+    const Object* object = live.Find(table);
+    if (object == nullptr || object->If<Table>() == nullptr || !object->As<Table>().partition_key) continue;
+    for (const ObjectId partition : PartitionsOf(table, live)) tables.insert(partition);
+  }
+  return {tables.begin(), tables.end()};
+}
+
+void AddDomainScan(Action& action, ObjectId domain, LockMode mode, const PlanContext& context) {
+  bool scans = false;
+  std::int64_t rows = 0;
+  std::int64_t bytes = 0;
+  for (const ObjectId table : TablesUsing(domain, context.live())) {
+    if (context.IsPartitioned(table)) continue;  // It holds no rows; PostgreSQL lets go of its lock at once.
+    scans = true;
+    AddLock(action, table, mode);
+    action.step.scans.push_back(RelationName(table));
+    const Estimate size = context.SizeOf(table);
+    rows = rows < 0 || size.rows < 0 ? -1 : rows + size.rows;
+    bytes = bytes < 0 || size.bytes < 0 ? -1 : bytes + size.bytes;
+  }
+  if (!scans) return;
+  action.step.estimate = {rows, bytes};
+  action.step.transaction = TransactionMode::kOwn;
+  if (mode >= LockMode::kShare) {
+    AddHazard(action, HazardKind::kBlocksWrites, "writers of the tables that use the domain wait while these are scanned");
+  }
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,31 @@
+// What the rules of enums, domains and composite types share: making a type anew while columns keep their rows, and
+// finding the tables that hold its values.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "planner/action.h"
+#include "planner/rules.h"
+
+namespace schemadiff {
+
+/// Replaces a type in place: the old one is set aside under another name, the new one takes its own, the columns that use
+/// it move over by rules of theirs, and the old one is dropped at the end. `word` is what ALTER calls the kind, `create` are
+/// the statements that make the new type, `hazards` those of taking the new one into use.
+void ReplaceType(const Alteration& alteration, ActionList& actions, std::string_view word,
+                 std::vector<std::string> create, std::vector<Hazard> hazards);
+
+/// The existing tables that hold values of the type: directly, or in a domain, array or composite type over it. With the
+/// partitions of each. In order.
+std::vector<ObjectId> TablesUsing(ObjectId type, const Schema& live);
+
+/// Says of a step that it reads every table with values of the domain, under that lock. Hazards: blocks-writes, when the lock
+/// stops writers.
+void AddDomainScan(Action& action, ObjectId domain, LockMode mode, const PlanContext& context);
+
+/// The existing partitions of a table, however deep, in order.
+std::vector<ObjectId> PartitionsOf(ObjectId table, const Schema& live);
+
+}  // namespace schemadiff
