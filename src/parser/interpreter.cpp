@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "parser/generic_statements.h"
 #include "support/quote.h"
@@ -99,6 +100,19 @@ void Interpreter::Declare(const std::vector<Statement>& statements) {
       }
     }
   }
+}
+
+std::vector<std::string> Interpreter::DeclaredSchemas(std::vector<Statement> statements) {
+  Prepare(statements);
+  std::set<std::string> schemas;
+  for (const Statement& statement : statements) {
+    if (statement.type == "CreateSchemaStmt") schemas.emplace(statement.node.Text("schemaname"));
+    const auto [begin, end] = registry_.declarations.equal_range(statement.type);
+    for (auto it = begin; it != end; ++it) {
+      for (const QualifiedName& name : it->second.names(*this, statement)) schemas.insert(name.schema);
+    }
+  }
+  return {schemas.begin(), schemas.end()};
 }
 
 // Each round interprets what can be interpreted; a round that gets nothing done leaves only errors behind.

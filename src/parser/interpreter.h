@@ -77,6 +77,9 @@ class Interpreter {
   /// Interprets all statements; what is wrong is in diagnostics().
   void Run(std::vector<Statement> statements);
 
+  /// The schemas of the names that the statements declare; sorted.
+  std::vector<std::string> DeclaredSchemas(std::vector<Statement> statements);
+
   Schema& schema() { return schema_; }
   const Schema& schema() const { return schema_; }
   Names& names() { return names_; }

@@ -146,6 +146,14 @@ Result<SourceSet> ParseText(std::string path, std::string text) {
   return sources;
 }
 
+std::vector<std::string> DeclaredSchemas(SourceSet& sources) {
+  const ExternalNames nothing;
+  Interpreter interpreter(AllStatements(), nothing);
+  std::vector<Statement> statements;
+  for (const auto& file : sources.files) ExpandSession(*file, statements, interpreter);
+  return interpreter.DeclaredSchemas(statements);
+}
+
 Result<DesiredState> Interpret(SourceSet& sources, const ExternalNames& external) {
   Interpreter interpreter(AllStatements(), external);
   std::vector<Statement> statements;

@@ -31,6 +31,9 @@ Result<SourceSet> ReadSources(const std::vector<std::string>& paths);
 /// Parses text that is no file, e.g. in tests; `path` is what messages call it.
 Result<SourceSet> ParseText(std::string path, std::string text);
 
+/// The schemas in which the files declare something, from the names that their statements create; sorted.
+std::vector<std::string> DeclaredSchemas(SourceSet& sources);
+
 /// Interprets the statements of all files. `external` tells what else exists in the database.
 /// Errors: kBadInput, one for each statement that is wrong.
 Result<DesiredState> Interpret(SourceSet& sources, const ExternalNames& external);

@@ -1,0 +1,97 @@
+#include "canonical/canonicalize.h"
+
+#include <algorithm>
+
+#include "canonical/probe.h"
+#include "canonical/syntax_tree.h"
+
+namespace schemadiff {
+namespace {
+
+// Calls visit(live, desired) for every pair of expressions at the same place of two values.
+template <typename T, typename Visitor>
+void ForEachExpressionPair(const T& live, T& desired, Visitor&& visit) {
+  if constexpr (std::is_same_v<T, Expression>) {
+    visit(live, desired);
+  } else if constexpr (HasFields<T>) {
+    std::apply([&](const auto&... field) {
+      (ForEachExpressionPair(live.*field.member, desired.*field.member, visit), ...);
+    }, T::Fields());
+  } else if constexpr (requires { typename T::value_type; live.size(); live[0]; } && !std::is_same_v<T, std::string>) {
+    if (live.size() != desired.size()) return;
+    for (std::size_t i = 0; i < live.size(); ++i) ForEachExpressionPair(live[i], desired[i], visit);
+  }
+}
+
+// Step 0: what the desired state leaves open.
+void AdoptUnstated(const Object& live, Object& desired) {
+  if (auto* extension = std::get_if<Extension>(&desired.attributes)) {
+    const Extension& installed = live.As<Extension>();
+    if (extension->version.empty()) extension->version = installed.version;
+    if (extension->schema.empty()) extension->schema = installed.schema;
+  }
+}
+
+// Step 1: the same syntax tree. A query, a partition key and a body are no expressions: their text is compared as one.
+void AdoptSameTrees(const Object& live, Object& desired) {
+  std::visit(
+      [&](auto& attributes) {
+        using Kind = std::remove_cvref_t<decltype(attributes)>;
+        if constexpr (HasFields<Kind>) {
+          constexpr bool is_query = std::is_same_v<Kind, View> || std::is_same_v<Kind, MaterializedView>;
+          ForEachExpressionPair(live.As<Kind>(), attributes, [](const Expression& a, Expression& b) {
+            if (a == b || !a || !b) return;
+            if (is_query ? SameQuery(a.sql, b.sql) : SameExpression(a.sql, b.sql)) b = a;
+          });
+        }
+      },
+      desired.attributes);
+}
+
+bool MayBeSpelledOtherwise(const Object& object) {
+  return std::visit(
+      [](const auto& attributes) {
+        using Kind = std::remove_cvref_t<decltype(attributes)>;
+        bool found = std::is_same_v<Kind, Column> || std::is_same_v<Kind, Domain>;
+        if constexpr (HasFields<Kind>) {
+          ForEachExpression(attributes, [&](const Expression& expression) { found = found || expression; });
+        }
+        return found || std::is_same_v<Kind, Index> || std::is_same_v<Kind, Exclusion>;
+      },
+      object.attributes);
+}
+
+bool SameAttributes(const Object& a, const Object& b) {
+  return std::visit(
+      [&](const auto& attributes) {
+        using Kind = std::remove_cvref_t<decltype(attributes)>;
+        if constexpr (HasFields<Kind>) {
+          const Kind& other = b.As<Kind>();
+          return std::apply(
+              [&](const auto&... field) { return (... && (attributes.*field.member == other.*field.member)); },
+              Kind::Fields());
+        } else {
+          return true;
+        }
+      },
+      a.attributes);
+}
+
+}  // namespace
+
+Result<void> Canonicalize(Connection& connection, const Schema& live, Schema& desired,
+                          const CanonicalOptions& options) {
+  std::vector<ObjectId> candidates;
+  for (auto& [id, object] : desired) {
+    const Object* counterpart = live.Find(id);
+    if (counterpart == nullptr || SameAttributes(*counterpart, object)) continue;
+    AdoptUnstated(*counterpart, object);
+    AdoptSameTrees(*counterpart, object);
+    if (!SameAttributes(*counterpart, object) && MayBeSpelledOtherwise(object)) candidates.push_back(id);
+  }
+  if (candidates.empty()) return {};
+  std::ranges::sort(candidates);
+  return AdoptServerSpelling(connection, live, desired, candidates, options.search_path);
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,150 @@
+#include "canonical/probe.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "canonical/stand_ins.h"
+#include "canonical/syntax_tree.h"
+#include "catalog/read.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+std::string Quoted(const std::vector<std::string>& search_path) {
+  std::vector<std::string> schemas;
+  for (const std::string& schema : search_path) schemas.push_back(QuoteIdentifier(schema));
+  return schemas.empty() ? "''" : Join(schemas, ", ");
+}
+
+// One block for all: each attempt is a subtransaction of its own, so that one that fails leaves the others alone.
+std::string Script(const std::vector<Attempt>& attempts) {
+  std::string body = "BEGIN\n";
+  for (const Attempt& attempt : attempts) {
+    const auto run = [&](const std::vector<std::string>& statements) {
+      for (const std::string& sql : statements) body += fmt::format("EXECUTE {};\n", QuoteLiteral(sql));
+    };
+    body += "BEGIN\n";
+    run(attempt.sql);
+    body += "EXCEPTION WHEN OTHERS THEN\n";
+    if (attempt.otherwise.empty()) {
+      body += "NULL;\n";
+    } else {
+      body += "BEGIN\n";
+      run(attempt.otherwise);
+      body += "EXCEPTION WHEN OTHERS THEN NULL;\nEND;\n";
+    }
+    body += "END;\n";
+  }
+  return "DO " + DollarQuote(body + "END");
+}
+
+Result<Schema> Try(Connection& connection, const std::vector<Attempt>& attempts,
+                   const std::vector<std::string>& search_path) {
+  const std::string begin =
+      "BEGIN; SET LOCAL jit = off; SET LOCAL check_function_bodies = off; SET LOCAL client_min_messages = error;"
+      " SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'; SET LOCAL search_path = " +
+      Quoted(search_path) + ";\n";
+  Result<void> ran = connection.Execute(begin + Script(attempts) + "; SET LOCAL search_path = ''");
+  Result<Catalog> read = ran ? ReadCatalog(connection, {.temporary = true}) : Result<Catalog>(Catalog());
+  Result<void> undone = connection.Execute("ROLLBACK");
+  if (!ran) return std::unexpected(ran.error());
+  if (!read) return std::unexpected(read.error());
+  if (!undone) return std::unexpected(undone.error());
+  return std::move(read->schema);
+}
+
+// A field takes the live spelling when the server spells the desired one just so.
+template <typename Kind>
+void AdoptFields(const Kind& live, const Kind& spelled, Kind& desired) {
+  // Of tables and columns the stand-in has only what can be spelled in two ways.
+  const auto compared = [](std::string_view name) {
+    if (std::is_same_v<Kind, Table>) return name == "partition_key" || name == "partition_bound";
+    if (std::is_same_v<Kind, Column>) return name == "type" || name == "collation" || name == "generation_expression";
+    return true;
+  };
+  std::apply(
+      [&](const auto&... field) {
+        ((compared(field.name) && live.*field.member == spelled.*field.member ? void(desired.*field.member = live.*field.member)
+                                                                              : void()),
+         ...);
+      },
+      Kind::Fields());
+}
+
+// A view that selects everything from a relation whose columns change is another view afterwards.
+bool SelectsChangingColumns(const Object& view, const Schema& live, const Schema& desired, const std::string& query) {
+  if (!SelectsStar(query)) return false;
+  return std::ranges::any_of(view.edges, [&](const Edge& edge) {
+    const auto names = [&](const Schema& schema) {
+      std::set<std::string> columns;
+      for (const Object* member : schema.Members(edge.target)) {
+        if (member->id.kind() == ObjectKind::kColumn) columns.insert(member->id.name() + " " + member->As<Column>().type.sql);
+      }
+      return columns;
+    };
+    const Object* before = live.Find(edge.target);
+    const Object* after = desired.Find(edge.target);
+    if (before == nullptr || after == nullptr || names(live) != names(desired)) return true;
+    return before->If<View>() && !(before->As<View>().query == after->As<View>().query);
+  });
+}
+
+void AdoptView(const Object& live, const Object& spelled, Object& desired, bool changes) {
+  const View& view = spelled.As<View>();
+  const auto adopt = [&](const auto& live_attributes, auto& attributes) {
+    if (changes || !(live_attributes.query == view.query)) return;
+    attributes.query = live_attributes.query;
+    attributes.column_names = live_attributes.column_names;
+  };
+  if (auto* materialized = std::get_if<MaterializedView>(&desired.attributes)) {
+    adopt(live.As<MaterializedView>(), *materialized);
+    return;
+  }
+  View& target = desired.As<View>();
+  adopt(live.As<View>(), target);
+  if (!changes) target.output = view.output;
+}
+
+void Adopt(const Schema& live_schema, Schema& desired_schema, ObjectId id, const Object& spelled) {
+  const Object& live = *live_schema.Find(id);
+  Object& desired = *desired_schema.Find(id);
+  if (spelled.If<View>()) {
+    const std::string& query = desired.If<View>() ? desired.As<View>().query.sql : desired.As<MaterializedView>().query.sql;
+    AdoptView(live, spelled, desired, SelectsChangingColumns(desired, live_schema, desired_schema, query));
+    return;
+  }
+  std::visit(
+      [&](auto& attributes) {
+        using Kind = std::remove_cvref_t<decltype(attributes)>;
+        if constexpr (HasFields<Kind>) AdoptFields(live.As<Kind>(), spelled.As<Kind>(), attributes);
+      },
+      desired.attributes);
+}
+
+}  // namespace
+
+Result<void> AdoptServerSpelling(Connection& connection, const Schema& live, Schema& desired,
+                                 const std::vector<ObjectId>& candidates, const std::vector<std::string>& search_path) {
+  // pg_temp is one schema: objects of the same name in several schemas take turns.
+  std::vector<ObjectId> waiting = candidates;
+  while (!waiting.empty()) {
+    StandIns stand_ins(live, desired, connection.server_version());
+    std::vector<ObjectId> left;
+    for (const ObjectId id : waiting) {
+      if (!stand_ins.Add(id)) left.push_back(id);
+    }
+    const Result<Schema> spelled = Try(connection, stand_ins.Attempts(), search_path);
+    if (!spelled) return std::unexpected(spelled.error());
+    for (const auto& [id, stand_in] : stand_ins.Names()) {
+      if (const Object* object = spelled->Find(stand_in)) Adopt(live, desired, id, *object);
+    }
+    waiting = std::move(left);
+  }
+  return {};
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,135 @@
+#include "canonical/stand_ins.h"
+
+#include <algorithm>
+
+#include "planner/planner.h"
+
+namespace schemadiff {
+namespace {
+
+ObjectId Rerooted(ObjectId id) {
+  if (id.parent()) return id.WithParent(Rerooted(id.parent()));
+  const ObjectKind kind = id.kind() == ObjectKind::kMaterializedView ? ObjectKind::kView : id.kind();
+  return ObjectId::Of(kind, "pg_temp", id.name(), id.arguments());
+}
+
+}  // namespace
+
+StandIns::StandIns(const Schema& live, const Schema& desired, int version)
+    : live_(live), desired_(desired), version_(version) {}
+
+ObjectId StandIns::StandInFor(ObjectId id) const { return Rerooted(id); }
+
+bool StandIns::TakeName(ObjectId root) {
+  const auto [place, added] = roots_.emplace(root.name() + "(" + root.arguments() + ")", root);
+  return added || place->second == root;
+}
+
+bool StandIns::Add(ObjectId id) {
+  const ObjectId root = id.root();
+  if (!TakeName(root)) return false;
+  using enum ObjectKind;
+  if (root.kind() == kTable) {
+    const Object* table = desired_.Find(root);
+    if (table != nullptr) {
+      const ObjectId parent = table->As<Table>().partition_of;
+      if (id == root && parent && !TakeName(parent)) return false;
+      if (id == root && parent) AddTable(parent);
+    }
+    AddTable(root);
+    if (id != root && id.kind() != kColumn) others_.push_back(id);
+  } else if (root.kind() == kMaterializedView && id != root) {
+    return true;  // Its indexes have no stand-in to be built on.
+  } else if (id == root && (root.kind() == kView || root.kind() == kMaterializedView)) {
+    views_.push_back(id);
+  } else {
+    others_.push_back(root);
+  }
+  names_.emplace_back(id, StandInFor(id));
+  return true;
+}
+
+void StandIns::AddTable(ObjectId table) {
+  if (std::ranges::find(tables_, table) == tables_.end()) tables_.push_back(table);
+}
+
+// The table's columns, those that it inherits included; nothing else that could keep it from being built.
+Schema StandIns::TableScratch(ObjectId table, bool only_live_columns) const {
+  Schema scratch;
+  const Object& object = *desired_.Find(table);
+  const Table& attributes = object.As<Table>();
+  Object copy{.id = StandInFor(table), .attributes = Table{}};
+  Table& stand_in = copy.As<Table>();
+  stand_in.partition_key = attributes.partition_key;
+  if (attributes.partition_of && std::ranges::find(tables_, attributes.partition_of) != tables_.end()) {
+    stand_in.partition_of = StandInFor(attributes.partition_of);
+    stand_in.partition_bound = attributes.partition_bound;
+  }
+  scratch.Add(std::move(copy));
+  if (stand_in.partition_of) return scratch;
+  const auto add_columns = [&](auto& self, ObjectId from) -> void {
+    const Object* source = desired_.Find(from);
+    if (source == nullptr) return;
+    const Table& parents = source->As<Table>();
+    if (parents.partition_of) self(self, parents.partition_of);
+    for (const ObjectId parent : parents.inherits) self(self, parent);
+    for (const Object* member : desired_.Members(from)) {
+      if (member->id.kind() != ObjectKind::kColumn) continue;
+      const Object* live = live_.Find(member->id);
+      if (only_live_columns && (live == nullptr || !(live->As<Column>().type == member->As<Column>().type))) continue;
+      Object column = *member;
+      column.id = ObjectId::Member(ObjectKind::kColumn, StandInFor(table), member->id.name());
+      Column& values = column.As<Column>();
+      values.identity = Column::Identity::kNone;
+      values.identity_sequence.clear();
+      values.not_null = false;
+      scratch.Add(std::move(column));
+    }
+  };
+  add_columns(add_columns, table);
+  return scratch;
+}
+
+Attempt StandIns::TableAttempt(ObjectId table) const {
+  const auto sql = [&](bool only_live_columns) {
+    const Schema scratch = TableScratch(table, only_live_columns);
+    return CreationSql(*scratch.Find(StandInFor(table)), scratch, version_);
+  };
+  return {sql(false), sql(true)};
+}
+
+Attempt StandIns::MemberAttempt(ObjectId id) const {
+  Schema scratch;
+  Object copy = *desired_.Find(id);
+  copy.id = StandInFor(id);
+  if (auto* view = std::get_if<MaterializedView>(&copy.attributes)) {
+    copy.attributes = View{.column_names = view->column_names, .query = view->query};
+  }
+  if (auto* index = std::get_if<Index>(&copy.attributes)) index->attached_to = {};
+  if (auto* trigger = std::get_if<Trigger>(&copy.attributes)) trigger->enabled = Trigger::Enabled::kOrigin;
+  const Object& stand_in = scratch.Add(std::move(copy));
+  if (id.kind() == ObjectKind::kDomain) {
+    for (const Object* member : desired_.Members(id)) {
+      if (member->id.kind() != ObjectKind::kDomainConstraint) continue;
+      Object constraint = *member;
+      constraint.id = StandInFor(member->id);
+      scratch.Add(std::move(constraint));
+    }
+  }
+  return {CreationSql(stand_in, scratch, version_), {}};
+}
+
+std::vector<Attempt> StandIns::Attempts() const {
+  std::vector<Attempt> attempts;
+  for (const ObjectId view : views_) attempts.push_back(MemberAttempt(view));
+  for (const ObjectId table : tables_) attempts.push_back(TableAttempt(table));
+  std::vector<ObjectId> done;
+  for (const ObjectId other : others_) {
+    if (std::ranges::find(done, other) != done.end()) continue;
+    done.push_back(other);
+    attempts.push_back(MemberAttempt(other));
+  }
+  return attempts;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,49 @@
+// Stand-ins: the desired objects under the same names in pg_temp, and the statements that build them there.
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/schema.h"
+
+namespace schemadiff {
+
+/// Statements that are tried together; `otherwise` when they fail.
+struct Attempt {
+  std::vector<std::string> sql;
+  std::vector<std::string> otherwise;
+};
+
+class StandIns {
+ public:
+  StandIns(const Schema& live, const Schema& desired, int version);
+
+  /// Adds a stand-in for an object; false when its name in pg_temp is taken by another schema's object.
+  bool Add(ObjectId id);
+
+  /// What builds them: views first, since a stand-in for a table would shadow the table itself.
+  std::vector<Attempt> Attempts() const;
+  /// Each object that was added, and its stand-in as it is read back.
+  const std::vector<std::pair<ObjectId, ObjectId>>& Names() const { return names_; }
+
+ private:
+  ObjectId StandInFor(ObjectId id) const;
+  bool TakeName(ObjectId root);
+  void AddTable(ObjectId table);
+  Schema TableScratch(ObjectId table, bool only_live_columns) const;
+  Attempt TableAttempt(ObjectId table) const;
+  Attempt MemberAttempt(ObjectId id) const;
+
+  const Schema& live_;
+  const Schema& desired_;
+  int version_;
+  std::map<std::string, ObjectId> roots_;  ///< By name in pg_temp.
+  std::vector<ObjectId> views_;
+  std::vector<ObjectId> tables_;
+  std::vector<ObjectId> others_;
+  std::vector<std::pair<ObjectId, ObjectId>> names_;
+};
+
+}  // namespace schemadiff

@@ -1,0 +1,34 @@
+// What is managed: the part of both schemas that a plan compares (PRODUCT.md, "What is managed").
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/pipeline.h"
+#include "model/external_names.h"
+#include "model/schema.h"
+
+namespace schemadiff {
+
+class Managed {
+ public:
+  /// `declared_schemas`: those in which the files declare something.
+  Managed(const ManageOptions& options, const std::vector<std::string>& declared_schemas);
+
+  /// Whether objects of a schema are compared.
+  bool HasSchema(const std::string& schema) const;
+  /// Adds the names of the live objects that are not compared: they exist when something refers to them.
+  void AddUnmanagedNames(const Schema& live, ExternalNames& names) const;
+  /// Takes out of both schemas what is not compared.
+  void Restrict(Schema& live, Schema& desired) const;
+
+ private:
+  ManageMode Mode(const std::string& key) const;
+  bool IsIgnored(ObjectId id) const;
+  bool IsOutside(const Object& object, const Schema& desired) const;
+
+  const ManageOptions& options_;
+  std::vector<std::string> schemas_;
+};
+
+}  // namespace schemadiff

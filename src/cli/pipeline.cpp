@@ -1,0 +1,110 @@
+#include "cli/pipeline.h"
+
+#include <future>
+
+#include "canonical/canonicalize.h"
+#include "catalog/read.h"
+#include "cli/managed.h"
+#include "diff/renames.h"
+#include "parser/parse.h"
+#include "planner/planner.h"
+#include "support/quote.h"
+#include "support/version.h"
+
+namespace schemadiff {
+namespace {
+
+struct States {
+  Catalog live;
+  DesiredState desired;
+};
+
+// Both states, restricted to what is managed. The files are parsed while the catalogs are read.
+Result<States> ReadStates(Connection& connection, const PipelineOptions& options) {
+  auto reading = std::async(std::launch::async, [&] { return ReadSources(options.schema_paths); });
+  if (Result<void> begun = BeginSnapshot(connection); !begun) return std::unexpected(begun.error());
+  Result<Catalog> live = ReadCatalog(connection);
+  Result<SourceSet> sources = reading.get();
+  if (!sources) return std::unexpected(sources.error());
+  if (!live) return std::unexpected(live.error());
+  const Managed managed(options.manage, DeclaredSchemas(*sources));
+  ExternalNames external = live->external;
+  managed.AddUnmanagedNames(live->schema, external);
+  Result<DesiredState> desired = Interpret(*sources, external);
+  if (!desired) return std::unexpected(desired.error());
+  managed.Restrict(live->schema, desired->schema);
+  return States{std::move(*live), std::move(*desired)};
+}
+
+// The snapshot is given up whatever happened: the next command begins afresh.
+template <typename T>
+Result<T> AfterSnapshot(Connection& connection, Result<T> result) {
+  const Result<void> ended = EndSnapshot(connection);
+  if (result && !ended) return std::unexpected(ended.error());
+  return result;
+}
+
+std::string SearchPath(const std::vector<std::string>& schemas) {
+  std::vector<std::string> quoted;
+  for (const std::string& schema : schemas) quoted.push_back(QuoteIdentifier(schema));
+  return Join(quoted, ", ");
+}
+
+struct Comparable {
+  States states;
+  std::unordered_map<ObjectId, RelationSize> sizes;
+  std::string live_fingerprint;
+};
+
+Result<Comparable> ReadComparable(Connection& connection, const PipelineOptions& options) {
+  Result<States> states = ReadStates(connection, options);
+  if (!states) return std::unexpected(states.error());
+  Comparable result{.states = std::move(*states)};
+  result.live_fingerprint = result.states.live.schema.Fingerprint();
+  if (!Diff(result.states.live.schema, result.states.desired.schema).empty()) {
+    if (Result<void> done = ReadDependencies(connection, result.states.live); !done) return std::unexpected(done.error());
+    Result<std::unordered_map<ObjectId, RelationSize>> sizes = ReadSizes(connection, result.states.live);
+    if (!sizes) return std::unexpected(sizes.error());
+    result.sizes = std::move(*sizes);
+  }
+  return result;
+}
+
+}  // namespace
+
+Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions& options) {
+  Result<Comparable> read = AfterSnapshot(connection, ReadComparable(connection, options));
+  if (!read) return std::unexpected(read.error());
+  Schema& live = read->states.live.schema;
+  DesiredState& desired = read->states.desired;
+
+  const Result<std::vector<Change>> renames = ApplyRenames(live, desired.schema);
+  if (!renames) return std::unexpected(renames.error());
+  if (Result<void> done = Canonicalize(connection, live, desired.schema, {.search_path = desired.search_path}); !done) {
+    return std::unexpected(done.error());
+  }
+  Delta delta = Diff(live, desired.schema);
+  delta.changes.insert(delta.changes.begin(), renames->begin(), renames->end());
+
+  PlanInput input{.live = live, .desired = desired.schema, .delta = delta, .version = connection.server_version()};
+  for (const auto& [id, size] : read->sizes) input.sizes[id] = {size.rows, size.bytes};
+  Result<std::vector<Step>> steps = PlanSteps(input);
+  if (!steps) return std::unexpected(steps.error());
+  PlannedMigration migration{.warnings = std::move(desired.warnings)};
+  migration.plan = {.tool_version = std::string(kVersion),
+                    .database = connection.database_name(),
+                    .postgres_version = connection.server_version(),
+                    .live_fingerprint = read->live_fingerprint,
+                    .desired_fingerprint = desired.schema.Fingerprint(),
+                    .search_path = SearchPath(desired.search_path),
+                    .steps = std::move(*steps)};
+  return migration;
+}
+
+Result<std::string> LiveFingerprint(Connection& connection, const PipelineOptions& options) {
+  const Result<States> states = AfterSnapshot(connection, ReadStates(connection, options));
+  if (!states) return std::unexpected(states.error());
+  return states->live.schema.Fingerprint();
+}
+
+}  // namespace schemadiff

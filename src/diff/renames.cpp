@@ -1,0 +1,109 @@
+#include "diff/renames.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+bool IsWord(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+// Replaces an identifier in SQL as the server prints it; strings are left alone.
+std::string ReplaceIdentifier(const std::string& sql, const std::string& from, const std::string& to) {
+  std::string out;
+  for (std::size_t i = 0; i < sql.size();) {
+    if (sql[i] == '\'') {
+      const std::size_t end = std::min(sql.find('\'', i + 1), sql.size() - 1);
+      out += sql.substr(i, end + 1 - i);
+      i = end + 1;
+    } else if (sql.compare(i, from.size(), from) == 0 && (i == 0 || !IsWord(sql[i - 1])) &&
+               (i + from.size() >= sql.size() || !IsWord(sql[i + from.size()]))) {
+      out += to;
+      i += from.size();
+    } else {
+      out += sql[i++];
+    }
+  }
+  return out;
+}
+
+void ReplaceString(std::string& text, const std::string& from, const std::string& to) {
+  if (text == from) text = to;
+}
+
+// Lists of columns, and expressions, that speak of the renamed column.
+template <typename T>
+void RenameColumnIn(T& value, const std::string& from, const std::string& to) {
+  if constexpr (std::is_same_v<T, Expression>) {
+    value.sql = ReplaceIdentifier(value.sql, QuoteIdentifier(from), QuoteIdentifier(to));
+  } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+    for (std::string& item : value) ReplaceString(item, from, to);
+  } else if constexpr (std::is_same_v<T, IndexElement>) {
+    ReplaceString(value.column, from, to);
+    RenameColumnIn(value.expression, from, to);
+  } else if constexpr (std::is_same_v<T, std::vector<IndexElement>>) {
+    for (IndexElement& item : value) RenameColumnIn(item, from, to);
+  }
+}
+
+void FollowColumn(Schema& live, ObjectId column, const std::string& from) {
+  for (auto& [id, object] : live) {
+    const bool own = id != column && id.root() == column.root();
+    const bool mentions = std::ranges::any_of(object.edges, [&](const Edge& edge) { return edge.target == column; });
+    if (!own && !mentions) continue;
+    std::visit(
+        [&](auto& attributes) {
+          if constexpr (HasFields<std::remove_reference_t<decltype(attributes)>>) {
+            ForEachField(attributes, [&](std::string_view name, auto& field) {
+              // A foreign key's two lists are of two tables.
+              const bool others = own ? name == "referenced_columns" : name == "columns" || name == "on_delete_columns";
+              if (!others) RenameColumnIn(field, from, column.name());
+            });
+          }
+        },
+        object.attributes);
+  }
+}
+
+}  // namespace
+
+Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired) {
+  std::vector<const Object*> renamed;
+  for (const auto& [id, object] : desired) {
+    if (object.annotations && !object.annotations->renamed_from.empty()) renamed.push_back(&object);
+  }
+  std::ranges::sort(renamed, {}, [](const Object* object) {
+    return std::pair(object->id.parent() ? 1 : 0, object->id);
+  });
+  Diagnostics errors;
+  std::vector<Change> changes;
+  for (const Object* object : renamed) {
+    const ObjectId to = object->id;
+    const std::string& given = object->annotations->renamed_from;
+    const std::size_t dot = to.parent() ? std::string::npos : given.find('.');
+    const ObjectId from = to.WithName(dot == std::string::npos ? given : given.substr(dot + 1));
+    if (!live.Contains(from)) continue;
+    if (live.Contains(to)) {
+      errors.Add({.code = ErrorCode::kBadInput,
+                  .location = object->source,
+                  .message = fmt::format("{} `{}` is to be renamed from `{}`, but the database has both", Label(to.kind()),
+                                         to.ToString(), given),
+                  .hint = "remove the annotation, and drop or keep the old one"});
+      continue;
+    }
+    live.Rename(from, to);
+    if (to.kind() == ObjectKind::kColumn) FollowColumn(live, to, from.name());
+    changes.push_back({.operation = Change::Operation::kRename, .id = to, .renamed_from = from});
+  }
+  if (!errors.empty()) return std::unexpected(errors);
+  return changes;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,33 @@
+#include "planner/rules/constraint.h"
+
+namespace schemadiff {
+namespace {
+
+void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+  const Check& check = object.As<Check>();
+  if (context.IsNew(object.id.parent()) || !check.valid) {
+    AddConstraintStep(object, context, actions, LockMode::kAccessExclusive);
+    return;
+  }
+  Object not_valid = object;
+  not_valid.As<Check>().valid = false;
+  AddConstraintStep(not_valid, context, actions, LockMode::kAccessExclusive);
+  ValidateAfter(object, context, actions, "every row has to satisfy the condition");
+}
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<Check>() {
+  static constexpr auto fields = std::to_array<FieldRule>({
+      {"expression"},
+      {"no_inherit"},
+      {"valid", Validate, CanValidate},
+      {"enforced"},
+  });
+  static_assert(Covers<Check>(fields));
+  static constexpr KindRules rules{.create = Create, .drop = DropConstraint, .fields = fields, .rename = RenameConstraint};
+  return rules;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,379 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "planner/fold.h"
+#include "planner/rules.h"
+#include "planner/rules/column_type.h"
+#include "planner/sql.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+constexpr std::int64_t kSmallTable = 8 << 20;  // Below this a scan under a lock is shorter than the way around it.
+
+std::string AlterTable(ObjectId column) { return "ALTER TABLE " + RelationName(column.parent()); }
+
+std::string AlterColumn(ObjectId column) {
+  return fmt::format("{} ALTER COLUMN {}", AlterTable(column), QuoteIdentifier(column.name()));
+}
+
+Action& Alter(const Alteration& alteration, ActionList& actions, const std::string& what, const std::string& back = {}) {
+  const ObjectId id = alteration.after.id;
+  Action& action = actions.Add(alteration.after, Verb::kAlter, AlterColumn(id) + " " + what);
+  if (!back.empty()) action.step.undo = AlterColumn(id) + " " + back;
+  AddLock(action, id.parent(), LockMode::kAccessExclusive);
+  return action;
+}
+
+void MarkRewrite(Action& action, ObjectId table, const PlanContext& context) {
+  action.step.rewrites.push_back(RelationName(table));
+  action.step.estimate = context.SizeOf(table);
+  AddHazard(action, HazardKind::kTableRewrite, "the table and its indexes are written anew");
+  AddHazard(action, HazardKind::kBlocksReads, "readers and writers wait meanwhile");
+}
+
+void MarkScan(Action& action, ObjectId table, const PlanContext& context) {
+  action.step.scans.push_back(RelationName(table));
+  action.step.estimate = context.SizeOf(table);
+}
+
+// A default that is the same for all rows is kept in the catalog; any other is computed for each row, which rewrites the
+// table (manual: ALTER TABLE, "Notes"). Which functions are volatile only the server knows: those that are surely not are
+// few and common.
+bool IsConstantDefault(const std::string& sql) {
+  std::string text = sql;
+  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  for (const std::string_view stable : {"now()", "statement_timestamp()", "transaction_timestamp()"}) {
+    if (text == stable) return true;
+  }
+  return !text.contains('(') || text.starts_with('\'');
+}
+
+void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+  const Column& column = object.As<Column>();
+  const ObjectId table = object.id.parent();
+  const std::vector<const Object*> folded = FoldedInto(object, context);
+  const Expression value = folded.empty() ? Expression{} : folded.front()->As<ColumnDefault>().expression;
+  const std::string backfill = object.annotations ? object.annotations->backfill : std::string();
+  const bool computed = column.identity != Column::Identity::kNone || column.generated != Column::Generated::kNone;
+  const bool filled_later = column.not_null && !value && !computed && !backfill.empty();
+
+  Object shown = object;
+  if (filled_later) shown.As<Column>().not_null = false;
+  Action& action = actions.Add(object, Verb::kCreate,
+                               fmt::format("{} ADD COLUMN {}", AlterTable(object.id), ColumnDefinition(shown, value)));
+  action.step.undo = fmt::format("{} DROP COLUMN {}", AlterTable(object.id), QuoteIdentifier(object.id.name()));
+  AddLock(action, table, LockMode::kAccessExclusive);
+  if (column.identity != Column::Identity::kNone || column.generated == Column::Generated::kStored ||
+      (value && !IsConstantDefault(value.sql))) {
+    MarkRewrite(action, table, context);
+  }
+  if (column.not_null && !value && !computed && !filled_later && context.SizeOf(table).rows != 0) {
+    AddHazard(action, HazardKind::kMayFail,
+              "existing rows have no value for it; give it a default or a `schemadiff:backfill`");
+  }
+  const auto extra = [&](const std::string& what) { action.step.sql.push_back(AlterColumn(object.id) + " " + what); };
+  if (!column.storage.empty()) extra("SET STORAGE " + column.storage);
+  if (column.statistics_target >= 0) extra(fmt::format("SET STATISTICS {}", column.statistics_target));
+  if (!column.options.empty()) extra("SET (" + OptionList(column.options) + ")");
+  if (backfill.empty() || value || computed) return;
+
+  Action& fill = actions.Then(object, Verb::kAlter,
+                              fmt::format("UPDATE {} SET {} = {}", RelationName(table),
+                                          QuoteIdentifier(object.id.name()), backfill));
+  fill.step.phase = Phase::kBackfill;
+  fill.step.transaction = TransactionMode::kOwn;
+  MarkScan(fill, table, context);
+  AddLock(fill, table, LockMode::kRowExclusive);
+  if (!column.not_null) return;
+  Action& strict = actions.Then(object, Verb::kAlter, AlterColumn(object.id) + " SET NOT NULL");
+  strict.step.phase = Phase::kBackfill;
+  AddLock(strict, table, LockMode::kAccessExclusive);
+  MarkScan(strict, table, context);
+}
+
+void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop,
+                               fmt::format("{} DROP COLUMN {}", AlterTable(object.id), QuoteIdentifier(object.id.name())));
+  action.step.phase = Phase::kContract;
+  AddLock(action, object.id.parent(), LockMode::kAccessExclusive);
+  AddHazard(action, HazardKind::kBreaksClients, "clients that use the column fail");
+  if (object.As<Column>().generated != Column::Generated::kNone) return;
+  AddHazard(action, HazardKind::kDataLoss, "the column's values are lost");
+  AddHazard(action, HazardKind::kIrreversible, "only a backup brings them back");
+}
+
+void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kRename,
+                               fmt::format("{} RENAME COLUMN {} TO {}", AlterTable(object.id),
+                                           QuoteIdentifier(from.name()), QuoteIdentifier(object.id.name())));
+  action.step.phase = Phase::kContract;
+  action.step.undo = fmt::format("{} RENAME COLUMN {} TO {}", AlterTable(object.id), QuoteIdentifier(object.id.name()),
+                                 QuoteIdentifier(from.name()));
+  AddLock(action, object.id.parent(), LockMode::kAccessExclusive);
+  AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
+}
+
+void ChangeType(const Alteration& alteration, ActionList& actions, const std::string& conversion) {
+  const Column& before = alteration.Before<Column>();
+  const Column& after = alteration.After<Column>();
+  const ObjectId id = alteration.after.id;
+  std::string what = "TYPE " + after.type.sql;
+  if (!after.collation.empty()) {
+    what += " COLLATE " + after.collation;
+  } else if (!before.collation.empty()) {
+    what += " COLLATE \"default\"";
+  }
+  if (!conversion.empty()) what += " USING " + conversion;
+  Action& action = Alter(alteration, actions, what);
+  action.destroys.push_back(id);
+  if (!KeepsHeap(before.type.sql, after.type.sql) || before.collation != after.collation) {
+    MarkRewrite(action, id.parent(), alteration.context);
+  }
+  if (MayFail(before.type.sql, after.type.sql)) {
+    AddHazard(action, HazardKind::kMayFail,
+              fmt::format("every value has to convert from {} to {}", before.type.sql, after.type.sql));
+  }
+  AddHazard(action, HazardKind::kBreaksClients, "clients see another type");
+}
+
+void SetType(const Alteration& alteration, ActionList& actions) {
+  const std::string& given = alteration.after.annotations ? alteration.after.annotations->conversion : std::string();
+  ChangeType(alteration, actions,
+             given.empty() ? ConversionExpression(QuoteIdentifier(alteration.after.id.name()),
+                                                  alteration.Before<Column>().type.sql,
+                                                  alteration.After<Column>().type.sql)
+                           : given);
+}
+
+// The type itself was made anew under the same name.
+void Adapt(const Alteration& alteration, ActionList& actions) {
+  const Column& before = alteration.Before<Column>();
+  const Column& after = alteration.After<Column>();
+  const std::string column = QuoteIdentifier(alteration.after.id.name());
+  const bool array = after.type.sql.ends_with("[]");
+  const bool was_array = before.type.sql.ends_with("[]");
+  ChangeType(alteration, actions,
+             fmt::format("{}::text{}::{}", column, array && was_array ? "[]" : "", after.type.sql));
+}
+
+// 8 MB and more: a check that is validated without blocking proves it first (manual: ALTER TABLE, SET NOT NULL).
+void SetNotNullOnline(const Alteration& alteration, ActionList& actions) {
+  const ObjectId id = alteration.after.id;
+  const std::string check = QuoteIdentifier(id.name().substr(0, 40) + "_not_null");
+  const std::string table = AlterTable(id);
+  Action& add = actions.Add(alteration.after, Verb::kAlter,
+                            fmt::format("{} ADD CONSTRAINT {} CHECK ({} IS NOT NULL) NOT VALID", table, check,
+                                        QuoteIdentifier(id.name())));
+  AddLock(add, id.parent(), LockMode::kAccessExclusive);
+  Action& validate =
+      actions.Then(alteration.after, Verb::kAlter, fmt::format("{} VALIDATE CONSTRAINT {}", table, check));
+  validate.step.transaction = TransactionMode::kOwn;
+  AddLock(validate, id.parent(), LockMode::kShareUpdateExclusive);
+  MarkScan(validate, id.parent(), alteration.context);
+  AddHazard(validate, HazardKind::kMayFail, "no row may hold NULL in it");
+  Action& set = actions.Then(alteration.after, Verb::kAlter, AlterColumn(id) + " SET NOT NULL");
+  set.step.sql.push_back(fmt::format("{} DROP CONSTRAINT {}", table, check));
+  set.step.undo = AlterColumn(id) + " DROP NOT NULL";
+  AddLock(set, id.parent(), LockMode::kAccessExclusive);
+}
+
+void SetNotNull(const Alteration& alteration, ActionList& actions) {
+  const Column& after = alteration.After<Column>();
+  const ObjectId id = alteration.after.id;
+  const std::string quoted = QuoteIdentifier(id.name());
+  if (!after.not_null) {
+    Action& action = Alter(alteration, actions, "DROP NOT NULL", "SET NOT NULL");
+    action.destroys.push_back(id);  // Only once no primary key holds on to it.
+    return;
+  }
+  const std::string backfill = alteration.after.annotations ? alteration.after.annotations->backfill : std::string();
+  if (!backfill.empty()) {
+    Action& fill = actions.Add(alteration.after, Verb::kAlter,
+                               fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL", RelationName(id.parent()), quoted,
+                                           backfill, quoted));
+    fill.step.transaction = TransactionMode::kOwn;
+    AddLock(fill, id.parent(), LockMode::kRowExclusive);
+    MarkScan(fill, id.parent(), alteration.context);
+  }
+  if (alteration.context.SizeOf(id.parent()).bytes >= kSmallTable) {
+    SetNotNullOnline(alteration, actions);
+    return;
+  }
+  Action& action = backfill.empty() ? Alter(alteration, actions, "SET NOT NULL", "DROP NOT NULL")
+                                    : actions.Then(alteration.after, Verb::kAlter, AlterColumn(id) + " SET NOT NULL");
+  AddLock(action, id.parent(), LockMode::kAccessExclusive);
+  MarkScan(action, id.parent(), alteration.context);
+  if (backfill.empty()) AddHazard(action, HazardKind::kMayFail, "no row may hold NULL in it");
+  action.step.note = "the table is small: the direct way is the shorter one";
+}
+
+ObjectId SequenceBehind(const std::string& qualified, ObjectId column) {
+  const std::string prefix = QuoteIdentifier(column.schema()) + ".";
+  std::string name = qualified.starts_with(prefix) ? qualified.substr(prefix.size()) : qualified;
+  if (name.starts_with('"')) name = name.substr(1, name.size() - 2);
+  return ObjectId::Of(ObjectKind::kSequence, column.schema(), name);
+}
+
+void AddIdentity(const Alteration& alteration, ActionList& actions) {
+  const Column& after = alteration.After<Column>();
+  const ObjectId id = alteration.after.id;
+  std::string definition = ColumnDefinition(alteration.after, {});
+  const std::size_t at = definition.find(" GENERATED ");
+  Action& action = Alter(alteration, actions, "ADD" + definition.substr(at), "DROP IDENTITY");
+  // A default, and a sequence of the same name, have to be gone.
+  action.destroys.push_back(id);
+  action.produces.push_back(SequenceBehind(after.identity_sequence, id));
+  action.step.sql.push_back(fmt::format(
+      "SELECT pg_catalog.setval({}, coalesce(max({}), 0) + 1, false) FROM {} HAVING max({}) >= {}",
+      QuoteLiteral(after.identity_sequence), QuoteIdentifier(id.name()), RelationName(id.parent()),
+      QuoteIdentifier(id.name()), after.identity_parameters.start));
+  MarkScan(action, id.parent(), alteration.context);
+}
+
+void SetIdentity(const Alteration& alteration, ActionList& actions) {
+  const Column& before = alteration.Before<Column>();
+  const Column& after = alteration.After<Column>();
+  using enum Column::Identity;
+  if (after.identity == kNone) {
+    Action& action = Alter(alteration, actions, "DROP IDENTITY");
+    action.destroys.push_back(SequenceBehind(before.identity_sequence, alteration.after.id));
+    return;
+  }
+  if (before.identity == kNone) return AddIdentity(alteration, actions);
+  std::string what;
+  if (before.identity != after.identity) {
+    what += fmt::format(" SET GENERATED {}", after.identity == kAlways ? "ALWAYS" : "BY DEFAULT");
+  }
+  const SequenceParameters& a = before.identity_parameters;
+  const SequenceParameters& b = after.identity_parameters;
+  if (a.increment != b.increment) what += fmt::format(" SET INCREMENT BY {}", b.increment);
+  if (a.min_value != b.min_value) what += fmt::format(" SET MINVALUE {}", b.min_value);
+  if (a.max_value != b.max_value) what += fmt::format(" SET MAXVALUE {}", b.max_value);
+  if (a.start != b.start) what += fmt::format(" SET START WITH {}", b.start);
+  if (a.cache != b.cache) what += fmt::format(" SET CACHE {}", b.cache);
+  if (a.cycle != b.cycle) what += b.cycle ? " SET CYCLE" : " SET NO CYCLE";
+  if (!what.empty()) Alter(alteration, actions, what.substr(1));
+  if (before.identity_sequence != after.identity_sequence) {
+    const std::string name = QuoteIdentifier(SequenceBehind(after.identity_sequence, alteration.after.id).name());
+    Action& action = actions.Add(alteration.after, Verb::kAlter,
+                                 fmt::format("ALTER SEQUENCE {} RENAME TO {}", before.identity_sequence, name));
+    action.produces.push_back(SequenceBehind(after.identity_sequence, alteration.after.id));
+  }
+}
+
+bool CanAlterGenerated(const Alteration& alteration) {
+  const Column& before = alteration.Before<Column>();
+  const Column& after = alteration.After<Column>();
+  using enum Column::Generated;
+  if (after.generated == kNone) return before.generated == kStored;
+  return before.generated == after.generated && alteration.context.major() >= 17;
+}
+
+void SetGenerated(const Alteration& alteration, ActionList& actions) {
+  const Column& after = alteration.After<Column>();
+  if (after.generated == Column::Generated::kNone) {
+    Alter(alteration, actions, "DROP EXPRESSION");
+    return;
+  }
+  Action& action = Alter(alteration, actions, fmt::format("SET EXPRESSION AS ({})", after.generation_expression.sql));
+  if (after.generated == Column::Generated::kStored) MarkRewrite(action, alteration.after.id.parent(), alteration.context);
+}
+
+void SetStorage(const Alteration& alteration, ActionList& actions) {
+  const auto text = [](const std::string& storage) { return "SET STORAGE " + (storage.empty() ? "DEFAULT" : storage); };
+  if (alteration.After<Column>().storage.empty() && alteration.context.major() < 16) {
+    // SET STORAGE DEFAULT came with version 16; the types that have a choice at all are EXTENDED by default, but for
+    // numeric, which is MAIN.
+    const bool main = alteration.After<Column>().type.sql.starts_with("numeric");
+    Alter(alteration, actions, main ? "SET STORAGE MAIN" : "SET STORAGE EXTENDED");
+    return;
+  }
+  Alter(alteration, actions, text(alteration.After<Column>().storage), text(alteration.Before<Column>().storage));
+}
+
+void SetCompression(const Alteration& alteration, ActionList& actions) {
+  const std::string& method = alteration.After<Column>().compression;
+  Alter(alteration, actions, "SET COMPRESSION " + (method.empty() ? "DEFAULT" : method));
+}
+
+void SetStatistics(const Alteration& alteration, ActionList& actions) {
+  Action& action =
+      Alter(alteration, actions, fmt::format("SET STATISTICS {}", alteration.After<Column>().statistics_target),
+            fmt::format("SET STATISTICS {}", alteration.Before<Column>().statistics_target));
+  action.step.locks.clear();
+  AddLock(action, alteration.after.id.parent(), LockMode::kShareUpdateExclusive);
+}
+
+void SetOptions(const Alteration& alteration, ActionList& actions) {
+  const OptionChanges changes = CompareOptions(alteration.Before<Column>().options, alteration.After<Column>().options);
+  if (!changes.set.empty()) Alter(alteration, actions, "SET (" + OptionList(changes.set) + ")");
+  if (!changes.reset.empty()) Alter(alteration, actions, "RESET (" + Join(changes.reset, ", ") + ")");
+}
+
+// PostgreSQL refuses to change the type of a column that these mention; where the type changes its family, so may what
+// defaults, checks and indexes over it mean.
+bool Displaces(const Alteration& alteration, const Object& dependent) {
+  const bool adapts = alteration.fields.none();
+  const bool retyped = adapts || alteration.fields[FieldIndex<Column>("type")] || alteration.fields[FieldIndex<Column>("collation")];
+  if (!retyped) return false;
+  using enum ObjectKind;
+  const bool family_changes =
+      adapts || !ConvertsImplicitly(alteration.Before<Column>().type.sql, alteration.After<Column>().type.sql);
+  switch (dependent.id.kind()) {
+    case kView:
+    case kMaterializedView:
+    case kPolicy:
+    case kTrigger:
+    case kRoutine:
+      return true;
+    case kColumn:
+      return dependent.As<Column>().generated != Column::Generated::kNone;
+    case kColumnDefault:
+    case kCheck:
+    case kForeignKey:
+    case kExclusion:
+      return family_changes;
+    case kIndex: {
+      const Index& index = dependent.As<Index>();
+      const bool plain = !index.predicate && std::ranges::all_of(index.elements, [](const IndexElement& element) {
+        return !element.expression && element.operator_class.empty();
+      });
+      return family_changes && !plain;
+    }
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<Column>() {
+  static constexpr auto fields = std::to_array<FieldRule>({
+      {"type", SetType},
+      {"collation", SetType},
+      {"not_null", SetNotNull},
+      {"identity", SetIdentity},
+      {"identity_parameters", SetIdentity},
+      {"identity_sequence", SetIdentity},
+      {"generated", SetGenerated, CanAlterGenerated},
+      {"generation_expression", SetGenerated, CanAlterGenerated},
+      {"storage", SetStorage},
+      {"compression", SetCompression},
+      {"statistics_target", SetStatistics},
+      {"options", SetOptions},
+  });
+  static_assert(Covers<Column>(fields));
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .rename = Rename,
+                                   .displaces = Displaces,
+                                   .adapt = Adapt};
+  return rules;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,47 @@
+#include <fmt/format.h>
+
+#include "planner/rules.h"
+#include "planner/sql.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+std::string AlterColumn(ObjectId id) {
+  const ObjectId column = id.parent();
+  return fmt::format("ALTER TABLE {} ALTER COLUMN {}", RelationName(column.parent()), QuoteIdentifier(column.name()));
+}
+
+std::string Set(const Object& object) {
+  return fmt::format("{} SET DEFAULT {}", AlterColumn(object.id), object.As<ColumnDefault>().expression.sql);
+}
+
+void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kAlter, Set(object));
+  action.step.undo = AlterColumn(object.id) + " DROP DEFAULT";
+  if (!context.IsNew(object.id.root())) AddLock(action, object.id.root(), LockMode::kAccessExclusive);
+}
+
+void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kAlter, AlterColumn(object.id) + " DROP DEFAULT");
+  action.step.undo = Set(object);
+  AddLock(action, object.id.root(), LockMode::kAccessExclusive);
+}
+
+void SetExpression(const Alteration& alteration, ActionList& actions) {
+  Action& action = actions.Add(alteration.after, Verb::kAlter, Set(alteration.after));
+  action.step.undo = Set(alteration.before);
+  AddLock(action, alteration.after.id.root(), LockMode::kAccessExclusive);
+}
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<ColumnDefault>() {
+  static constexpr auto fields = std::to_array<FieldRule>({{"expression", SetExpression}});
+  static_assert(Covers<ColumnDefault>(fields));
+  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields};
+  return rules;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,38 @@
+#include "planner/rules/constraint.h"
+#include "planner/sql.h"
+
+namespace schemadiff {
+namespace {
+
+// There is no way to add one without building its index under the lock.
+void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = AddConstraintStep(object, context, actions, LockMode::kAccessExclusive);
+  const ObjectId table = object.id.parent();
+  if (context.IsNew(table)) return;
+  action.step.transaction = TransactionMode::kOwn;
+  action.step.scans.push_back(RelationName(table));
+  action.step.estimate = context.SizeOf(table);
+  AddHazard(action, HazardKind::kBlocksReads, "readers and writers wait while its index is built");
+  AddHazard(action, HazardKind::kMayFail, "no two rows may exclude each other");
+}
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<Exclusion>() {
+  static constexpr auto fields = std::to_array<FieldRule>({
+      {"access_method"},
+      {"elements"},
+      {"include"},
+      {"predicate"},
+      {"deferrable"},
+      {"initially_deferred"},
+      {"options"},
+      {"tablespace"},
+  });
+  static_assert(Covers<Exclusion>(fields));
+  static constexpr KindRules rules{.create = Create, .drop = DropConstraint, .fields = fields, .rename = RenameConstraint};
+  return rules;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,166 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "planner/rules.h"
+#include "planner/rules/index_sql.h"
+#include "planner/sql.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+bool IsConcurrent(ObjectId table, const PlanContext& context) {
+  return !context.IsNew(table) && !context.IsPartitioned(table);
+}
+
+void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+  const Index& index = object.As<Index>();
+  const ObjectId table = object.id.parent();
+  const bool concurrently = IsConcurrent(table, context);
+  Action& action = actions.Add(object, Verb::kCreate, CreateIndexSql(table, object.id.name(), index, concurrently));
+  action.step.undo =
+      fmt::format("DROP INDEX {}{}", concurrently ? "CONCURRENTLY " : "", RelationName(object.id));
+  if (concurrently) {
+    action.step.transaction = TransactionMode::kNone;
+    action.step.cleanup = "DROP INDEX CONCURRENTLY IF EXISTS " + RelationName(object.id);
+  }
+  if (!context.IsNew(table)) {
+    action.step.scans.push_back(RelationName(table));
+    action.step.estimate = context.SizeOf(table);
+    AddLock(action, table, concurrently ? LockMode::kShareUpdateExclusive : LockMode::kShare);
+    if (!concurrently) AddHazard(action, HazardKind::kBlocksWrites, "writers wait while the index is built");
+    if (index.unique) AddHazard(action, HazardKind::kMayFail, "no two rows may have the same key");
+  }
+  for (const auto& [position, target] : index.statistics) {
+    actions.Then(object, Verb::kAlter,
+                 fmt::format("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}", RelationName(object.id), position, target));
+  }
+  if (index.attached_to && !context.IsNew(index.attached_to)) {
+    actions.Then(object, Verb::kAlter,
+                 fmt::format("ALTER INDEX {} ATTACH PARTITION {}", RelationName(index.attached_to), RelationName(object.id)));
+  }
+}
+
+void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+  const bool concurrently = IsConcurrent(object.id.parent(), context);
+  Action& action = actions.Add(object, Verb::kDrop,
+                               fmt::format("DROP INDEX {}{}", concurrently ? "CONCURRENTLY " : "", RelationName(object.id)));
+  if (concurrently) action.step.transaction = TransactionMode::kNone;
+  action.step.phase = Phase::kContract;
+  action.step.undo = CreateIndexSql(object.id.parent(), object.id.name(), object.As<Index>(), concurrently);
+  AddLock(action, object.id.parent(),
+          concurrently ? LockMode::kShareUpdateExclusive : LockMode::kAccessExclusive);
+  if (context.desired().Contains(object.id)) {
+    AddHazard(action, HazardKind::kUnprotected, "until it is built again, queries go without it");
+  }
+}
+
+void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kRename,
+                               fmt::format("ALTER INDEX {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
+  action.step.undo = fmt::format("ALTER INDEX {} RENAME TO {}", RelationName(object.id), QuoteIdentifier(from.name()));
+  AddLock(action, from, LockMode::kShareUpdateExclusive);
+}
+
+std::string TemporaryName(const std::string& name) { return name.substr(0, 55) + "__new"; }
+
+// The new index is there before the old one goes: built under another name, and the names swapped.
+void Replace(const Alteration& alteration, ActionList& actions) {
+  const ObjectId id = alteration.after.id;
+  const ObjectId table = id.parent();
+  const Index& index = alteration.After<Index>();
+  if (!IsConcurrent(table, alteration.context)) {
+    Action& drop = actions.Add(alteration.after, Verb::kReplace, "DROP INDEX " + RelationName(id));
+    drop.step.sql.push_back(CreateIndexSql(table, id.name(), index, false));
+    drop.step.scans.push_back(RelationName(table));
+    AddLock(drop, table, LockMode::kAccessExclusive);
+    AddHazard(drop, HazardKind::kBlocksWrites, "writers wait while the index is built");
+    drop.destroys.push_back(id);
+    return;
+  }
+  const std::string fresh = TemporaryName(id.name());
+  const std::string fresh_qualified = QuoteQualified(id.schema(), fresh);
+  Action& build = actions.Add(alteration.after, Verb::kReplace, CreateIndexSql(table, fresh, index, true));
+  build.step.transaction = TransactionMode::kNone;
+  build.step.cleanup = "DROP INDEX CONCURRENTLY IF EXISTS " + fresh_qualified;
+  build.step.undo = "DROP INDEX CONCURRENTLY " + fresh_qualified;
+  build.step.scans.push_back(RelationName(table));
+  build.step.estimate = alteration.context.SizeOf(table);
+  AddLock(build, table, LockMode::kShareUpdateExclusive);
+  if (index.unique) AddHazard(build, HazardKind::kMayFail, "no two rows may have the same key");
+  const std::string old = QuoteIdentifier(id.name().substr(0, 55) + "__old");
+  Action& swap = actions.Then(alteration.after, Verb::kReplace,
+                              fmt::format("ALTER INDEX {} RENAME TO {}", RelationName(id), old));
+  swap.step.sql.push_back(fmt::format("ALTER INDEX {} RENAME TO {}", fresh_qualified, QuoteIdentifier(id.name())));
+  AddLock(swap, id, LockMode::kShareUpdateExclusive);
+  Action& drop = actions.Then(alteration.after, Verb::kReplace,
+                              fmt::format("DROP INDEX CONCURRENTLY {}.{}", QuoteIdentifier(id.schema()), old));
+  drop.step.transaction = TransactionMode::kNone;
+  drop.step.phase = Phase::kContract;
+  AddLock(drop, table, LockMode::kShareUpdateExclusive);
+}
+
+void SetOptions(const Alteration& alteration, ActionList& actions) {
+  const OptionChanges changes = CompareOptions(alteration.Before<Index>().options, alteration.After<Index>().options);
+  const std::string alter = "ALTER INDEX " + RelationName(alteration.after.id);
+  const auto add = [&](const std::string& sql) {
+    AddLock(actions.Add(alteration.after, Verb::kAlter, alter + sql), alteration.after.id, LockMode::kShareUpdateExclusive);
+  };
+  if (!changes.set.empty()) add(" SET (" + OptionList(changes.set) + ")");
+  if (!changes.reset.empty()) add(" RESET (" + Join(changes.reset, ", ") + ")");
+}
+
+void Attach(const Alteration& alteration, ActionList& actions) {
+  const ObjectId parent = alteration.After<Index>().attached_to;
+  if (!parent) return;
+  actions.Add(alteration.after, Verb::kAlter,
+              fmt::format("ALTER INDEX {} ATTACH PARTITION {}", RelationName(parent), RelationName(alteration.after.id)));
+}
+
+void SetStatistics(const Alteration& alteration, ActionList& actions) {
+  const Options& before = alteration.Before<Index>().statistics;
+  const Options& after = alteration.After<Index>().statistics;
+  const OptionChanges changes = CompareOptions(before, after);
+  const auto add = [&](const std::string& position, const std::string& target) {
+    actions.Add(alteration.after, Verb::kAlter,
+                fmt::format("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}", RelationName(alteration.after.id),
+                            position, target));
+  };
+  for (const auto& [position, target] : changes.set) add(position, target);
+  for (const std::string& position : changes.reset) add(position, "-1");
+}
+
+void SetTablespace(const Alteration& alteration, ActionList& actions) {
+  const std::string& space = alteration.After<Index>().tablespace;
+  Action& action = actions.Add(alteration.after, Verb::kAlter,
+                               fmt::format("ALTER INDEX {} SET TABLESPACE {}", RelationName(alteration.after.id),
+                                           QuoteIdentifier(space.empty() ? "pg_default" : space)));
+  AddLock(action, alteration.after.id, LockMode::kAccessExclusive);
+  AddHazard(action, HazardKind::kBlocksReads, "queries that use the index wait while it is copied");
+}
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<Index>() {
+  static constexpr auto fields = std::to_array<FieldRule>({
+      {"unique"},
+      {"access_method"},
+      {"elements"},
+      {"include"},
+      {"nulls_not_distinct"},
+      {"predicate"},
+      {"options", SetOptions},
+      {"tablespace", SetTablespace},
+      {"valid"},
+      {"attached_to", Attach},
+      {"statistics", SetStatistics},
+  });
+  static_assert(Covers<Index>(fields));
+  static constexpr KindRules rules{
+      .create = Create, .drop = Drop, .fields = fields, .rename = Rename, .replace = Replace};
+  return rules;
+}
+
+}  // namespace schemadiff

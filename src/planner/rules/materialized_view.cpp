@@ -1,0 +1,96 @@
+#include <fmt/format.h>
+
+#include "planner/rules.h"
+#include "planner/sql.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+std::string CreateSql(const Object& object) {
+  const MaterializedView& view = object.As<MaterializedView>();
+  std::string sql = "CREATE MATERIALIZED VIEW " + RelationName(object.id);
+  if (!view.column_names.empty()) sql += " (" + ColumnList(view.column_names) + ")";
+  if (!view.access_method.empty()) sql += " USING " + QuoteIdentifier(view.access_method);
+  sql += WithOptions(view.options);
+  if (!view.tablespace.empty()) sql += " TABLESPACE " + QuoteIdentifier(view.tablespace);
+  return sql + " AS\n" + view.query.sql + (view.populated ? "" : "\nWITH NO DATA");
+}
+
+void Create(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
+  action.step.undo = "DROP MATERIALIZED VIEW " + RelationName(object.id);
+}
+
+void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP MATERIALIZED VIEW " + RelationName(object.id));
+  action.step.undo = CreateSql(object);
+  action.step.estimate = context.SizeOf(object.id);
+  AddLock(action, object.id, LockMode::kAccessExclusive);
+  if (context.desired().Contains(object.id)) {
+    AddHazard(action, HazardKind::kUnprotected, "the view is gone until it is built again");
+  } else {
+    action.step.phase = Phase::kContract;
+    AddHazard(action, HazardKind::kBreaksClients, "clients that use the view fail");
+  }
+}
+
+void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kRename, fmt::format("ALTER MATERIALIZED VIEW {} RENAME TO {}", RelationName(from),
+                                                                  QuoteIdentifier(object.id.name())));
+  action.step.phase = Phase::kContract;
+  AddLock(action, from, LockMode::kAccessExclusive);
+  AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
+}
+
+Action& Alter(const Alteration& alteration, ActionList& actions, const std::string& what) {
+  Action& action = actions.Add(alteration.after, Verb::kAlter,
+                               "ALTER MATERIALIZED VIEW " + RelationName(alteration.after.id) + " " + what);
+  AddLock(action, alteration.after.id, LockMode::kAccessExclusive);
+  return action;
+}
+
+void SetAccessMethod(const Alteration& alteration, ActionList& actions) {
+  const std::string& method = alteration.After<MaterializedView>().access_method;
+  Alter(alteration, actions, "SET ACCESS METHOD " + QuoteIdentifier(method.empty() ? "heap" : method));
+}
+
+void SetTablespace(const Alteration& alteration, ActionList& actions) {
+  const std::string& space = alteration.After<MaterializedView>().tablespace;
+  Alter(alteration, actions, "SET TABLESPACE " + QuoteIdentifier(space.empty() ? "pg_default" : space));
+}
+
+void SetOptions(const Alteration& alteration, ActionList& actions) {
+  const OptionChanges changes =
+      CompareOptions(alteration.Before<MaterializedView>().options, alteration.After<MaterializedView>().options);
+  if (!changes.set.empty()) Alter(alteration, actions, "SET (" + OptionList(changes.set) + ")");
+  if (!changes.reset.empty()) Alter(alteration, actions, "RESET (" + Join(changes.reset, ", ") + ")");
+}
+
+void SetPopulated(const Alteration& alteration, ActionList& actions) {
+  const bool populated = alteration.After<MaterializedView>().populated;
+  Action& action = actions.Add(alteration.after, Verb::kAlter,
+                               "REFRESH MATERIALIZED VIEW " + RelationName(alteration.after.id) +
+                                   (populated ? "" : " WITH NO DATA"));
+  action.step.transaction = TransactionMode::kOwn;
+  AddLock(action, alteration.after.id, LockMode::kAccessExclusive);
+}
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<MaterializedView>() {
+  static constexpr auto fields = std::to_array<FieldRule>({
+      {"column_names"},
+      {"query"},
+      {"access_method", SetAccessMethod},
+      {"tablespace", SetTablespace},
+      {"options", SetOptions},
+      {"populated", SetPopulated},
+  });
+  static_assert(Covers<MaterializedView>(fields));
+  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .rename = Rename};
+  return rules;
+}
+
+}  // namespace schemadiff
