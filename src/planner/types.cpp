@@ -89,7 +89,8 @@ std::vector<ObjectId> TablesUsing(ObjectId type, const Schema& live) {
   for (std::size_t known = 0; known != types.size();) {
     known = types.size();
     for (const auto& [id, object] : live) {
-      if (id.kind() != ObjectKind::kColumn && !IsType(id.kind())) continue;
+      const bool is_view = id.kind() == ObjectKind::kMaterializedView;
+      if (id.kind() != ObjectKind::kColumn && !is_view && !IsType(id.kind())) continue;
       const bool uses = std::ranges::any_of(object.edges, [&](const Edge& edge) {
         return edge.kind == EdgeKind::kUses && types.contains(edge.target);
       });
@@ -97,7 +98,7 @@ std::vector<ObjectId> TablesUsing(ObjectId type, const Schema& live) {
       if (IsType(id.kind())) {
         types.insert(id);
       } else {
-        tables.insert(id.parent());
+        tables.insert(is_view ? id : id.parent());
       }
     }
   }
@@ -109,14 +110,14 @@ std::vector<ObjectId> TablesUsing(ObjectId type, const Schema& live) {
   return {tables.begin(), tables.end()};
 }
 
-void AddDomainScan(Action& action, ObjectId domain, LockMode mode, const PlanContext& context) {
+void AddDomainScan(Action& action, ObjectId domain, const PlanContext& context) {
   bool scans = false;
   std::int64_t rows = 0;
   std::int64_t bytes = 0;
   for (const ObjectId table : TablesUsing(domain, context.live())) {
     if (context.IsPartitioned(table)) continue;  // It holds no rows; PostgreSQL lets go of its lock at once.
     scans = true;
-    AddLock(action, table, mode);
+    AddLock(action, table, LockMode::kShare);
     action.step.scans.push_back(RelationName(table));
     const Estimate size = context.SizeOf(table);
     rows = rows < 0 || size.rows < 0 ? -1 : rows + size.rows;
@@ -125,9 +126,7 @@ void AddDomainScan(Action& action, ObjectId domain, LockMode mode, const PlanCon
   if (!scans) return;
   action.step.estimate = {rows, bytes};
   action.step.transaction = TransactionMode::kOwn;
-  if (mode >= LockMode::kShare) {
-    AddHazard(action, HazardKind::kBlocksWrites, "writers of the tables that use the domain wait while these are scanned");
-  }
+  AddHazard(action, HazardKind::kBlocksWrites, "writers of the tables that use the domain wait while these are scanned");
 }
 
 }  // namespace schemadiff

@@ -17,13 +17,12 @@ namespace schemadiff {
 void ReplaceType(const Alteration& alteration, ActionList& actions, std::string_view word,
                  std::vector<std::string> create, std::vector<Hazard> hazards);
 
-/// The existing tables that hold values of the type: directly, or in a domain, array or composite type over it. With the
-/// partitions of each. In order.
+/// The existing tables and materialized views that hold values of the type: directly, or in a domain, array or composite
+/// type over it. With the partitions of each. In order.
 std::vector<ObjectId> TablesUsing(ObjectId type, const Schema& live);
 
-/// Says of a step that it reads every table with values of the domain, under that lock. Hazards: blocks-writes, when the lock
-/// stops writers.
-void AddDomainScan(Action& action, ObjectId domain, LockMode mode, const PlanContext& context);
+/// Says of a step that it reads every table with values of the domain, under a lock that stops writers.
+void AddDomainScan(Action& action, ObjectId domain, const PlanContext& context);
 
 /// The existing partitions of a table, however deep, in order.
 std::vector<ObjectId> PartitionsOf(ObjectId table, const Schema& live);

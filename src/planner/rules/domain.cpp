@@ -74,7 +74,7 @@ void SetNotNull(const Alteration& alteration, ActionList& actions) {
   Action& action = actions.Add(alteration.after, Verb::kAlter, alter + (not_null ? " SET NOT NULL" : " DROP NOT NULL"));
   action.step.undo = alter + (not_null ? " DROP NOT NULL" : " SET NOT NULL");
   if (not_null) {
-    AddDomainScan(action, alteration.after.id, LockMode::kShare, alteration.context);
+    AddDomainScan(action, alteration.after.id, alteration.context);
     AddHazard(action, HazardKind::kMayFail, "no row may hold a null where the domain is the column's type");
   }
 }

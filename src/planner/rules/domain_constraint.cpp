@@ -19,11 +19,9 @@ std::string DropSql(const Object& object) {
   return fmt::format("{} DROP CONSTRAINT {}", AlterDomain(object), QuoteIdentifier(object.id.name()));
 }
 
-// From version 18 on writers go on meanwhile.
 void Scans(Action& action, const Object& object, const PlanContext& context) {
-  const LockMode mode = context.major() >= 18 ? LockMode::kShareUpdateExclusive : LockMode::kShare;
   action.step.transaction = TransactionMode::kOwn;
-  AddDomainScan(action, object.id.parent(), mode, context);
+  AddDomainScan(action, object.id.parent(), context);
   AddHazard(action, HazardKind::kMayFail, "every value of the domain has to satisfy the constraint");
 }
 
@@ -40,9 +38,10 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   if (apart) Scans(actions.Then(object, Verb::kAlter, ValidateSql(object)), object, context);
 }
 
-void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, DropSql(object));
-  action.step.phase = Phase::kContract;
+  // One that is made anew at once belongs to no later phase.
+  if (!context.desired().Contains(object.id)) action.step.phase = Phase::kContract;
   action.step.undo = AddSql(object) + (object.As<DomainConstraint>().valid ? "" : " NOT VALID");
 }
 

@@ -117,12 +117,16 @@ void Create(const Object& object, const PlanContext&, ActionList& actions) {
   action.step.undo = "DROP " + Signature(Word(object), object.id);
 }
 
-void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP " + Signature(Word(object), object.id));
-  action.step.phase = Phase::kContract;
   action.step.undo = CreateSql(object, "CREATE");
-  AddHazard(action, HazardKind::kBreaksClients,
-            fmt::format("clients that call the {} fail", object.As<Routine>().procedure ? "procedure" : "function"));
+  const Object* anew = context.desired().Find(object.id);
+  if (anew == nullptr) {
+    action.step.phase = Phase::kContract;
+    AddHazard(action, HazardKind::kBreaksClients, "clients that call it fail");
+  } else if (anew->As<Routine>() != object.As<Routine>()) {
+    AddHazard(action, HazardKind::kBreaksClients, "clients that rely on the names of its arguments or on its result may fail");
+  }
 }
 
 void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
@@ -149,7 +153,7 @@ void Replace(const Alteration& alteration, ActionList& actions) {
   }
 }
 
-bool IsInput(const RoutineArgument& argument) { return argument.mode != Mode::kOut && argument.mode != Mode::kTable; }
+bool IsPlainInput(const RoutineArgument& argument) { return argument.mode == Mode::kIn || argument.mode == Mode::kVariadic; }
 
 // CREATE OR REPLACE can name an argument and give it a default, but neither rename it, nor take a default away, nor touch
 // what is returned (src/backend/catalog/pg_proc.c, ProcedureCreate).
@@ -157,9 +161,8 @@ bool KeepsSignature(const Alteration& alteration) {
   const std::vector<RoutineArgument>& before = alteration.Before<Routine>().arguments;
   const std::vector<RoutineArgument>& after = alteration.After<Routine>().arguments;
   return std::ranges::equal(before, after, [](const RoutineArgument& from, const RoutineArgument& to) {
-    if (from.mode != to.mode || from.type != to.type) return false;
-    if (from.mode != Mode::kIn && from.mode != Mode::kVariadic && from.name != to.name) return false;
-    if (!IsInput(from)) return true;
+    if (from.type != to.type) return false;
+    if (!IsPlainInput(from) || !IsPlainInput(to)) return from == to;
     return (from.name.empty() || from.name == to.name) && (!from.default_value || to.default_value);
   });
 }

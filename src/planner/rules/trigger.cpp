@@ -93,7 +93,7 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   LockTable(action, object, LockMode::kAccessExclusive, context);
 }
 
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+void Rename(ObjectId from, const Object& object, const PlanContext& context, ActionList& actions) {
   const ObjectId table = object.id.parent();
   const auto rename = [&](ObjectId old_id, ObjectId new_id) {
     return fmt::format("ALTER TRIGGER {} ON {} RENAME TO {}", QuoteIdentifier(old_id.name()), RelationName(table),
@@ -102,6 +102,7 @@ void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList&
   Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
   action.step.undo = rename(object.id, from);
   AddLock(action, table, LockMode::kAccessExclusive);
+  if (context.major() >= 15) LockTable(action, object, LockMode::kAccessExclusive, context);
 }
 
 // CREATE OR REPLACE TRIGGER enables the trigger again.

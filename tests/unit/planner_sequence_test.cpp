@@ -1,0 +1,65 @@
+#include "planner_rules_support.h"
+
+namespace schemadiff::test {
+namespace {
+
+const ObjectId kSequence = ObjectId::Of(ObjectKind::kSequence, "app", "t_id_seq");
+const ObjectId kTable = ObjectId::Of(ObjectKind::kTable, "app", "t");
+const ObjectId kColumn = ObjectId::Member(ObjectKind::kColumn, kTable, "id");
+
+Schema Alone(Sequence sequence) { return SchemaOf({Fact(kSequence, std::move(sequence))}); }
+
+Schema Serial(ObjectId owner) {
+  Schema schema = SchemaOf({
+      Fact(kSequence, Sequence{.owned_by = owner}),
+      Fact(kTable, Table{}),
+      Fact(kColumn, Column{.type = {"bigint"}}),
+      Fact(ObjectId::Member(ObjectKind::kColumnDefault, kColumn, ""),
+           ColumnDefault{{"nextval('app.t_id_seq'::regclass)"}}, {kSequence}),
+  });
+  if (owner) schema.Find(kSequence)->edges.push_back({owner, EdgeKind::kOwnedBy});
+  return schema;
+}
+
+TEST_CASE("a sequence is created before the default that uses it, and owned by the column after") {
+  const Sql sql = SqlBetween({}, Serial(kColumn));
+  REQUIRE(sql.size() == 3);
+  CHECK(sql[0] == "CREATE SEQUENCE app.t_id_seq");
+  CHECK(sql[1].starts_with("CREATE TABLE app.t "));
+  CHECK(sql[2] == "ALTER SEQUENCE app.t_id_seq OWNED BY app.t.id");
+}
+
+TEST_CASE("an owner is given and taken") {
+  const auto steps = StepsBetween(Serial({}), Serial(kColumn));
+  CHECK(SqlOf(steps) == Sql{"ALTER SEQUENCE app.t_id_seq OWNED BY app.t.id"});
+  CHECK(steps.front().locks == std::vector<Lock>{{"app.t_id_seq", LockMode::kShareRowExclusive}, {"app.t", LockMode::kAccessShare}});
+  CHECK(SqlBetween(Serial(kColumn), Serial({})) == Sql{"ALTER SEQUENCE app.t_id_seq OWNED BY NONE"});
+}
+
+TEST_CASE("a sequence that outlives its column is let go of first") {
+  Schema desired = Serial({});
+  desired.Remove(kColumn);
+  const Sql sql = SqlBetween(Serial(kColumn), desired);
+  REQUIRE(sql.size() == 2);
+  CHECK(sql[0] == "ALTER SEQUENCE app.t_id_seq OWNED BY NONE");
+  CHECK(sql[1] == "ALTER TABLE app.t DROP COLUMN id");
+}
+
+TEST_CASE("parameters change in one statement, the type first") {
+  const Sequence before;
+  const Sequence after{.type = {"integer"}, .parameters = {.increment = 5, .max_value = INT32_MAX, .cycle = true}};
+  const auto steps = StepsBetween(Alone(before), Alone(after));
+  CHECK(SqlOf(steps) ==
+        Sql{"ALTER SEQUENCE app.t_id_seq AS integer INCREMENT BY 5 MINVALUE 1 MAXVALUE 2147483647 CYCLE"});
+  CHECK(HasHazard(steps.front(), HazardKind::kMayFail));
+  CHECK(steps.front().undo ==
+        "ALTER SEQUENCE app.t_id_seq AS bigint INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 NO CYCLE");
+}
+
+TEST_CASE("a sequence is created with what differs from the defaults of its type") {
+  CHECK(SqlBetween({}, Alone({.type = {"smallint"}, .parameters = {.start = 7, .max_value = INT16_MAX}, .unlogged = true})) ==
+        Sql{"CREATE UNLOGGED SEQUENCE app.t_id_seq AS smallint START WITH 7"});
+}
+
+}  // namespace
+}  // namespace schemadiff::test
