@@ -16,7 +16,7 @@ TEST_CASE("domain: all clauses") {
       " CHECK (VALUE <> '') CONSTRAINT short CHECK (length(VALUE) < 9) CHECK (VALUE <> f())");
   const Object& domain = Get(state, kD);
   CHECK(domain.As<Domain>().type.sql == "character varying(20)");
-  CHECK(domain.As<Domain>().collation == "pg_catalog.\"C\"");
+  CHECK(domain.As<Domain>().collation == "\"C\"");
   CHECK(domain.As<Domain>().default_value.sql == "public.f() || 'a'");
   CHECK(domain.As<Domain>().not_null);
   CHECK(HasEdge(domain, Public(ObjectKind::kRoutine, "f")));

@@ -143,6 +143,8 @@ TEST_CASE("routine: types as format_type() spells them without modifiers") {
       StateOf("CREATE FUNCTION f(char(5), bpchar[], varchar(3), interval day) RETURNS char(2) RETURN 'x'");
   const ObjectId id = RoutineId("f", "character, character[], character varying, interval");
   CHECK(Get(state, id).As<Routine>().returns.sql == "character");
+  CHECK(StateOf("CREATE FUNCTION f(VARIADIC \"any\") RETURNS int LANGUAGE internal AS 'x'")
+            .schema.Contains(RoutineId("f", "\"any\"")));
 }
 
 TEST_CASE("routine: altered") {

@@ -21,8 +21,9 @@ RoutineArgument::Mode ModeOf(std::string_view mode) {
   return found == modes.end() ? RoutineArgument::Mode::kIn : found->second;
 }
 
-// format_type() calls bpchar so only where there could be a modifier.
+// format_type() calls bpchar so only where there could be a modifier, and quotes "any", which is a reserved word.
 std::string Spelled(std::string type) {
+  if (type == "any") return "\"any\"";
   if (type == "bpchar") return "character";
   return type == "bpchar[]" ? "character[]" : type;
 }
