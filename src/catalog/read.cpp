@@ -32,6 +32,10 @@ Result<void> ReadDependencies(Connection& connection, Catalog& catalog) {
   if (!rows) return std::unexpected(rows.error());
   const auto& objects = catalog.bindings->objects;
   const auto at = [&](Oid owner, Oid object, std::int32_t sub_object) {
+    if (const auto parents = catalog.bindings->inherited.find({owner, object, sub_object});
+        parents != catalog.bindings->inherited.end()) {
+      return parents->second;
+    }
     auto found = objects.find({owner, object, sub_object});
     if (found == objects.end() && sub_object != 0) found = objects.find({owner, object, 0});
     return found == objects.end() ? ObjectId() : found->second;

@@ -52,6 +52,8 @@ bool Managed::IsOutside(const Object& object, const Schema& desired) const {
   const ObjectId root = id.root();
   if (root.kind() == ObjectKind::kExtension) {
     if (Mode("extensions") == ManageMode::kOff) return true;
+    // CREATE EXTENSION brings a comment along.
+    if (id.kind() == ObjectKind::kComment && !desired.Contains(id)) return true;
     // plpgsql is part of every new database.
     return !desired.Contains(root) && (Mode("extensions") == ManageMode::kDeclared || root.name() == "plpgsql");
   }
@@ -80,8 +82,8 @@ void Managed::Restrict(Schema& live, Schema& desired) const {
     live.Remove(id);
   }
   // The schema public, and plpgsql, are there from the start: only their comments are facts.
-  for (const ObjectId id : {ObjectId::Of(ObjectKind::kNamespace, "", "public"),
-                            ObjectId::Of(ObjectKind::kExtension, "", "plpgsql")}) {
+  for (const ObjectId id :
+       {ObjectId::Of(ObjectKind::kNamespace, "", "public"), ObjectId::Of(ObjectKind::kExtension, "", "plpgsql")}) {
     const Object* object = live.Find(id);
     if (object != nullptr && desired.Contains(id)) desired.Find(id)->attributes = object->attributes;
   }

@@ -3,6 +3,7 @@
 #include <future>
 
 #include "canonical/canonicalize.h"
+#include "canonical/inheritance.h"
 #include "catalog/read.h"
 #include "cli/managed.h"
 #include "diff/renames.h"
@@ -33,6 +34,7 @@ Result<States> ReadStates(Connection& connection, const PipelineOptions& options
   Result<DesiredState> desired = Interpret(*sources, external);
   if (!desired) return std::unexpected(desired.error());
   managed.Restrict(live->schema, desired->schema);
+  FoldInheritance(live->schema, desired->schema);
   return States{std::move(*live), std::move(*desired)};
 }
 
@@ -62,7 +64,8 @@ Result<Comparable> ReadComparable(Connection& connection, const PipelineOptions&
   Comparable result{.states = std::move(*states)};
   result.live_fingerprint = result.states.live.schema.Fingerprint();
   if (!Diff(result.states.live.schema, result.states.desired.schema).empty()) {
-    if (Result<void> done = ReadDependencies(connection, result.states.live); !done) return std::unexpected(done.error());
+    if (Result<void> done = ReadDependencies(connection, result.states.live); !done)
+      return std::unexpected(done.error());
     Result<std::unordered_map<ObjectId, RelationSize>> sizes = ReadSizes(connection, result.states.live);
     if (!sizes) return std::unexpected(sizes.error());
     result.sizes = std::move(*sizes);

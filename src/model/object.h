@@ -58,6 +58,7 @@ struct Object {
   ObjectId id;
   Attributes attributes;
   std::vector<Edge> edges;  ///< Besides the one to the parent, which the identity holds.
+  bool inherited = false;   ///< Of the live state: it comes from a parent table, and is a fact only if declared on its own.
   int position = 0;         ///< Place among its siblings: columns in their order. Not compared.
   SourceLocation source;    ///< Of the desired state: the statement that declares it.
   std::shared_ptr<const Annotations> annotations;  ///< Null when there are none.

@@ -59,6 +59,11 @@ void Schema::Remove(ObjectId id) {
   }
 }
 
+void Schema::RemoveAlone(ObjectId id) {
+  if (objects_.erase(id) == 0 || !id.parent()) return;
+  if (const auto siblings = members_.find(id.parent()); siblings != members_.end()) std::erase(siblings->second, id);
+}
+
 void Schema::Rename(ObjectId from, ObjectId to) {
   std::unordered_map<ObjectId, ObjectId> renamed;
   const auto collect = [&](auto& self, ObjectId old_id, ObjectId new_id) -> void {

@@ -20,6 +20,8 @@ class Schema {
   Object& Add(Object object);
   /// Removes an object and all its members, however deep. Nothing happens when there is none.
   void Remove(ObjectId id);
+  /// Removes an object and leaves its members.
+  void RemoveAlone(ObjectId id);
   /// Gives an object another identity; its members, and every edge and reference to any of them, follow.
   void Rename(ObjectId from, ObjectId to);
 

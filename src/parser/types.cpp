@@ -125,8 +125,11 @@ std::string ArgumentType(const Interpreter& interpreter, const Statement& statem
 std::string ResolveCollation(Node names) {
   const std::vector<std::string> parts = Strings(names);
   if (parts.empty() || parts.back() == "default") return {};
-  if (parts.size() > 1) return QuoteQualified(parts[parts.size() - 2], parts.back());
-  return QuoteQualified("pg_catalog", parts.back());
+  // As regcollation prints it under an empty search_path: pg_catalog is always on it.
+  if (parts.size() > 1 && parts[parts.size() - 2] != "pg_catalog") {
+    return QuoteQualified(parts[parts.size() - 2], parts.back());
+  }
+  return QuoteIdentifier(parts.back());
 }
 
 }  // namespace schemadiff

@@ -68,7 +68,9 @@ class Graph {
         for (const ObjectId id : action.releases) Link(i, asides_, id);
       }
       for (const ObjectId id : action.destroys) {
-        // Gone before it is made anew, and before its name is taken by something else.
+        // Gone before it is made anew, and before its name is taken by something else. What is altered and stays is both at
+        // once: its other alterations follow their own order.
+        if (std::ranges::find(action.produces, id) != action.produces.end()) continue;
         Link(i, producers_, id);
         for (const std::string& key : NameKeys(id)) {
           if (const auto found = takers_.find(key); found != takers_.end()) {

@@ -47,6 +47,7 @@ class Builder {
     for (const auto& [id, object] : input_.live) {
       for (const Edge& edge : object.edges) {
         if (edge.kind == EdgeKind::kUses) dependents_[edge.target].push_back(&object);
+        if (edge.kind == EdgeKind::kOwnedBy) owned_[edge.target].push_back(&object);
       }
     }
   }
@@ -64,7 +65,8 @@ class Builder {
         return;
       case kSet: decision.way = WayToSet(change); break;
     }
-    decisions_[change.id] = decision;
+    const auto [place, first] = decisions_.emplace(change.id, decision);
+    if (!first) return;  // It is displaced by what was decided before, and made anew.
     if (decision.way == Way::kReplace || decision.way == Way::kReplaceInPlace) MarkReplaced(change.id);
     if (decision.way == Way::kAlter) Displace(change.id, decision);
   }
@@ -93,6 +95,10 @@ class Builder {
       for (const Object* dependent : found->second) ReplaceToo(*dependent);
     }
     const bool keeps_members = KeepsMembers(id, decisions_[id]);
+    // What the object owns is dropped with it.
+    if (const auto found = owned_.find(id); found != owned_.end() && !keeps_members) {
+      for (const Object* owned : found->second) ReplaceToo(*owned);
+    }
     for (const Object* member : input_.live.Members(id)) {
       if (!keeps_members) ReplaceToo(*member);
     }
@@ -230,16 +236,24 @@ class Builder {
     for (const Object* member : input_.live.Members(object.id)) {
       if (RulesFor(member->id.kind()).dropped_with_parent) DestroyWithMembers(action, *member);
     }
+    if (const auto found = owned_.find(object.id); found != owned_.end()) {
+      for (const Object* owned : found->second) {
+        if (IsGone(owned->id)) DestroyWithMembers(action, *owned);
+      }
+    }
   }
 
   void EmitAlter(const Decision& decision, const KindRules& rules) {
     const Alteration alteration{*decision.before, *decision.after, decision.fields, context_};
     std::vector<AlterRule> done;
+    bool first = true;
     for (std::size_t i = 0; i < rules.fields.size(); ++i) {
       const AlterRule alter = rules.fields[i].alter;
       if (!decision.fields[i] || std::ranges::find(done, alter) != done.end()) continue;
       done.push_back(alter);
-      const auto emitted = Collect([&](ActionList& list) { alter(alteration, list); });
+      const std::span<Action> emitted = Collect([&](ActionList& list) { alter(alteration, list); });
+      if (!emitted.empty() && !first) emitted.front().follows_previous = true;
+      first = first && emitted.empty();
       Connect(emitted, decision);
     }
   }
@@ -276,7 +290,7 @@ class Builder {
       action.releases.push_back(ObjectId::Of(ObjectKind::kNamespace, "", object.id.schema()));
     }
     for (const Edge& edge : object.edges) {
-      if (edge.kind == EdgeKind::kUses) action.releases.push_back(edge.target);
+      if (edge.kind != EdgeKind::kSoft) action.releases.push_back(edge.target);
     }
   }
 
@@ -299,6 +313,7 @@ class Builder {
   std::vector<std::pair<ObjectId, Decision>> renames_;
   std::vector<ObjectId> pending_;
   std::unordered_map<ObjectId, std::vector<const Object*>> dependents_;
+  std::unordered_map<ObjectId, std::vector<const Object*>> owned_;
   std::vector<Action> actions_;
 };
 

@@ -7,8 +7,7 @@ Result<void> ReadKind<Check>(Reader& reader) {
   const std::string sql = "SELECT k.oid, k.conrelid, k.conname, pg_get_expr(k.conbin, k.conrelid), k.connoinherit,"
                           " k.convalidated, " +
                           std::string(reader.version() >= 180000 ? "k.conenforced" : "true") +
-                          " FROM pg_constraint k WHERE k.contype = 'c' AND k.conrelid <> 0"
-                          " AND (k.conislocal OR k.coninhcount = 0) AND k.conparentid = 0 AND " +
+                          ", NOT k.conislocal FROM pg_constraint k WHERE k.contype = 'c' AND k.conrelid <> 0 AND " +
                           reader.Scope("k.connamespace");
   const Result<Rows> rows = reader.Query(sql);
   if (!rows) return std::unexpected(rows.error());
@@ -22,7 +21,8 @@ Result<void> ReadKind<Check>(Reader& reader) {
                      .no_inherit = rows->Bool(i, 4),
                      .valid = rows->Bool(i, 5),
                      .enforced = rows->Bool(i, 6)},
-               {kPgConstraint, rows->Oid(i, 0), 0});
+               {kPgConstraint, rows->Oid(i, 0), 0})
+        .inherited = rows->Bool(i, 7);
   }
   return {};
 }

@@ -60,7 +60,7 @@ void AddDefaults(Reader& reader, const std::vector<DefaultText>& defaults) {
   std::unordered_map<ObjectId, std::string_view> texts;
   for (const DefaultText& value : defaults) texts.emplace(value.column, value.text);
   for (const auto& [column, text, oid] : defaults) {
-    if (!reader.schema().Contains(column)) {
+    if (const Object* own = reader.schema().Find(column); own == nullptr || own->inherited) {
       const auto inherited = texts.find(column.WithParent(TopParent(reader.schema(), column.parent())));
       if (inherited != texts.end() && inherited->second == text) continue;
     }
@@ -95,7 +95,7 @@ Result<void> ReadKind<Column>(Reader& reader) {
     if (!rows->IsNull(i, 13) && generated.empty()) {
       defaults.push_back({id, std::string(rows->Text(i, 13)), rows->Oid(i, 14)});
     }
-    if (!rows->Bool(i, 12)) continue;
+    const bool inherited = !rows->Bool(i, 12);
     Column column{.type = {std::string(rows->Text(i, 3))},
                   .collation = std::string(rows->Text(i, 7)),
                   .not_null = rows->Bool(i, 4),
@@ -113,7 +113,11 @@ Result<void> ReadKind<Column>(Reader& reader) {
       column.generation_expression = {std::string(rows->Text(i, 13))};
       reader.Bind({kPgAttrdef, rows->Oid(i, 14), 0}, id);
     }
-    reader.Add(id, std::move(column), {kPgClass, relation, number}, number);
+    reader.Add(id, std::move(column), {kPgClass, relation, number}, number).inherited = inherited;
+    if (inherited) {
+      reader.catalog().bindings->inherited[{kPgClass, relation, number}] =
+          id.WithParent(TopParent(reader.schema(), table));
+    }
   }
   AddDefaults(reader, defaults);
   return ReadIdentities(reader);

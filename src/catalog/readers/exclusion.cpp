@@ -9,8 +9,8 @@ Result<void> ReadKind<Exclusion>(Reader& reader) {
       ", k.oid, k.conname, k.condeferrable, k.condeferred,"
       " (SELECT array_agg(CASE WHEN o.oprnamespace = 'pg_catalog'::regnamespace THEN '' ELSE quote_ident(s.nspname) || '.' END"
       "   || o.oprname ORDER BY e.n) FROM unnest(k.conexclop) WITH ORDINALITY e(o, n) JOIN pg_operator o ON o.oid = e.o"
-      "   JOIN pg_namespace s ON s.oid = o.oprnamespace), x.oid" + std::string(IndexTables()) +
-      " JOIN pg_constraint k ON k.conindid = x.oid AND k.contype = 'x' AND k.conparentid = 0"
+      "   JOIN pg_namespace s ON s.oid = o.oprnamespace), x.oid, k.conparentid <> 0" + std::string(IndexTables()) +
+      " JOIN pg_constraint k ON k.conindid = x.oid AND k.contype = 'x'"
       " WHERE " + reader.Scope("k.connamespace"));
   if (!rows) return std::unexpected(rows.error());
   const int own = kIndexColumnCount;
@@ -32,7 +32,7 @@ Result<void> ReadKind<Exclusion>(Reader& reader) {
                         .options = std::move(row.options),
                         .tablespace = std::move(row.tablespace)};
     const ObjectId id = ObjectId::Member(ObjectKind::kExclusion, table, rows->Text(i, own + 1));
-    reader.Add(id, std::move(exclusion), {kPgConstraint, rows->Oid(i, own), 0});
+    reader.Add(id, std::move(exclusion), {kPgConstraint, rows->Oid(i, own), 0}).inherited = rows->Bool(i, own + 6);
     reader.Bind({kPgClass, rows->Oid(i, own + 5), 0}, id);
   }
   return {};

@@ -20,19 +20,21 @@ Result<void> ReadKind<ForeignKey>(Reader& reader) {
       " k.confdeltype, " + std::string(reader.version() >= 150000 ? "k.confdelsetcols" : "NULL") +
       ", k.condeferrable, k.condeferred, k.convalidated, " +
       (reader.version() >= 180000 ? "k.conenforced, k.conperiod" : "true, false") +
-      ", n.nspname, f.relname FROM pg_constraint k JOIN pg_class f ON f.oid = k.confrelid"
+      ", n.nspname, f.relname, k.conparentid <> 0 FROM pg_constraint k JOIN pg_class f ON f.oid = k.confrelid"
       " JOIN pg_namespace n ON n.oid = f.relnamespace"
-      " WHERE k.contype = 'f' AND k.conparentid = 0 AND " + reader.Scope("k.connamespace");
+      " WHERE k.contype = 'f' AND " + reader.Scope("k.connamespace");
   const Result<Rows> rows = reader.Query(sql);
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid relation = rows->Oid(i, 1);
     const Oid referenced = rows->Oid(i, 4);
     const ObjectId table = reader.Relation(relation);
-    if (!table) continue;
+    // A key on a partitioned table is repeated for each partition that it refers to, under the same parent.
+    const ObjectId id = table ? ObjectId::Member(ObjectKind::kForeignKey, table, rows->Text(i, 2)) : ObjectId();
+    if (!table || (rows->Bool(i, 17) && reader.schema().Contains(id))) continue;
     ObjectId target = reader.Relation(referenced);
     if (!target) target = ObjectId::Of(ObjectKind::kTable, rows->Text(i, 15), rows->Text(i, 16));
-    reader.Add(ObjectId::Member(ObjectKind::kForeignKey, table, rows->Text(i, 2)),
+    reader.Add(id,
                ForeignKey{.columns = reader.ColumnNames(relation, rows->Array(i, 3)),
                           .referenced = target,
                           .referenced_columns = reader.ColumnNames(referenced, rows->Array(i, 5)),
@@ -45,7 +47,8 @@ Result<void> ReadKind<ForeignKey>(Reader& reader) {
                           .valid = rows->Bool(i, 12),
                           .enforced = rows->Bool(i, 13),
                           .period = rows->Bool(i, 14)},
-               {kPgConstraint, rows->Oid(i, 0), 0});
+               {kPgConstraint, rows->Oid(i, 0), 0})
+        .inherited = rows->Bool(i, 17);
   }
   return {};
 }

@@ -7,7 +7,7 @@
 namespace schemadiff {
 namespace {
 
-// A check over one column is named after it: src/backend/catalog/heap.c, AddRelationNewConstraints.
+// A check over one column is named after it, wherever it stands: src/backend/catalog/heap.c, AddRelationNewConstraints.
 std::string OnlyColumn(const std::vector<Edge>& edges) {
   std::string only;
   for (const Edge& edge : edges) {
@@ -18,7 +18,7 @@ std::string OnlyColumn(const std::vector<Edge>& edges) {
   return only;
 }
 
-ObjectId AddCheck(Interpreter& in, const Statement& statement, ObjectId table, Node constraint, ObjectId column) {
+ObjectId AddCheck(Interpreter& in, const Statement& statement, ObjectId table, Node constraint, ObjectId) {
   const TokenRange range = Parenthesized(statement, constraint.Location(), "check");
   std::vector<Edge> edges;
   Check check{.expression = MakeExpression(in, statement, constraint["raw_expr"], range.begin, range.end, table, edges)};
@@ -27,7 +27,7 @@ ObjectId AddCheck(Interpreter& in, const Statement& statement, ObjectId table, N
   // Before version 18 there is no NOT ENFORCED, and NOT VALID is ignored by CREATE TABLE, as there are no rows.
   const bool in_create = statement.type == "CreateStmt";
   check.valid = check.enforced && (in_create || !constraint.Bool("skip_validation"));
-  const std::string middle = column ? column.name() : OnlyColumn(edges);
+  const std::string middle = OnlyColumn(edges);
   const ObjectId id = ObjectId::Member(ObjectKind::kCheck, table, ConstraintName(in, table, constraint, middle, "check"));
   Object object = in.NewObject(statement, constraint.Location(), id, std::move(check));
   object.edges = std::move(edges);

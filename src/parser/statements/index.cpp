@@ -3,6 +3,7 @@
 #include "parser/constraint_names.h"
 #include "parser/expressions.h"
 #include "parser/statements/table_elements.h"
+#include "parser/types.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -21,12 +22,6 @@ std::string QualifiedOperatorClass(Node names) {
   const std::vector<std::string> parts = Strings(names);
   if (parts.empty()) return {};
   return parts.size() == 1 ? QuoteIdentifier(parts[0]) : QuoteQualified(parts[parts.size() - 2], parts.back());
-}
-
-std::string CollationOf(Node names) {
-  const std::vector<std::string> parts = Strings(names);
-  if (parts.empty()) return {};
-  return parts.size() == 1 ? QuoteQualified("pg_catalog", parts[0]) : QuoteQualified(parts[parts.size() - 2], parts.back());
 }
 
 std::vector<std::string> IndexedNames(Node params) {
@@ -121,7 +116,7 @@ std::vector<IndexElement> IndexElements(Interpreter& in, const Statement& statem
   for (std::size_t i = 0; i < items.size(); ++i) {
     const Node node = items[i]["IndexElem"];
     IndexElement element{.column = std::string(node.Text("name")),
-                         .collation = CollationOf(node["collation"]),
+                         .collation = ResolveCollation(node["collation"]),
                          .operator_class = QualifiedOperatorClass(node["opclass"]),
                          .operator_class_options = ParseOptions(node["opclassopts"]),
                          .descending = node.Text("ordering") == "SORTBY_DESC"};

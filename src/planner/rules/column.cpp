@@ -159,6 +159,23 @@ void Adapt(const Alteration& alteration, ActionList& actions) {
              fmt::format("{}::text{}::{}", column, array && was_array ? "[]" : "", after.type.sql));
 }
 
+ObjectId SequenceBehind(const std::string& qualified, ObjectId column) {
+  const std::string prefix = QuoteIdentifier(column.schema()) + ".";
+  std::string name = qualified.starts_with(prefix) ? qualified.substr(prefix.size()) : qualified;
+  if (name.starts_with('"')) name = name.substr(1, name.size() - 2);
+  return ObjectId::Of(ObjectKind::kSequence, column.schema(), name);
+}
+
+bool LosesIdentity(const Alteration& alteration) {
+  return alteration.Before<Column>().identity != Column::Identity::kNone &&
+         alteration.After<Column>().identity == Column::Identity::kNone;
+}
+
+void DropIdentity(const Alteration& alteration, ActionList& actions) {
+  Action& action = Alter(alteration, actions, "DROP IDENTITY");
+  action.destroys.push_back(SequenceBehind(alteration.Before<Column>().identity_sequence, alteration.after.id));
+}
+
 // 8 MB and more: a check that is validated without blocking proves it first (manual: ALTER TABLE, SET NOT NULL).
 void SetNotNullOnline(const Alteration& alteration, ActionList& actions) {
   const ObjectId id = alteration.after.id;
@@ -185,7 +202,10 @@ void SetNotNull(const Alteration& alteration, ActionList& actions) {
   const ObjectId id = alteration.after.id;
   const std::string quoted = QuoteIdentifier(id.name());
   if (!after.not_null) {
+    // An identity column is NOT NULL: that goes first.
+    if (LosesIdentity(alteration)) DropIdentity(alteration, actions);
     Action& action = Alter(alteration, actions, "DROP NOT NULL", "SET NOT NULL");
+    action.follows_previous = LosesIdentity(alteration);
     action.destroys.push_back(id);  // Only once no primary key holds on to it.
     return;
   }
@@ -210,13 +230,6 @@ void SetNotNull(const Alteration& alteration, ActionList& actions) {
   action.step.note = "the table is small: the direct way is the shorter one";
 }
 
-ObjectId SequenceBehind(const std::string& qualified, ObjectId column) {
-  const std::string prefix = QuoteIdentifier(column.schema()) + ".";
-  std::string name = qualified.starts_with(prefix) ? qualified.substr(prefix.size()) : qualified;
-  if (name.starts_with('"')) name = name.substr(1, name.size() - 2);
-  return ObjectId::Of(ObjectKind::kSequence, column.schema(), name);
-}
-
 void AddIdentity(const Alteration& alteration, ActionList& actions) {
   const Column& after = alteration.After<Column>();
   const ObjectId id = alteration.after.id;
@@ -238,8 +251,7 @@ void SetIdentity(const Alteration& alteration, ActionList& actions) {
   const Column& after = alteration.After<Column>();
   using enum Column::Identity;
   if (after.identity == kNone) {
-    Action& action = Alter(alteration, actions, "DROP IDENTITY");
-    action.destroys.push_back(SequenceBehind(before.identity_sequence, alteration.after.id));
+    if (after.not_null) DropIdentity(alteration, actions);
     return;
   }
   if (before.identity == kNone) return AddIdentity(alteration, actions);
