@@ -164,8 +164,8 @@ void Interpreter::Warning(const Statement& statement, std::int64_t offset, std::
 
 Outcome Interpreter::Waiting(const Statement& statement, std::int64_t offset, std::string_view what,
                              std::string_view name) {
-  // With IF EXISTS, what never comes is not missed.
-  if (statement.node.Bool("missing_ok")) return Outcome::kWaiting;
+  // IF EXISTS speaks of what exists at its place: the script of pg_dump --clean drops first and creates afterwards.
+  if (statement.node.Bool("missing_ok")) return Outcome::kDone;
   waiting_.Add({.code = ErrorCode::kBadInput,
                 .location = Location(statement, offset),
                 .message = fmt::format("{} `{}` does not exist", what, name),
