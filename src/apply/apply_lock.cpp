@@ -12,11 +12,11 @@ constexpr std::int64_t kKey = 0x736368656D616469;
 constexpr std::chrono::milliseconds kPoll{200};
 
 std::string Holder(Connection& connection) {
-  const auto rows = connection.Query(fmt::format(
-      "SELECT l.pid, a.usename FROM pg_locks AS l LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid "
-      "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.classid = {} AND l.objid = {} "
-      "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())",
-      kKey >> 32, kKey & 0xFFFFFFFF));
+  const auto rows = connection.Query(
+      fmt::format("SELECT l.pid, a.usename FROM pg_locks AS l LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid "
+                  "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.classid = {} AND l.objid = {} "
+                  "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+                  kKey >> 32, kKey & 0xFFFFFFFF));
   if (!rows || rows->size() == 0) return "";
   return fmt::format(" (pid {}, user {})", rows->Text(0, 0), rows->Text(0, 1));
 }
@@ -32,10 +32,10 @@ Result<ApplyLock> ApplyLock::Take(Connection& connection, std::chrono::milliseco
     if (std::chrono::steady_clock::now() >= end) break;
     std::this_thread::sleep_for(kPoll);
   }
-  return Error(ErrorCode::kTryAgain,
-               fmt::format("another schemadiff is at work in database `{}`{}", connection.database_name(),
-                           Holder(connection)),
-               "nothing was done; run `schemadiff apply` again when it has ended");
+  return Error(
+      ErrorCode::kTryAgain,
+      fmt::format("another schemadiff is at work in database `{}`{}", connection.database_name(), Holder(connection)),
+      "nothing was done; run `schemadiff apply` again when it has ended");
 }
 
 ApplyLock::~ApplyLock() {

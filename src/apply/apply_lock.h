@@ -9,9 +9,9 @@ namespace schemadiff {
 
 class ApplyLock {
  public:
-  /// Polls for the lock and never waits for it in the server: a session that waits in pg_advisory_lock() holds a snapshot
-  /// on which the holder's CREATE INDEX CONCURRENTLY waits, a deadlock.
-  /// Errors: kTryAgain, naming the holder, when it is not free within `patience`.
+  /// Polls for the lock and never waits for it in the server: a session that waits in pg_advisory_lock() holds a
+  /// snapshot on which the holder's CREATE INDEX CONCURRENTLY waits, a deadlock. Errors: kTryAgain, naming the holder,
+  /// when it is not free within `patience`.
   static Result<ApplyLock> Take(Connection& connection, std::chrono::milliseconds patience);
 
   ~ApplyLock();

@@ -24,9 +24,9 @@ double Seconds(Clock::duration duration) { return std::chrono::duration<double>(
 struct Failure {
   std::size_t step = 0;
   Diagnostic error;
-  bool in_doubt = false;     ///< The connection went while COMMIT ran.
-  bool cleaned = false;      ///< What the step left behind was removed.
-  std::string left_behind;   ///< The cleanup statement that failed too.
+  bool in_doubt = false;    ///< The connection went while COMMIT ran.
+  bool cleaned = false;     ///< What the step left behind was removed.
+  std::string left_behind;  ///< The cleanup statement that failed too.
 };
 using Attempt = std::expected<void, Failure>;
 
@@ -68,8 +68,8 @@ class Executor {
 
 Result<void> Executor::PrepareSession() {
   // Function bodies may use what a later step creates. Timeouts of the role or the database would cut long steps off;
-  // lock_timeout is set in each transaction, but not for what runs outside one: it would cancel CREATE INDEX CONCURRENTLY
-  // while it waits for old snapshots, and leave an INVALID index.
+  // lock_timeout is set in each transaction, but not for what runs outside one: it would cancel CREATE INDEX
+  // CONCURRENTLY while it waits for old snapshots, and leave an INVALID index.
   std::string sql = fmt::format(
       "SET search_path = {}; SET check_function_bodies = off; SET statement_timeout = 0; SET lock_timeout = 0; "
       "SET idle_in_transaction_session_timeout = 0; SET client_min_messages = warning; "
@@ -192,7 +192,8 @@ Diagnostic Executor::Explain(const Failure& failure, std::size_t begin, std::siz
     out.message += fmt::format("; what the step left behind could not be removed, run `{}`", failure.left_behind);
   }
   if (out.code == ErrorCode::kTryAgain) {
-    out.hint = "nothing is lost; run `schemadiff apply` again, or with a longer lock_timeout: it goes on from what is there";
+    out.hint =
+        "nothing is lost; run `schemadiff apply` again, or with a longer lock_timeout: it goes on from what is there";
     return out;
   }
   if (!out.hint.empty()) out.hint += "\n  ";

@@ -15,10 +15,10 @@
 namespace schemadiff {
 
 struct ApplyOptions {
-  std::chrono::milliseconds lock_timeout{2000};   ///< For each lock of a statement in a transaction.
-  int lock_retries = 20;                          ///< Of a transaction after its first attempt; the pauses between grow.
-  std::chrono::milliseconds retry_pause{200};     ///< The first pause; doubled up to 16 times this, and jittered.
-  std::chrono::milliseconds apply_patience{2000}; ///< How long to wait for another apply to end.
+  std::chrono::milliseconds lock_timeout{2000};  ///< For each lock of a statement in a transaction.
+  int lock_retries = 20;                         ///< Of a transaction after its first attempt; the pauses between grow.
+  std::chrono::milliseconds retry_pause{200};    ///< The first pause; doubled up to 16 times this, and jittered.
+  std::chrono::milliseconds apply_patience{2000};  ///< How long to wait for another apply to end.
   /// For a second connection, which sees who holds a lock; without it holders are not named.
   std::optional<std::string> watch_conninfo;
 };
@@ -32,7 +32,8 @@ class ApplyObserver {
   /// Its statements ran; done for good when the transaction of its group commits.
   virtual void StepFinished(std::size_t /*number*/, const Step& /*step*/, double /*seconds*/) {}
   /// Called on another thread, while a step runs.
-  virtual void WaitingForLock(std::size_t /*number*/, const Step& /*step*/, const std::vector<LockHolder>& /*holders*/) {}
+  virtual void WaitingForLock(std::size_t /*number*/, const Step& /*step*/,
+                              const std::vector<LockHolder>& /*holders*/) {}
   /// `attempt`: the number of the one to come, from 2.
   virtual void Retrying(std::size_t /*number*/, const Step& /*step*/, int /*attempt*/, double /*pause_seconds*/,
                         const Diagnostic& /*why*/) {}
@@ -44,10 +45,10 @@ struct ApplyReport {
   double seconds = 0;
 };
 
-/// Executes the plan. The hazard gate and the fingerprint are the caller's. The session's settings (search_path, timeouts)
-/// stay changed afterwards. What is committed when a step fails stays; the message says what was done and what was not.
-/// Errors: kTryAgain when a lock is not to be had or another apply is at work, kUnavailable when the connection is lost
-/// or a privilege is lacking, kFailed otherwise.
+/// Executes the plan. The hazard gate and the fingerprint are the caller's. The session's settings (search_path,
+/// timeouts) stay changed afterwards. What is committed when a step fails stays; the message says what was done and
+/// what was not. Errors: kTryAgain when a lock is not to be had or another apply is at work, kUnavailable when the
+/// connection is lost or a privilege is lacking, kFailed otherwise.
 Result<ApplyReport> ExecutePlan(const Plan& plan, Connection& connection, const ApplyOptions& options,
                                 ApplyObserver& observer);
 

@@ -39,7 +39,9 @@ std::string LockHolder::ToString() const {
 }
 
 LockWatch::LockWatch(std::string conninfo, int pid, Report report)
-    : conninfo_(std::move(conninfo)), pid_(pid), report_(std::move(report)),
+    : conninfo_(std::move(conninfo)),
+      pid_(pid),
+      report_(std::move(report)),
       thread_([this](const std::stop_token& stop) { Run(stop); }) {}
 
 void LockWatch::Begin() {

@@ -14,11 +14,11 @@ namespace schemadiff {
 
 /// A session that holds, or is ahead in the queue for, a lock that is waited for. What it runs is not shown.
 struct LockHolder {
-  int pid = 0;              ///< 0: a prepared transaction.
-  std::string user;         ///< Empty where the right to see it is lacking; so are the next two.
+  int pid = 0;       ///< 0: a prepared transaction.
+  std::string user;  ///< Empty where the right to see it is lacking; so are the next two.
   std::string application;
-  std::string state;        ///< `active`, `idle in transaction`, or a backend type such as `autovacuum worker`.
-  std::int64_t seconds = 0; ///< Since its transaction began.
+  std::string state;         ///< `active`, `idle in transaction`, or a backend type such as `autovacuum worker`.
+  std::int64_t seconds = 0;  ///< Since its transaction began.
   bool operator==(const LockHolder&) const = default;
 
   /// `pid 71 (app, user bob, idle in transaction for 40 s)`

@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 constexpr std::string_view kElsewhere = "/var/lib/schemadiff";
 
 std::unexpected<Diagnostics> Failed(const fs::path& folder, std::string_view why) {
-  return Error(ErrorCode::kUnavailable, fmt::format("cannot use `{}` for the embedded server: {}", folder.string(), why),
+  return Error(ErrorCode::kUnavailable,
+               fmt::format("cannot use `{}` for the embedded server: {}", folder.string(), why),
                "remove the folder, or give the address of a server with `--database-url`");
 }
 
@@ -109,7 +110,8 @@ Result<ClusterFolder> PrepareClusterFolder(const fs::path& folder) {
   if (geteuid() == 0) {
     cluster.user = ServerUser(cluster.folder);
     if (!cluster.user) {
-      return Error(ErrorCode::kUnavailable, "PostgreSQL does not run as root, and there is no user `postgres` or `nobody`",
+      return Error(ErrorCode::kUnavailable,
+                   "PostgreSQL does not run as root, and there is no user `postgres` or `nobody`",
                    "run schemadiff as another user");
     }
     if (!CanReach(cluster.folder, *cluster.user)) {

@@ -52,7 +52,8 @@ std::string_view ConnectHint(std::string_view reason) {
   const auto says = [&](std::string_view words) { return reason.find(words) != std::string_view::npos; };
   if (says("password")) return "give the password in ~/.pgpass or PGPASSWORD";
   if (says("does not exist")) return "check the name of the database and of the role";
-  if (says("invalid connection option") || says("missing \"=\"") || says("invalid URI") || says("unexpected character")) {
+  if (says("invalid connection option") || says("missing \"=\"") || says("invalid URI") ||
+      says("unexpected character")) {
     return "a URL looks like postgresql://user@host:5432/database";
   }
   return "check that the server runs there and accepts connections: address, port, pg_hba.conf";

@@ -11,8 +11,8 @@
 
 namespace schemadiff {
 
-/// The rows of one result, in text format. Cells are valid as long as the Rows that they come from. Read row by row, and
-/// by one thread at a time: even reading moves a cursor inside.
+/// The rows of one result, in text format. Cells are valid as long as the Rows that they come from. Read row by row,
+/// and by one thread at a time: even reading moves a cursor inside.
 class Rows {
  public:
   Rows();

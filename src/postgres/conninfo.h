@@ -13,8 +13,8 @@ bool IsPostgresUri(std::string_view conninfo);
 /// password for the host, and its messages show it.
 bool HasUnencodedPassword(std::string_view conninfo);
 
-/// The string with what schemadiff sets by itself: application_name and connect_timeout (10 s) where the string does not
-/// give them (the latter not if PGCONNECT_TIMEOUT does), and client_encoding UTF8 whatever it gives.
+/// The string with what schemadiff sets by itself: application_name and connect_timeout (10 s) where the string does
+/// not give them (the latter not if PGCONNECT_TIMEOUT does), and client_encoding UTF8 whatever it gives.
 std::string WithDefaults(std::string_view conninfo);
 
 /// One value of a keyword string (`host=...`), as libpq's conninfo parser writes it: quoted where needed.

@@ -81,9 +81,8 @@ Result<void> MakeCluster(const ClusterFolder& cluster, const ServerBinaries& bin
   if (!output) return std::unexpected(output.error());
   if (output->status == 0) fs::rename(half, cluster.data(), error);
   if (output->status == 0 && !error) return {};
-  return Error(ErrorCode::kUnavailable,
-               fmt::format("`initdb` in `{}` failed: {}", cluster.folder.string(),
-                           output->status == 0 ? error.message() : output->text));
+  return Error(ErrorCode::kUnavailable, fmt::format("`initdb` in `{}` failed: {}", cluster.folder.string(),
+                                                    output->status == 0 ? error.message() : output->text));
 }
 
 std::vector<std::string> ServerCommand(const ClusterFolder& cluster, const ServerBinaries& binaries, bool scratch) {
@@ -114,14 +113,17 @@ Result<pid_t> StartServer(const ClusterFolder& cluster, const ServerBinaries& bi
   const fs::path log_path = cluster.log();
   const int log = open(log_path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (log < 0) {
-    return Error(ErrorCode::kUnavailable, fmt::format("cannot write `{}`: {}", log_path.string(), std::strerror(errno)));
+    return Error(ErrorCode::kUnavailable,
+                 fmt::format("cannot write `{}`: {}", log_path.string(), std::strerror(errno)));
   }
   // SIGTERM: stops as soon as the last client has gone, so that another schemadiff at work there is not cut off.
-  const auto pid = Spawn(ServerCommand(cluster, binaries, options.scratch),
-                         {.user = cluster.user,
-                          .output = log,
-                          .own_session = true,
-                          .death_signal = options.keep ? 0 : options.scratch ? SIGQUIT : SIGTERM});
+  const auto pid =
+      Spawn(ServerCommand(cluster, binaries, options.scratch), {.user = cluster.user,
+                                                                .output = log,
+                                                                .own_session = true,
+                                                                .death_signal = options.keep      ? 0
+                                                                                : options.scratch ? SIGQUIT
+                                                                                                  : SIGTERM});
   close(log);
   if (!pid) return pid;
   bool ended = false;

@@ -19,8 +19,8 @@ PidFile ReadPidFile(const std::filesystem::path& data);
 /// Whether the process is a postmaster of this cluster: after a crash its number may be someone else's.
 bool IsPostmaster(pid_t pid, const std::filesystem::path& data);
 
-/// Ends the server processes of the cluster that a killed postmaster left behind; its shared memory is theirs until then,
-/// and some take long to see that they are alone (the autovacuum launcher of PostgreSQL 14 some 20 s).
+/// Ends the server processes of the cluster that a killed postmaster left behind; its shared memory is theirs until
+/// then, and some take long to see that they are alone (the autovacuum launcher of PostgreSQL 14 some 20 s).
 /// Precondition: there is no postmaster.
 void EndOrphans(const std::filesystem::path& data);
 

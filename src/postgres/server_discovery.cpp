@@ -69,12 +69,12 @@ Result<ServerBinaries> FindServerBinaries(int major) {
     const int found = MajorOf(folder);
     if (found > 0 && (major == 0 || found == major)) return ServerBinaries{folder, found};
   }
-  return Error(ErrorCode::kUnavailable,
-               fmt::format("no server programs{} found: neither `pg_config` nor /usr/lib/postgresql/*/bin has them",
-                           wanted),
-               fmt::format("install postgresql-{}, or set SCHEMADIFF_PG_BIN to the folder that holds `initdb` and "
-                           "`postgres`",
-                           major > 0 ? major : 17));
+  return Error(
+      ErrorCode::kUnavailable,
+      fmt::format("no server programs{} found: neither `pg_config` nor /usr/lib/postgresql/*/bin has them", wanted),
+      fmt::format("install postgresql-{}, or set SCHEMADIFF_PG_BIN to the folder that holds `initdb` and "
+                  "`postgres`",
+                  major > 0 ? major : 17));
 }
 
 }  // namespace schemadiff
