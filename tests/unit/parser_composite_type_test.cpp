@@ -10,9 +10,9 @@ const ObjectId kC = Public(ObjectKind::kCompositeType, "c");
 TEST_CASE("composite type: attributes in their order") {
   const DesiredState state =
       StateOf("CREATE TYPE c AS (b numeric(10,2)[], a text COLLATE \"C\", m mood); CREATE TYPE mood AS ENUM ('x')");
-  CHECK(Get(state, kC).As<CompositeType>().attributes ==
-        std::vector<CompositeAttribute>{
-            {"b", {"numeric(10,2)[]"}, ""}, {"a", {"text"}, "\"C\""}, {"m", {"public.mood"}, ""}});
+  CHECK(Get(state, kC).As<CompositeType>().attributes == std::vector<CompositeAttribute>{{"b", {"numeric(10,2)[]"}, ""},
+                                                                                         {"a", {"text"}, "\"C\""},
+                                                                                         {"m", {"public.mood"}, ""}});
   CHECK(HasEdge(Get(state, kC), Public(ObjectKind::kEnum, "mood")));
   CHECK(StateOf("CREATE TYPE c AS ()").schema.Contains(kC));
   CHECK(ErrorsOf("CREATE TYPE c AS (a int, a text)") == "test.sql:1:26: attribute `a` is declared twice\n");
