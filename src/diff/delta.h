@@ -2,6 +2,7 @@
 #pragma once
 
 #include <bitset>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,7 +16,9 @@ struct Change {
 
   Operation operation = Operation::kSet;
   ObjectId id;                      ///< As it is afterwards; of a removed object, as it was.
-  ObjectId renamed_from;            ///< Of a rename.
+  ObjectId renamed_from;            ///< Of a rename; the same as id when only a member is renamed.
+  std::string member_from;          ///< Of the rename of a label or attribute.
+  std::string member_to;
   const Object* before = nullptr;   ///< In the live schema; null when added or renamed.
   const Object* after = nullptr;    ///< In the desired schema; null when removed or renamed.
   std::bitset<32> fields;           ///< Of a set: which of the kind's fields differ, in the order of its Fields().

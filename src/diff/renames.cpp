@@ -72,6 +72,60 @@ void FollowColumn(Schema& live, ObjectId column, const std::string& from) {
   }
 }
 
+// The text by which expressions name a label of an enum.
+std::string LabelText(ObjectId type, const std::string& label) {
+  return QuoteLiteral(label) + "::" + QuoteQualified(type.schema(), type.name());
+}
+
+void FollowLabel(Schema& live, ObjectId type, const std::string& from, const std::string& to) {
+  const std::string old_text = LabelText(type, from);
+  for (auto& [id, object] : live) {
+    if (std::ranges::none_of(object.edges, [&](const Edge& edge) { return edge.target == type; }) && !id.parent()) continue;
+    std::visit(
+        [&](auto& attributes) {
+          if constexpr (HasFields<std::remove_reference_t<decltype(attributes)>>) {
+            ForEachExpression(attributes, [&](Expression& expression) {
+              for (std::size_t at = 0; (at = expression.sql.find(old_text, at)) != std::string::npos;) {
+                expression.sql.replace(at, old_text.size(), LabelText(type, to));
+              }
+            });
+          }
+        },
+        object.attributes);
+  }
+}
+
+void RenameMembers(Schema& live, const Object& desired, std::vector<Change>& changes) {
+  Object* object = live.Find(desired.id);
+  if (object == nullptr) return;
+  for (const auto& [to, from] : desired.annotations->renamed_members) {
+    const bool renamed = std::visit(
+        [&](auto& attributes) {
+          if constexpr (requires { attributes.RenameMember(from, to); }) {
+            auto probe = attributes;
+            return !probe.RenameMember(to, to) && attributes.RenameMember(from, to);
+          } else {
+            return false;
+          }
+        },
+        object->attributes);
+    if (!renamed) continue;
+    FollowLabel(live, desired.id, from, to);
+    changes.push_back({.operation = Change::Operation::kRename,
+                       .id = desired.id,
+                       .renamed_from = desired.id,
+                       .member_from = from,
+                       .member_to = to});
+  }
+}
+
+// The old identity: in the schema that the annotation names, or else in the same one.
+ObjectId OldIdentity(ObjectId to, const std::vector<std::string>& given) {
+  const ObjectId renamed = to.WithName(given.back());
+  if (to.parent() || given.size() < 2) return renamed;
+  return ObjectId::Of(to.kind(), given[given.size() - 2], given.back(), to.arguments());
+}
+
 }  // namespace
 
 Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired) {
@@ -86,21 +140,22 @@ Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired) {
   std::vector<Change> changes;
   for (const Object* object : renamed) {
     const ObjectId to = object->id;
-    const std::string& given = object->annotations->renamed_from;
-    const std::size_t dot = to.parent() ? std::string::npos : given.find('.');
-    const ObjectId from = to.WithName(dot == std::string::npos ? given : given.substr(dot + 1));
-    if (!live.Contains(from)) continue;
+    const ObjectId from = OldIdentity(to, object->annotations->renamed_from);
+    if (!live.Contains(from) || from.schema() != to.schema()) continue;
     if (live.Contains(to)) {
       errors.Add({.code = ErrorCode::kBadInput,
                   .location = object->source,
                   .message = fmt::format("{} `{}` is to be renamed from `{}`, but the database has both", Label(to.kind()),
-                                         to.ToString(), given),
+                                         to.ToString(), from.name()),
                   .hint = "remove the annotation, and drop or keep the old one"});
       continue;
     }
     live.Rename(from, to);
     if (to.kind() == ObjectKind::kColumn) FollowColumn(live, to, from.name());
     changes.push_back({.operation = Change::Operation::kRename, .id = to, .renamed_from = from});
+  }
+  for (const Object* object : desired.Sorted()) {
+    if (object->annotations && !object->annotations->renamed_members.empty()) RenameMembers(live, *object, changes);
   }
   if (!errors.empty()) return std::unexpected(errors);
   return changes;

@@ -47,7 +47,8 @@ struct Annotations {
     std::string hazard;
     std::string reason;
   };
-  std::string renamed_from;
+  std::vector<std::string> renamed_from;             ///< The old name, unquoted, with its schema if that was given.
+  std::map<std::string, std::string> renamed_members;  ///< Labels or attributes: new name, old name.
   std::string backfill;
   std::string conversion;  ///< Of `schemadiff:using`.
   bool ignore = false;

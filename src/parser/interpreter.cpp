@@ -21,6 +21,23 @@ bool IsRelation(ObjectKind kind) {
          kind == kCompositeType || kind == kKey || kind == kExclusion;
 }
 
+// `name`, `schema."Name"`, `'label'`: the parts, as they are stored.
+std::vector<std::string> NameParts(std::string_view text) {
+  std::vector<std::string> parts;
+  const Tokens tokens(text);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    std::string part(tokens.Text(i));
+    if (part == ".") continue;
+    if (tokens[i].kind == Token::Kind::kWord) {
+      std::ranges::transform(part, part.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    } else if (part.size() >= 2) {
+      part = part.substr(1, part.size() - 2);
+    }
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
 bool IsTableConstraint(ObjectKind kind) {
   using enum ObjectKind;
   return kind == kKey || kind == kExclusion || kind == kCheck || kind == kForeignKey;
@@ -224,7 +241,7 @@ std::shared_ptr<const Annotations> Interpreter::ClaimAnnotations(const Statement
     if (annotation.claimed) continue;
     annotation.claimed = true;
     if (!result) result = std::make_shared<Annotations>();
-    if (annotation.name == "renamed-from") result->renamed_from = annotation.argument;
+    if (annotation.name == "renamed-from") result->renamed_from = NameParts(annotation.argument);
     if (annotation.name == "backfill") result->backfill = annotation.argument;
     if (annotation.name == "using") result->conversion = annotation.argument;
     if (annotation.name == "ignore") result->ignore = true;
@@ -235,6 +252,16 @@ std::shared_ptr<const Annotations> Interpreter::ClaimAnnotations(const Statement
     }
   }
   return result;
+}
+
+void Interpreter::ClaimMemberAnnotations(const Statement& statement, Object& object, std::int64_t offset,
+                                         const std::string& member) {
+  const std::shared_ptr<const Annotations> claimed = ClaimAnnotations(statement, offset);
+  if (claimed == nullptr || claimed->renamed_from.empty()) return;
+  auto annotations = object.annotations ? std::make_shared<Annotations>(*object.annotations)
+                                        : std::make_shared<Annotations>();
+  annotations->renamed_members[member] = claimed->renamed_from.back();
+  object.annotations = std::move(annotations);
 }
 
 Object Interpreter::NewObject(const Statement& statement, std::int64_t offset, ObjectId id, Attributes attributes) {

@@ -119,6 +119,8 @@ class Interpreter {
   /// Whether a relation or a constraint of that name exists in a schema.
   bool IsRelationTaken(const std::string& schema, const std::string& name) const;
   bool IsConstraintTaken(const std::string& schema, const std::string& name) const;
+  /// Takes the annotation of a line within an object's declaration for one of its labels or attributes.
+  void ClaimMemberAnnotations(const Statement& statement, Object& object, std::int64_t offset, const std::string& member);
   /// A place among siblings: ever larger.
   int NextPosition() { return ++position_; }
 

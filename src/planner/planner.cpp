@@ -15,12 +15,11 @@ namespace {
 
 // What is to happen to one object, once replacement has been thought through.
 struct Decision {
-  enum class Way : std::uint8_t { kCreate, kDrop, kAlter, kReplace, kReplaceInPlace, kAdapt, kRename };
+  enum class Way : std::uint8_t { kCreate, kDrop, kAlter, kReplace, kReplaceInPlace, kAdapt };
   Way way = Way::kAlter;
   const Object* before = nullptr;
   const Object* after = nullptr;
   std::bitset<32> fields;
-  ObjectId renamed_from;
 };
 
 class Builder {
@@ -31,6 +30,10 @@ class Builder {
   std::vector<Action> Build() {
     IndexDependents();
     for (const Change& change : input_.delta.changes) Decide(change);
+    // What still mentions a dropped object, in the same words, means another one from then on: an overload, say.
+    for (const Change& change : input_.delta.changes) {
+      if (change.operation == Change::Operation::kRemove) ReplaceUnchangedDependents(change.id);
+    }
     while (!pending_.empty()) {
       const ObjectId id = pending_.back();
       pending_.pop_back();
@@ -58,11 +61,7 @@ class Builder {
     switch (change.operation) {
       case kAdd: decision.way = Way::kCreate; break;
       case kRemove: decision.way = Way::kDrop; break;
-      case kRename:
-        decision.way = Way::kRename;
-        decision.renamed_from = change.renamed_from;
-        renames_.push_back({change.id, decision});
-        return;
+      case kRename: renames_.push_back(&change); return;
       case kSet: decision.way = WayToSet(change); break;
     }
     const auto [place, first] = decisions_.emplace(change.id, decision);
@@ -109,6 +108,14 @@ class Builder {
           for (const Object* dependent : found->second) ReplaceToo(*dependent);
         }
       }
+    }
+  }
+
+  void ReplaceUnchangedDependents(ObjectId id) {
+    const auto found = dependents_.find(id);
+    if (found == dependents_.end()) return;
+    for (const Object* dependent : found->second) {
+      if (!decisions_.contains(dependent->id)) ReplaceToo(*dependent);
     }
   }
 
@@ -195,7 +202,6 @@ class Builder {
       case Way::kAlter: EmitAlter(decision, rules); break;
       case Way::kAdapt: EmitWith(decision, rules.adapt); break;
       case Way::kReplaceInPlace: EmitWith(decision, rules.replace); break;
-      case Way::kRename: break;
     }
   }
 
@@ -299,9 +305,14 @@ class Builder {
   std::vector<Action> BuildRenames() {
     std::vector<Action> actions;
     ActionList list(actions);
-    for (const auto& [id, decision] : renames_) {
-      const Object* object = input_.live.Find(id);
-      RulesFor(id.kind()).rename(decision.renamed_from, *object, context_, list);
+    for (const Change* change : renames_) {
+      const Object& object = *input_.live.Find(change->id);
+      const KindRules& rules = RulesFor(change->id.kind());
+      if (change->member_to.empty()) {
+        rules.rename(change->renamed_from, object, context_, list);
+      } else {
+        rules.rename_member(object, change->member_from, change->member_to, list);
+      }
     }
     return actions;
   }
@@ -310,7 +321,7 @@ class Builder {
   const PlanInput& input_;
   PlanContext context_;
   std::map<ObjectId, Decision> decisions_;
-  std::vector<std::pair<ObjectId, Decision>> renames_;
+  std::vector<const Change*> renames_;
   std::vector<ObjectId> pending_;
   std::unordered_map<ObjectId, std::vector<const Object*>> dependents_;
   std::unordered_map<ObjectId, std::vector<const Object*>> owned_;

@@ -45,6 +45,8 @@ struct KindRules {
 
   /// `from` is the old identity, `object` the live object under its new one. Null: the kind cannot be renamed.
   void (*rename)(ObjectId from, const Object& object, const PlanContext& context, ActionList& actions) = nullptr;
+  /// The same for a label or attribute of an object. Null: there are none.
+  void (*rename_member)(const Object& object, const std::string& from, const std::string& to, ActionList& actions) = nullptr;
   /// Whether a dependent has to be dropped before an alteration and created again after it. Null: none.
   bool (*displaces)(const Alteration& alteration, const Object& dependent) = nullptr;
   /// When something that the object depends on is replaced: alters it in place instead of replacing it too. Null: replaced.

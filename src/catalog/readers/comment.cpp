@@ -6,8 +6,9 @@ namespace schemadiff {
 template <>
 Result<void> ReadKind<Comment>(Reader& reader) {
   const Result<Rows> rows = reader.Query(
-      "SELECT classoid, objoid, objsubid, description FROM pg_description WHERE objoid >= 16384 OR classoid ="
-      " 'pg_namespace'::regclass");
+      "SELECT classoid, objoid, objsubid, description FROM pg_description WHERE objoid >= 16384"
+      // The schema public and plpgsql are there from the start.
+      " OR classoid IN ('pg_namespace'::regclass, 'pg_extension'::regclass)");
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid catalog = rows->Oid(i, 0);

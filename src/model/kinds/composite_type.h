@@ -20,6 +20,14 @@ struct CompositeAttribute {
 struct CompositeType {
   std::vector<CompositeAttribute> attributes;  ///< In their order.
 
+  /// Renames an attribute; false when there is none of that name.
+  bool RenameMember(const std::string& from, const std::string& to) {
+    for (CompositeAttribute& attribute : attributes) {
+      if (attribute.name == from) return attribute.name = to, true;
+    }
+    return false;
+  }
+
   bool operator==(const CompositeType&) const = default;
   static constexpr auto Fields() {
     return std::tuple{Field{"attributes", &CompositeType::attributes}};

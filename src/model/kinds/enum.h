@@ -8,6 +8,14 @@ namespace schemadiff {
 struct Enum {
   std::vector<std::string> labels;  ///< In their order.
 
+  /// Renames a label; false when there is none of that name.
+  bool RenameMember(const std::string& from, const std::string& to) {
+    for (std::string& label : labels) {
+      if (label == from) return label = to, true;
+    }
+    return false;
+  }
+
   bool operator==(const Enum&) const = default;
   static constexpr auto Fields() {
     return std::tuple{Field{"labels", &Enum::labels}};

@@ -37,6 +37,10 @@ Outcome CreateCompositeType(Interpreter& in, const Statement& statement) {
   Object object =
       in.NewObject(statement, -1, ObjectId::Of(ObjectKind::kCompositeType, name.schema, name.name), std::move(type));
   object.edges = std::move(edges);
+  for (const Node item : statement.node["coldeflist"].Items()) {
+    in.ClaimMemberAnnotations(statement, object, item["ColumnDef"].Location(),
+                              std::string(item["ColumnDef"].Text("colname")));
+  }
   in.Create(statement, std::move(object));
   return Outcome::kDone;
 }

@@ -17,7 +17,14 @@ ObjectId FindEnum(Interpreter& in, const Statement& statement, const std::vector
 
 Outcome CreateEnum(Interpreter& in, const Statement& statement) {
   const QualifiedName name = in.NewName(statement, Strings(statement.node["typeName"]));
-  in.Create(statement, in.NewObject(statement, -1, EnumId(name), Enum{.labels = Strings(statement.node["vals"])}));
+  Object object = in.NewObject(statement, -1, EnumId(name), Enum{.labels = Strings(statement.node["vals"])});
+  const Tokens& tokens = statement.file->tokens();
+  std::size_t label = 0;
+  for (std::size_t i = statement.token_begin; i < statement.token_end; ++i) {
+    if (tokens[i].kind != Token::Kind::kString || label >= object.As<Enum>().labels.size()) continue;
+    in.ClaimMemberAnnotations(statement, object, tokens[i].start, object.As<Enum>().labels[label++]);
+  }
+  in.Create(statement, std::move(object));
   return Outcome::kDone;
 }
 

@@ -49,6 +49,18 @@ void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList&
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
 }
 
+void RenameAttribute(const Object& object, const std::string& from, const std::string& to, ActionList& actions) {
+  const auto rename = [&](const std::string& a, const std::string& b) {
+    return fmt::format("ALTER TYPE {} RENAME ATTRIBUTE {} TO {}", RelationName(object.id), QuoteIdentifier(a),
+                       QuoteIdentifier(b));
+  };
+  Action& action = actions.Add(object, Verb::kRename, rename(from, to));
+  action.step.phase = Phase::kContract;
+  action.step.undo = rename(to, from);
+  AddLock(action, object.id, LockMode::kAccessExclusive);
+  AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
+}
+
 const CompositeAttribute* Find(const AttributeList& attributes, const std::string& name) {
   const auto found = std::ranges::find(attributes, name, &CompositeAttribute::name);
   return found == attributes.end() ? nullptr : &*found;
@@ -141,6 +153,7 @@ const KindRules& RulesOf<CompositeType>() {
                                    .drop = Drop,
                                    .fields = fields,
                                    .rename = Rename,
+                                   .rename_member = RenameAttribute,
                                    .replace = Replace,
                                    .replace_keeps_members = false};
   return rules;

@@ -37,6 +37,16 @@ void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList&
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
 }
 
+void RenameLabel(const Object& object, const std::string& from, const std::string& to, ActionList& actions) {
+  const auto rename = [&](const std::string& a, const std::string& b) {
+    return fmt::format("ALTER TYPE {} RENAME VALUE {} TO {}", RelationName(object.id), QuoteLiteral(a), QuoteLiteral(b));
+  };
+  Action& action = actions.Add(object, Verb::kRename, rename(from, to));
+  action.step.phase = Phase::kContract;
+  action.step.undo = rename(to, from);
+  AddHazard(action, HazardKind::kBreaksClients, "clients that write or expect the old value fail");
+}
+
 bool Holds(const std::vector<std::string>& labels, const std::string& label) {
   return std::ranges::find(labels, label) != labels.end();
 }
@@ -98,6 +108,7 @@ const KindRules& RulesOf<Enum>() {
                                    .drop = Drop,
                                    .fields = fields,
                                    .rename = Rename,
+                                   .rename_member = RenameLabel,
                                    .replace = Replace,
                                    .replace_keeps_members = false};
   return rules;
