@@ -1,6 +1,7 @@
 #include "canonical/canonicalize.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "canonical/probe.h"
 #include "canonical/syntax_tree.h"
@@ -41,7 +42,7 @@ void AdoptSameTrees(const Object& live, Object& desired) {
           constexpr bool is_query = std::is_same_v<Kind, View> || std::is_same_v<Kind, MaterializedView>;
           ForEachExpressionPair(live.As<Kind>(), attributes, [](const Expression& a, Expression& b) {
             if (a == b || !a || !b) return;
-            if (is_query ? SameQuery(a.sql, b.sql) : SameExpression(a.sql, b.sql)) b = a;
+            if (is_query ? SameQuery(a.sql, b.sql) : SameExpression(a.sql, b.sql)) b.written = std::exchange(b.sql, a.sql);
           });
         }
       },

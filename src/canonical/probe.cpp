@@ -57,6 +57,19 @@ Result<Schema> Try(Connection& connection, const std::vector<Attempt>& attempts,
   return std::move(read->schema);
 }
 
+// Takes the server's spelling and keeps the author's.
+template <typename T>
+void Take(T& desired, const T& live) {
+  std::vector<std::string> written;
+  ForEachExpression(desired, [&](const Expression& expression) { written.push_back(expression.Text()); });
+  desired = live;
+  std::size_t index = 0;
+  ForEachExpression(desired, [&](Expression& expression) {
+    if (index < written.size() && written[index] != expression.sql) expression.written = written[index];
+    ++index;
+  });
+}
+
 // A field takes the live spelling when the server spells the desired one just so.
 template <typename Kind>
 void AdoptFields(const Kind& live, const Kind& spelled, Kind& desired) {
@@ -68,7 +81,7 @@ void AdoptFields(const Kind& live, const Kind& spelled, Kind& desired) {
   };
   std::apply(
       [&](const auto&... field) {
-        ((compared(field.name) && live.*field.member == spelled.*field.member ? void(desired.*field.member = live.*field.member)
+        ((compared(field.name) && live.*field.member == spelled.*field.member ? Take(desired.*field.member, live.*field.member)
                                                                               : void()),
          ...);
       },
@@ -97,7 +110,12 @@ void AdoptView(const Object& live, const Object& spelled, Object& desired, bool 
   const View& view = spelled.As<View>();
   const auto adopt = [&](const auto& live_attributes, auto& attributes) {
     if (changes || !(live_attributes.query == view.query)) return;
-    attributes.query = live_attributes.query;
+    // With a list of names in front, only the server's spelling stands for itself.
+    if (attributes.column_names.empty()) {
+      Take(attributes.query, live_attributes.query);
+    } else {
+      attributes.query = live_attributes.query;
+    }
     attributes.column_names = live_attributes.column_names;
   };
   if (auto* materialized = std::get_if<MaterializedView>(&desired.attributes)) {

@@ -24,30 +24,36 @@ Result<Catalog> ReadCatalog(Connection& connection, const CatalogScope& scope) {
 }
 
 // Internal ('i') and automatic ('a') dependencies within one object (an index on its constraint, a row type on its
-// table) fold into the object itself, since both addresses are bound to it.
+// table) fold into the object itself, since both addresses are bound to it. What belongs to an extension ('e') stands for
+// the extension.
 Result<void> ReadDependencies(Connection& connection, Catalog& catalog) {
   const Result<Rows> rows = connection.Query(
       "SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype FROM pg_depend"
-      " WHERE deptype IN ('n', 'a', 'i') AND refobjid >= 16384");
+      " WHERE deptype IN ('n', 'a', 'i', 'e') AND refobjid >= 16384 ORDER BY deptype <> 'e'");
   if (!rows) return std::unexpected(rows.error());
-  const auto& objects = catalog.bindings->objects;
-  const auto at = [&](Oid owner, Oid object, std::int32_t sub_object) {
-    if (const auto parents = catalog.bindings->inherited.find({owner, object, sub_object});
-        parents != catalog.bindings->inherited.end()) {
-      return parents->second;
-    }
-    auto found = objects.find({owner, object, sub_object});
-    if (found == objects.end() && sub_object != 0) found = objects.find({owner, object, 0});
+  auto& objects = catalog.bindings->objects;
+  const auto& inherited = catalog.bindings->inherited;
+  const auto at = [&](const Address& address) {
+    auto found = objects.find(address);
+    if (found == objects.end() && address.sub_object != 0) found = objects.find({address.catalog, address.object, 0});
     return found == objects.end() ? ObjectId() : found->second;
   };
   for (int i = 0; i < rows->size(); ++i) {
-    const ObjectId from = at(rows->Oid(i, 0), rows->Oid(i, 1), static_cast<std::int32_t>(rows->Int(i, 2)));
-    const ObjectId to = at(rows->Oid(i, 3), rows->Oid(i, 4), static_cast<std::int32_t>(rows->Int(i, 5)));
+    const Address dependent{rows->Oid(i, 0), rows->Oid(i, 1), static_cast<std::int32_t>(rows->Int(i, 2))};
+    const Address target{rows->Oid(i, 3), rows->Oid(i, 4), static_cast<std::int32_t>(rows->Int(i, 5))};
+    const std::string_view type = rows->Text(i, 6);
+    if (type == "e") {
+      objects.emplace(dependent, at(target));
+      continue;
+    }
+    // A column that a partition has from its parent is the parent's column.
+    const auto parents = inherited.find(target);
+    const ObjectId from = inherited.contains(dependent) ? ObjectId() : at(dependent);
+    const ObjectId to = parents == inherited.end() ? at(target) : parents->second;
     if (!from || !to || from == to || from.parent() == to) continue;
     Object* object = catalog.schema.Find(from);
     if (object == nullptr) continue;
-    const Edge edge{to, from.kind() == ObjectKind::kSequence && rows->Text(i, 6) != "n" ? EdgeKind::kOwnedBy
-                                                                                       : EdgeKind::kUses};
+    const Edge edge{to, from.kind() == ObjectKind::kSequence && type != "n" ? EdgeKind::kOwnedBy : EdgeKind::kUses};
     if (std::ranges::find(object->edges, edge) == object->edges.end()) object->edges.push_back(edge);
   }
   return {};

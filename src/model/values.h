@@ -26,8 +26,13 @@ Field(const char*, T Kind::*) -> Field<Kind, T>;
 /// same: the canonical stage makes them `==` before they are compared. Empty: there is none.
 struct Expression {
   std::string sql;
+  std::string written;  ///< The author's spelling, once `sql` is the server's; otherwise empty. Not compared.
+
   explicit operator bool() const { return !sql.empty(); }
-  bool operator==(const Expression&) const = default;
+  /// What statements are made of: the author's spelling, which goes on meaning what its author meant when an overload or a
+  /// type that the server's spelling names is replaced.
+  const std::string& Text() const { return written.empty() ? sql : written; }
+  bool operator==(const Expression& other) const { return sql == other.sql; }
 };
 
 /// A data type as format_type() writes it under an empty search_path: `integer`, `character varying(20)`, `app.mood[]`.

@@ -50,7 +50,10 @@ class Graph {
         if (id.kind() == ObjectKind::kColumn) column_producers_[id.parent()].push_back(i);
         for (const std::string& key : NameKeys(id)) takers_[key].push_back(i);
       }
-      for (const ObjectId id : actions[i].destroys) destroyers_[id].push_back(i);
+      for (const ObjectId id : actions[i].destroys) {
+        destroyers_[id].push_back(i);
+        if (id.kind() == ObjectKind::kColumn) column_destroyers_[id.parent()].push_back(i);
+      }
       for (const ObjectId id : actions[i].retires) destroyers_[id].push_back(i);
       for (const ObjectId id : actions[i].sets_aside) asides_[id].push_back(i);
     }
@@ -135,16 +138,19 @@ class Graph {
   }
 
   void ConsumeFrom(Position consumer, ObjectId id, std::vector<std::unordered_set<Position>>& edges) {
-    const auto link = [&](const ByObject& actions) {
+    const auto link = [&](const ByObject& actions, std::vector<std::unordered_set<Position>>& to) {
       const auto found = actions.find(id);
       if (found == actions.end()) return;
-      for (const Position producer : found->second) {
-        if (producer != consumer) edges[producer].insert(consumer);
+      for (const Position first : found->second) {
+        if (first != consumer) to[first].insert(consumer);
       }
     };
-    link(producers_);
-    // Whoever mentions a table may mention any column of it; its own members name the columns that they mean.
-    if (actions_[consumer].object.root() != id) link(column_producers_);
+    link(producers_, edges);
+    // Whoever mentions a table may mention any column of it; its own members name the columns that they mean. A new view
+    // that selects all columns rather comes after those that go.
+    if (actions_[consumer].object.root() == id) return;
+    link(column_producers_, edges);
+    if (actions_[consumer].step.verb == Verb::kCreate) link(column_destroyers_, soft_);
   }
 
   void Release(Position releaser, ObjectId id) {
@@ -182,6 +188,7 @@ class Graph {
   ByObject producers_;
   ByObject column_producers_;
   ByObject destroyers_;
+  ByObject column_destroyers_;
   ByObject asides_;
   std::unordered_map<std::string, std::vector<Position>> takers_;
 };

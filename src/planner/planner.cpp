@@ -260,7 +260,10 @@ class Builder {
       const std::span<Action> emitted = Collect([&](ActionList& list) { alter(alteration, list); });
       if (!emitted.empty() && !first) emitted.front().follows_previous = true;
       first = first && emitted.empty();
-      Connect(emitted, decision);
+      for (Action& action : emitted) {
+        Produce(action, *decision.after);
+        ReleaseFormer(action, *decision.before, *decision.after);
+      }
     }
   }
 
@@ -276,8 +279,23 @@ class Builder {
     }
   }
 
+  // A literal is read as a value of its column's type, a new label of an enum for one: what means a column needs its type.
+  void ConsumeTypeOf(Action& action, ObjectId column) {
+    const Object* object = column.kind() == ObjectKind::kColumn ? input_.desired.Find(column) : nullptr;
+    if (object == nullptr) return;
+    for (const Edge& edge : object->edges) {
+      const ObjectKind kind = edge.target.kind();
+      const bool is_type =
+          kind == ObjectKind::kEnum || kind == ObjectKind::kDomain || kind == ObjectKind::kCompositeType;
+      if (edge.kind == EdgeKind::kUses && is_type) action.consumes.push_back(edge.target);
+    }
+  }
+
   void Consume(Action& action, const Object& object) {
-    if (object.id.parent()) action.consumes.push_back(object.id.parent());
+    if (object.id.parent()) {
+      action.consumes.push_back(object.id.parent());
+      ConsumeTypeOf(action, object.id.parent());
+    }
     if (!object.id.schema().empty()) {
       action.consumes.push_back(ObjectId::Of(ObjectKind::kNamespace, "", object.id.schema()));
     }
@@ -286,6 +304,16 @@ class Builder {
         action.prefers.push_back(edge.target);
       } else if (edge.kind == EdgeKind::kUses) {
         action.consumes.push_back(edge.target);
+        ConsumeTypeOf(action, edge.target);
+      }
+    }
+  }
+
+  // What an object that stays where it is no longer mentions.
+  void ReleaseFormer(Action& action, const Object& before, const Object& after) {
+    for (const Edge& edge : before.edges) {
+      if (edge.kind != EdgeKind::kSoft && std::ranges::find(after.edges, edge) == after.edges.end()) {
+        action.releases.push_back(edge.target);
       }
     }
   }

@@ -45,7 +45,7 @@ std::string KeyDefinition(const Key& key) {
 }
 
 std::string CheckDefinition(const Check& check) {
-  std::string sql = "CHECK (" + check.expression.sql + ")";
+  std::string sql = "CHECK (" + check.expression.Text() + ")";
   if (check.no_inherit) sql += " NO INHERIT";
   if (!check.enforced) return sql + " NOT ENFORCED";
   return sql + (check.valid ? "" : " NOT VALID");
@@ -54,7 +54,7 @@ std::string CheckDefinition(const Check& check) {
 std::string ExclusionDefinition(const Exclusion& exclusion) {
   std::string sql = fmt::format("EXCLUDE USING {} ({})", exclusion.access_method, IndexElementList(exclusion.elements));
   sql += IndexTail(exclusion.include, exclusion.options, exclusion.tablespace);
-  if (exclusion.predicate) sql += " WHERE (" + exclusion.predicate.sql + ")";
+  if (exclusion.predicate) sql += " WHERE (" + exclusion.predicate.Text() + ")";
   return sql + Deferrability(exclusion.deferrable, exclusion.initially_deferred);
 }
 
@@ -102,7 +102,7 @@ std::string WithOptions(const Options& options) {
 std::string IndexElementList(const std::vector<IndexElement>& elements) {
   std::vector<std::string> parts;
   for (const IndexElement& element : elements) {
-    std::string sql = element.expression ? "(" + element.expression.sql + ")" : QuoteIdentifier(element.column);
+    std::string sql = element.expression ? "(" + element.expression.Text() + ")" : QuoteIdentifier(element.column);
     if (!element.collation.empty()) sql += " COLLATE " + element.collation;
     if (!element.operator_class.empty()) sql += " " + element.operator_class;
     if (!element.operator_class_options.empty()) sql += " (" + OptionList(element.operator_class_options) + ")";
@@ -149,9 +149,9 @@ std::string ColumnDefinition(const Object& object, const Expression& default_val
   std::string sql = QuoteIdentifier(object.id.name()) + " " + column.type.sql;
   if (!column.compression.empty()) sql += " COMPRESSION " + column.compression;
   if (!column.collation.empty()) sql += " COLLATE " + column.collation;
-  if (default_value) sql += " DEFAULT " + default_value.sql;
+  if (default_value) sql += " DEFAULT " + default_value.Text();
   if (column.generated != Column::Generated::kNone) {
-    sql += fmt::format(" GENERATED ALWAYS AS ({}) {}", column.generation_expression.sql,
+    sql += fmt::format(" GENERATED ALWAYS AS ({}) {}", column.generation_expression.Text(),
                        column.generated == Column::Generated::kStored ? "STORED" : "VIRTUAL");
   }
   if (column.identity != Column::Identity::kNone) {

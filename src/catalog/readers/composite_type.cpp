@@ -25,6 +25,7 @@ Result<void> ReadKind<CompositeType>(Reader& reader) {
       " ORDER BY a.attrelid, a.attnum");
   if (!attributes) return std::unexpected(attributes.error());
   for (int i = 0; i < attributes->size(); ++i) {
+    reader.SetColumnName(attributes->Oid(i, 0), static_cast<int>(attributes->Int(i, 4)), attributes->Text(i, 1));
     Object* object = reader.schema().Find(reader.Relation(attributes->Oid(i, 0)));
     if (object == nullptr) continue;
     object->As<CompositeType>().attributes.push_back({.name = std::string(attributes->Text(i, 1)),

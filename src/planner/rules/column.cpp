@@ -290,7 +290,7 @@ void SetGenerated(const Alteration& alteration, ActionList& actions) {
     Alter(alteration, actions, "DROP EXPRESSION");
     return;
   }
-  Action& action = Alter(alteration, actions, fmt::format("SET EXPRESSION AS ({})", after.generation_expression.sql));
+  Action& action = Alter(alteration, actions, fmt::format("SET EXPRESSION AS ({})", after.generation_expression.Text()));
   if (after.generated == Column::Generated::kStored) MarkRewrite(action, alteration.after.id.parent(), alteration.context);
 }
 

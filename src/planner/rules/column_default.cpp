@@ -13,7 +13,7 @@ std::string AlterColumn(ObjectId id) {
 }
 
 std::string Set(const Object& object) {
-  return fmt::format("{} SET DEFAULT {}", AlterColumn(object.id), object.As<ColumnDefault>().expression.sql);
+  return fmt::format("{} SET DEFAULT {}", AlterColumn(object.id), object.As<ColumnDefault>().expression.Text());
 }
 
 void Create(const Object& object, const PlanContext& context, ActionList& actions) {

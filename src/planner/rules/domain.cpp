@@ -17,14 +17,14 @@ std::vector<std::string> CreateSql(const Object& object, const std::vector<const
   const std::string name = RelationName(object.id);
   std::string sql = fmt::format("CREATE DOMAIN {} AS {}", name, domain.type.sql);
   if (!domain.collation.empty()) sql += " COLLATE " + domain.collation;
-  if (domain.default_value) sql += " DEFAULT " + domain.default_value.sql;
+  if (domain.default_value) sql += " DEFAULT " + domain.default_value.Text();
   if (domain.not_null) sql += " NOT NULL";
   std::vector<std::string> later;
   for (const Object* member : constraints) {
     const DomainConstraint* constraint = member->If<DomainConstraint>();
     if (constraint == nullptr) continue;
     const std::string definition =
-        fmt::format("CONSTRAINT {} CHECK ({})", QuoteIdentifier(member->id.name()), constraint->expression.sql);
+        fmt::format("CONSTRAINT {} CHECK ({})", QuoteIdentifier(member->id.name()), constraint->expression.Text());
     if (constraint->valid) {
       sql += " " + definition;
     } else {
@@ -62,7 +62,7 @@ void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList&
 void SetDefault(const Alteration& alteration, ActionList& actions) {
   const std::string alter = "ALTER DOMAIN " + RelationName(alteration.after.id);
   const auto text = [&](const Domain& domain) {
-    return alter + (domain.default_value ? " SET DEFAULT " + domain.default_value.sql : " DROP DEFAULT");
+    return alter + (domain.default_value ? " SET DEFAULT " + domain.default_value.Text() : " DROP DEFAULT");
   };
   Action& action = actions.Add(alteration.after, Verb::kAlter, text(alteration.After<Domain>()));
   action.step.undo = text(alteration.Before<Domain>());

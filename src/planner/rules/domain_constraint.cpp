@@ -12,7 +12,7 @@ std::string AlterDomain(const Object& object) { return "ALTER DOMAIN " + Relatio
 
 std::string AddSql(const Object& object) {
   return fmt::format("{} ADD CONSTRAINT {} CHECK ({})", AlterDomain(object), QuoteIdentifier(object.id.name()),
-                     object.As<DomainConstraint>().expression.sql);
+                     object.As<DomainConstraint>().expression.Text());
 }
 
 std::string DropSql(const Object& object) {
@@ -29,12 +29,16 @@ std::string ValidateSql(const Object& object) {
   return fmt::format("{} VALIDATE CONSTRAINT {}", AlterDomain(object), QuoteIdentifier(object.id.name()));
 }
 
+// Whether rows have to be read to prove it, which is a step apart.
+bool IsProvedApart(const Object& object, const PlanContext& context) {
+  const ObjectId domain = object.id.parent();
+  return object.As<DomainConstraint>().valid && !context.IsNew(domain) && !TablesUsing(domain, context.live()).empty();
+}
+
 void Create(const Object& object, const PlanContext& context, ActionList& actions) {
-  const bool valid = object.As<DomainConstraint>().valid;
-  const bool holds_rows = !context.IsNew(object.id.parent()) && !TablesUsing(object.id.parent(), context.live()).empty();
-  const bool apart = valid && holds_rows;
-  Action& action = actions.Add(object, Verb::kCreate, AddSql(object) + (apart || !valid ? " NOT VALID" : ""));
-  action.step.undo = DropSql(object);
+  const bool apart = IsProvedApart(object, context);
+  const bool unproved = apart || !object.As<DomainConstraint>().valid;
+  actions.Add(object, Verb::kCreate, AddSql(object) + (unproved ? " NOT VALID" : "")).step.undo = DropSql(object);
   if (apart) Scans(actions.Then(object, Verb::kAlter, ValidateSql(object)), object, context);
 }
 
@@ -53,20 +57,28 @@ void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList&
   actions.Add(object, Verb::kRename, rename(from, object.id)).step.undo = rename(object.id, from);
 }
 
-void Validate(const Alteration& alteration, ActionList& actions) {
-  Scans(actions.Add(alteration.after, Verb::kAlter, ValidateSql(alteration.after)), alteration.after, alteration.context);
+// Dropped and added in one step: new values are checked at any time.
+void Redefine(const Alteration& alteration, ActionList& actions) {
+  const Object& after = alteration.after;
+  const bool same = alteration.Before<DomainConstraint>().expression == alteration.After<DomainConstraint>().expression;
+  if (same && after.As<DomainConstraint>().valid) {
+    Scans(actions.Add(after, Verb::kAlter, ValidateSql(after)), after, alteration.context);
+    return;
+  }
+  const bool apart = IsProvedApart(after, alteration.context);
+  const bool unproved = apart || !after.As<DomainConstraint>().valid;
+  Action& action = actions.Add(after, Verb::kReplace, DropSql(after));
+  action.step.sql.push_back(AddSql(after) + (unproved ? " NOT VALID" : ""));
+  if (apart) Scans(actions.Then(after, Verb::kAlter, ValidateSql(after)), after, alteration.context);
 }
-
-// A constraint cannot be made unproved again.
-bool BecomesValid(const Alteration& alteration) { return alteration.After<DomainConstraint>().valid; }
 
 }  // namespace
 
 template <>
 const KindRules& RulesOf<DomainConstraint>() {
   static constexpr auto fields = std::to_array<FieldRule>({
-      {"expression"},
-      {"valid", Validate, BecomesValid},
+      {"expression", Redefine},
+      {"valid", Redefine},
   });
   static_assert(Covers<DomainConstraint>(fields));
   static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .rename = Rename};

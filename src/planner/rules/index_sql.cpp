@@ -15,7 +15,7 @@ std::string CreateIndexSql(ObjectId table, const std::string& name, const Index&
   if (index.nulls_not_distinct) sql += " NULLS NOT DISTINCT";
   sql += WithOptions(index.options);
   if (!index.tablespace.empty()) sql += " TABLESPACE " + QuoteIdentifier(index.tablespace);
-  if (index.predicate) sql += " WHERE " + index.predicate.sql;
+  if (index.predicate) sql += " WHERE " + index.predicate.Text();
   return sql;
 }
 

@@ -14,7 +14,7 @@ std::string CreateSql(const Object& object) {
   if (!view.access_method.empty()) sql += " USING " + QuoteIdentifier(view.access_method);
   sql += WithOptions(view.options);
   if (!view.tablespace.empty()) sql += " TABLESPACE " + QuoteIdentifier(view.tablespace);
-  return sql + " AS\n" + view.query.sql + (view.populated ? "" : "\nWITH NO DATA");
+  return sql + " AS\n" + view.query.Text() + (view.populated ? "" : "\nWITH NO DATA");
 }
 
 void Create(const Object& object, const PlanContext&, ActionList& actions) {

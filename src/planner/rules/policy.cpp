@@ -28,8 +28,8 @@ std::string Roles(const Policy& policy) { return policy.roles.empty() ? "PUBLIC"
 
 std::string Expressions(const Policy& policy) {
   std::string sql;
-  if (policy.using_expression) sql += " USING (" + policy.using_expression.sql + ")";
-  if (policy.check_expression) sql += " WITH CHECK (" + policy.check_expression.sql + ")";
+  if (policy.using_expression) sql += " USING (" + policy.using_expression.Text() + ")";
+  if (policy.check_expression) sql += " WITH CHECK (" + policy.check_expression.Text() + ")";
   return sql;
 }
 
@@ -75,31 +75,35 @@ void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList&
   AddLock(action, table, LockMode::kAccessExclusive);
 }
 
-void Alter(const Alteration& alteration, ActionList& actions) {
-  Action& action = actions.Add(alteration.after, Verb::kAlter, AlterSql(alteration.after));
+// ALTER POLICY can set an expression, but neither take one away nor change what the policy is for.
+bool CanAlter(const Policy& before, const Policy& after) {
+  return before.command == after.command && before.permissive == after.permissive &&
+         (after.using_expression || !before.using_expression) && (after.check_expression || !before.check_expression);
+}
+
+// Dropped and created in one step: at no time is the table without it.
+void Redefine(const Alteration& alteration, ActionList& actions) {
   const Policy& before = alteration.Before<Policy>();
   const Policy& after = alteration.After<Policy>();
-  const bool reversible = (before.using_expression || !after.using_expression) &&
-                          (before.check_expression || !after.check_expression);
-  if (reversible) action.step.undo = AlterSql(alteration.before);
+  const bool in_place = CanAlter(before, after);
+  Action& action = actions.Add(alteration.after, in_place ? Verb::kAlter : Verb::kReplace,
+                               in_place ? AlterSql(alteration.after) : "DROP POLICY " + Target(alteration.after));
+  if (!in_place) action.step.sql.push_back(CreateSql(alteration.after));
+  if (CanAlter(after, before)) action.step.undo = AlterSql(alteration.before);
   AddLock(action, alteration.after.id.parent(), LockMode::kAccessExclusive);
   AddHazard(action, HazardKind::kAccessChange, std::string(kAccessReason));
 }
-
-// ALTER POLICY can set an expression, but not take it away.
-bool KeepsUsing(const Alteration& alteration) { return static_cast<bool>(alteration.After<Policy>().using_expression); }
-bool KeepsCheck(const Alteration& alteration) { return static_cast<bool>(alteration.After<Policy>().check_expression); }
 
 }  // namespace
 
 template <>
 const KindRules& RulesOf<Policy>() {
   static constexpr auto fields = std::to_array<FieldRule>({
-      {"command"},
-      {"permissive"},
-      {"roles", Alter},
-      {"using_expression", Alter, KeepsUsing},
-      {"check_expression", Alter, KeepsCheck},
+      {"command", Redefine},
+      {"permissive", Redefine},
+      {"roles", Redefine},
+      {"using_expression", Redefine},
+      {"check_expression", Redefine},
   });
   static_assert(Covers<Policy>(fields));
   static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .rename = Rename};

@@ -29,7 +29,7 @@ std::string ArgumentText(const RoutineArgument& argument) {
   }
   if (!argument.name.empty()) sql += QuoteIdentifier(argument.name) + " ";
   sql += argument.type.sql;
-  if (argument.default_value) sql += " DEFAULT " + argument.default_value.sql;
+  if (argument.default_value) sql += " DEFAULT " + argument.default_value.Text();
   return sql;
 }
 
@@ -98,7 +98,7 @@ std::string Options(const Routine& routine) {
 }
 
 std::string Body(const Routine& routine) {
-  if (routine.sql_body) return "\n" + routine.sql_body.sql;
+  if (routine.sql_body) return "\n" + routine.sql_body.Text();
   if (!routine.library.empty()) {
     return fmt::format("\nAS {}, {}", QuoteLiteral(routine.library), QuoteLiteral(routine.body));
   }

@@ -36,7 +36,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   if (!table.of_type.sql.empty()) {
     sql += " OF " + table.of_type.sql + (body.empty() ? "" : " (" + body + ")");
   } else if (table.partition_of) {
-    sql += fmt::format(" PARTITION OF {} {}", RelationName(table.partition_of), table.partition_bound.sql);
+    sql += fmt::format(" PARTITION OF {} {}", RelationName(table.partition_of), table.partition_bound.Text());
   } else {
     sql += " (" + body + ")";
   }
@@ -45,7 +45,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
     for (const ObjectId parent : table.inherits) parents.push_back(RelationName(parent));
     sql += " INHERITS (" + Join(parents, ", ") + ")";
   }
-  if (table.partition_key) sql += " PARTITION BY " + table.partition_key.sql;
+  if (table.partition_key) sql += " PARTITION BY " + table.partition_key.Text();
   if (!table.access_method.empty()) sql += " USING " + QuoteIdentifier(table.access_method);
   sql += WithOptions(table.options);
   if (!table.tablespace.empty()) sql += " TABLESPACE " + QuoteIdentifier(table.tablespace);
@@ -148,7 +148,7 @@ void SetPartition(const Alteration& alteration, ActionList& actions) {
     const std::string parent = RelationName(before.partition_of);
     Action& detach = actions.Add(alteration.after, Verb::kAlter,
                                  fmt::format("ALTER TABLE {} DETACH PARTITION {}", parent, name));
-    detach.step.undo = fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", parent, name, before.partition_bound.sql);
+    detach.step.undo = fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", parent, name, before.partition_bound.Text());
     AddLock(detach, before.partition_of, LockMode::kAccessExclusive);
     AddLock(detach, alteration.after.id, LockMode::kAccessExclusive);
     if (!after.partition_of) AddHazard(detach, HazardKind::kBreaksClients, "the parent no longer shows these rows");
@@ -157,7 +157,7 @@ void SetPartition(const Alteration& alteration, ActionList& actions) {
     const std::string parent = RelationName(after.partition_of);
     Action& attach = actions.Then(alteration.after, Verb::kAlter,
                                   fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", parent, name,
-                                              after.partition_bound.sql));
+                                              after.partition_bound.Text()));
     attach.follows_previous = static_cast<bool>(before.partition_of);
     attach.step.undo = fmt::format("ALTER TABLE {} DETACH PARTITION {}", parent, name);
     attach.step.scans.push_back(name);
@@ -233,6 +233,7 @@ void SetReplicaIdentity(const Alteration& alteration, ActionList& actions) {
   };
   const std::string& identity = alteration.After<Table>().replica_identity;
   Action& action = Alter(alteration, actions, text(identity), text(alteration.Before<Table>().replica_identity));
+  action.produces_object = false;  // The index itself waits for the table.
   action.consumes.push_back(ObjectId::Member(ObjectKind::kIndex, alteration.after.id, identity));
   action.consumes.push_back(ObjectId::Member(ObjectKind::kKey, alteration.after.id, identity));
 }
@@ -241,6 +242,7 @@ void SetClusterOn(const Alteration& alteration, ActionList& actions) {
   const std::string& index = alteration.After<Table>().cluster_on;
   Action& action = Alter(alteration, actions, index.empty() ? "SET WITHOUT CLUSTER" : "CLUSTER ON " + QuoteIdentifier(index),
                          "", LockMode::kShareUpdateExclusive);
+  action.produces_object = false;
   action.consumes.push_back(ObjectId::Member(ObjectKind::kIndex, alteration.after.id, index));
   action.consumes.push_back(ObjectId::Member(ObjectKind::kKey, alteration.after.id, index));
 }

@@ -41,7 +41,7 @@ std::string CreateSql(const Object& object, std::string_view create) {
     if (!trigger.new_table.empty()) sql += " NEW TABLE AS " + QuoteIdentifier(trigger.new_table);
   }
   sql += trigger.for_each_row ? " FOR EACH ROW" : " FOR EACH STATEMENT";
-  if (trigger.condition) sql += " WHEN (" + trigger.condition.sql + ")";
+  if (trigger.condition) sql += " WHEN (" + trigger.condition.Text() + ")";
   std::vector<std::string> arguments;
   for (const std::string& argument : trigger.arguments) arguments.push_back(QuoteLiteral(argument));
   return sql + fmt::format(" EXECUTE FUNCTION {}({})", trigger.function, Join(arguments, ", "));
@@ -105,29 +105,30 @@ void Rename(ObjectId from, const Object& object, const PlanContext& context, Act
   if (context.major() >= 15) LockTable(action, object, LockMode::kAccessExclusive, context);
 }
 
-// CREATE OR REPLACE TRIGGER enables the trigger again.
-void Replace(const Alteration& alteration, ActionList& actions) {
-  Action& action = actions.Add(alteration.after, Verb::kAlter, CreateSql(alteration.after, "CREATE OR REPLACE"));
-  const bool was_plain = alteration.Before<Trigger>().enabled == Trigger::Enabled::kOrigin;
-  if (was_plain) action.step.undo = CreateSql(alteration.before, "CREATE OR REPLACE");
-  if (alteration.After<Trigger>().enabled != Trigger::Enabled::kOrigin) {
-    action.step.sql.push_back(EnableSql(alteration.after));
-  }
-  LockForCreation(action, alteration.after, alteration.context);
-}
-
-// Constraint triggers cannot be replaced (manual: CREATE TRIGGER, OR REPLACE).
-bool IsPlain(const Alteration& alteration) {
-  return !alteration.Before<Trigger>().constraint && !alteration.After<Trigger>().constraint;
-}
-
-bool OnlyEnabledChanges(const Alteration& alteration) { return alteration.fields.count() == 1; }
-
 void SetEnabled(const Alteration& alteration, ActionList& actions) {
-  if (!OnlyEnabledChanges(alteration)) return;  // Replace has done it.
   Action& action = actions.Add(alteration.after, Verb::kAlter, EnableSql(alteration.after));
   action.step.undo = EnableSql(alteration.before);
   LockTable(action, alteration.after, LockMode::kShareRowExclusive, alteration.context);
+}
+
+// CREATE OR REPLACE TRIGGER enables the trigger again. It refuses constraint triggers (manual: CREATE TRIGGER): these are
+// dropped and created in one step.
+void Redefine(const Alteration& alteration, ActionList& actions) {
+  const Trigger& before = alteration.Before<Trigger>();
+  const Trigger& after = alteration.After<Trigger>();
+  if (alteration.fields.count() == 1 && before.enabled != after.enabled) return SetEnabled(alteration, actions);
+  const bool in_place = !before.constraint && !after.constraint;
+  Action& action =
+      actions.Add(alteration.after, in_place ? Verb::kAlter : Verb::kReplace,
+                  in_place ? CreateSql(alteration.after, "CREATE OR REPLACE") : DropSql(alteration.before));
+  if (!in_place) {
+    action.step.sql.push_back(CreateSql(alteration.after, "CREATE"));
+    LockTable(action, alteration.after, LockMode::kAccessExclusive, alteration.context);
+  } else if (before.enabled == Trigger::Enabled::kOrigin) {
+    action.step.undo = CreateSql(alteration.before, "CREATE OR REPLACE");
+  }
+  if (after.enabled != Trigger::Enabled::kOrigin) action.step.sql.push_back(EnableSql(alteration.after));
+  LockForCreation(action, alteration.after, alteration.context);
 }
 
 }  // namespace
@@ -135,23 +136,23 @@ void SetEnabled(const Alteration& alteration, ActionList& actions) {
 template <>
 const KindRules& RulesOf<Trigger>() {
   static constexpr auto fields = std::to_array<FieldRule>({
-      {"timing", Replace, IsPlain},
-      {"on_insert", Replace, IsPlain},
-      {"on_update", Replace, IsPlain},
-      {"on_delete", Replace, IsPlain},
-      {"on_truncate", Replace, IsPlain},
-      {"update_columns", Replace, IsPlain},
-      {"for_each_row", Replace, IsPlain},
-      {"condition", Replace, IsPlain},
-      {"old_table", Replace, IsPlain},
-      {"new_table", Replace, IsPlain},
-      {"constraint"},
-      {"constraint_from"},
-      {"deferrable"},
-      {"initially_deferred"},
-      {"function", Replace, IsPlain},
-      {"arguments", Replace, IsPlain},
-      {"enabled", SetEnabled},
+      {"timing", Redefine},
+      {"on_insert", Redefine},
+      {"on_update", Redefine},
+      {"on_delete", Redefine},
+      {"on_truncate", Redefine},
+      {"update_columns", Redefine},
+      {"for_each_row", Redefine},
+      {"condition", Redefine},
+      {"old_table", Redefine},
+      {"new_table", Redefine},
+      {"constraint", Redefine},
+      {"constraint_from", Redefine},
+      {"deferrable", Redefine},
+      {"initially_deferred", Redefine},
+      {"function", Redefine},
+      {"arguments", Redefine},
+      {"enabled", Redefine},
   });
   static_assert(Covers<Trigger>(fields));
   static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .rename = Rename};

@@ -13,7 +13,7 @@ std::string CreateSql(const Object& object, std::string_view create) {
   const View& view = object.As<View>();
   std::string sql = fmt::format("{} VIEW {}", create, RelationName(object.id));
   if (!view.column_names.empty()) sql += " (" + ColumnList(view.column_names) + ")";
-  return sql + WithOptions(view.options) + " AS\n" + view.query.sql;
+  return sql + WithOptions(view.options) + " AS\n" + view.query.Text();
 }
 
 void Create(const Object& object, const PlanContext&, ActionList& actions) {
