@@ -54,6 +54,15 @@ TEST_CASE("a constraint changes by being made anew, and becomes valid in place")
         Sql{"ALTER DOMAIN app.email VALIDATE CONSTRAINT has_at"});
 }
 
+TEST_CASE("a constraint of a domain in use changes without a gap") {
+  const Domain domain{.type = {"text"}};
+  const auto steps = StepsBetween(With(domain, {{.expression = {"VALUE <> ''"}}}), With(domain, {{.expression = {"VALUE <> 'a'"}}}));
+  REQUIRE(steps.size() == 2);
+  CHECK(steps[0].sql == Sql{"ALTER DOMAIN app.email DROP CONSTRAINT has_at",
+                            "ALTER DOMAIN app.email ADD CONSTRAINT has_at CHECK (VALUE <> 'a') NOT VALID"});
+  CHECK(steps[1].sql == Sql{"ALTER DOMAIN app.email VALIDATE CONSTRAINT has_at"});
+}
+
 TEST_CASE("another base type replaces the domain under the columns, with its constraints") {
   const Sql sql = SqlBetween(With({.type = {"text"}}, {{.expression = {"VALUE <> ''"}}}),
                              With({.type = {"character varying(9)"}}, {{.expression = {"VALUE <> 'a'"}}}));

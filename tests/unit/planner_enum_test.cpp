@@ -46,6 +46,17 @@ TEST_CASE("the first labels of an empty enum need no neighbour") {
         Sql{"ALTER TYPE app.mood ADD VALUE 'it''s'", "ALTER TYPE app.mood ADD VALUE 'b'"});
 }
 
+TEST_CASE("a new label is there before a default that is written without the type") {
+  const ObjectId default_id = ObjectId::Member(ObjectKind::kColumnDefault, kColumn, "");
+  const auto state = [&](std::vector<std::string> labels, std::string value) {
+    return SchemaOf({Fact(kMood, Enum{std::move(labels)}), Fact(kPerson, Table{}),
+                     Fact(kColumn, Column{.type = {"app.mood"}}, {kMood}),
+                     Fact(default_id, ColumnDefault{{std::move(value)}})});
+  };
+  CHECK(SqlBetween(state({"one"}, "'one'"), state({"one", "four"}, "'four'")) ==
+        Sql{"ALTER TYPE app.mood ADD VALUE 'four'", "ALTER TABLE app.person ALTER COLUMN mood SET DEFAULT 'four'"});
+}
+
 TEST_CASE("moved labels make the type anew under its own name") {
   CHECK(SqlBetween(WithLabels({"a", "b"}), WithLabels({"b", "a"})) ==
         Sql{"ALTER TYPE app.mood RENAME TO mood__old", "CREATE TYPE app.mood AS ENUM ('b', 'a')",
