@@ -42,7 +42,45 @@ bool IsType(ObjectKind kind) {
   return kind == ObjectKind::kDomain || kind == ObjectKind::kCompositeType || kind == ObjectKind::kEnum;
 }
 
+// The composite type that the column has before and after, if that is one which is made anew.
+ObjectId ReplacedComposite(const Alteration& column) {
+  const std::string& type = column.After<Column>().type.sql;
+  if (column.Before<Column>().type.sql != type) return {};
+  for (const Edge& edge : column.before.edges) {
+    const bool composite = edge.target.kind() == ObjectKind::kCompositeType;
+    if (composite && column.context.IsReplaced(edge.target) && RelationName(edge.target) == type) return edge.target;
+  }
+  return {};
+}
+
+// An attribute of another type, or of one that may be made anew itself, goes by its text.
+std::string AttributeValue(const std::string& column, const CompositeAttribute& attribute, const CompositeType& before) {
+  const auto old = std::ranges::find(before.attributes, attribute.name, &CompositeAttribute::name);
+  if (old == before.attributes.end()) return "NULL";
+  std::string value = fmt::format("({}).{}", column, QuoteIdentifier(attribute.name));
+  const bool same = old->type == attribute.type && !attribute.type.sql.contains('.');
+  return same ? value : fmt::format("{}::text::{}", value, attribute.type.sql);
+}
+
 }  // namespace
+
+std::string AdaptedValue(const Alteration& column) {
+  const std::string name = QuoteIdentifier(column.after.id.name());
+  const std::string& type = column.After<Column>().type.sql;
+  const ObjectId composite = ReplacedComposite(column);
+  const Object* after = composite ? column.context.desired().Find(composite) : nullptr;
+  if (after == nullptr) {
+    const bool arrays = type.ends_with("[]") && column.Before<Column>().type.sql.ends_with("[]");
+    return fmt::format("{}::text{}::{}", name, arrays ? "[]" : "", type);
+  }
+  const CompositeType& before = column.context.live().Find(composite)->As<CompositeType>();
+  std::vector<std::string> values;
+  for (const CompositeAttribute& attribute : after->As<CompositeType>().attributes) {
+    values.push_back(AttributeValue(name, attribute, before));
+  }
+  // Not IS NULL, which holds for a row of nulls too.
+  return fmt::format("CASE WHEN {} IS DISTINCT FROM NULL THEN ROW({})::{} END", name, Join(values, ", "), type);
+}
 
 void ReplaceType(const Alteration& alteration, ActionList& actions, std::string_view word,
                  std::vector<std::string> create, std::vector<Hazard> hazards) {

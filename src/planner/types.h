@@ -21,6 +21,9 @@ void ReplaceType(const Alteration& alteration, ActionList& actions, std::string_
 /// type over it. With the partitions of each. In order.
 std::vector<ObjectId> TablesUsing(ObjectId type, const Schema& live);
 
+/// A column's value as one of its type, which is made anew: a composite's attributes by their names, anything else by its text.
+std::string AdaptedValue(const Alteration& column);
+
 /// Says of a step that it reads every table with values of the domain, under a lock that stops writers.
 void AddDomainScan(Action& action, ObjectId domain, const PlanContext& context);
 

@@ -6,6 +6,7 @@
 #include "planner/rules.h"
 #include "planner/rules/column_type.h"
 #include "planner/sql.h"
+#include "planner/types.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -150,13 +151,7 @@ void SetType(const Alteration& alteration, ActionList& actions) {
 
 // The type itself was made anew under the same name.
 void Adapt(const Alteration& alteration, ActionList& actions) {
-  const Column& before = alteration.Before<Column>();
-  const Column& after = alteration.After<Column>();
-  const std::string column = QuoteIdentifier(alteration.after.id.name());
-  const bool array = after.type.sql.ends_with("[]");
-  const bool was_array = before.type.sql.ends_with("[]");
-  ChangeType(alteration, actions,
-             fmt::format("{}::text{}::{}", column, array && was_array ? "[]" : "", after.type.sql));
+  ChangeType(alteration, actions, AdaptedValue(alteration));
 }
 
 ObjectId SequenceBehind(const std::string& qualified, ObjectId column) {

@@ -132,11 +132,34 @@ void SetAttributes(const Alteration& alteration, ActionList& actions) {
   }
 }
 
+// Whether values lie within arrays, domains or other composites, where only their text can be converted.
+bool IsNested(const Alteration& alteration) {
+  const ObjectId id = alteration.before.id;
+  return std::ranges::any_of(alteration.context.live(), [&](const auto& entry) {
+    const Object& object = entry.second;
+    const Column* column = object.If<Column>();
+    const ObjectKind kind = entry.first.kind();
+    const bool holds = column != nullptr ? column->type.sql != RelationName(id)
+                                         : kind == ObjectKind::kDomain || kind == ObjectKind::kCompositeType;
+    return holds && std::ranges::contains(object.edges, Edge{id, EdgeKind::kUses});
+  });
+}
+
 void Replace(const Alteration& alteration, ActionList& actions) {
   std::vector<Hazard> hazards;
   if (!TablesUsing(alteration.before.id, alteration.context.live()).empty()) {
-    hazards.push_back({.kind = HazardKind::kMayFail,
-                       .reason = "every value is read anew, attribute by attribute, in the order of the new type"});
+    hazards.push_back({.kind = HazardKind::kMayFail, .reason = "every attribute has to convert to its new type"});
+    const bool drops = std::ranges::any_of(BeforeOf(alteration), [&](const CompositeAttribute& attribute) {
+      return Find(AfterOf(alteration), attribute.name) == nullptr;
+    });
+    if (drops) {
+      hazards.push_back({.kind = HazardKind::kDataLoss, .reason = "what rows hold in the dropped attributes is lost"});
+    }
+    if (IsNested(alteration) && !KeepsOrder(alteration)) {
+      hazards.push_back({.kind = HazardKind::kDataLoss,
+                         .reason = "values within arrays, domains and other types keep the place of an attribute, not its "
+                                   "name: convert them by hand"});
+    }
   }
   ReplaceType(alteration, actions, "TYPE", {CreateSql(alteration.after)}, std::move(hazards));
 }
