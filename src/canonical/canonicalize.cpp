@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "canonical/alignment.h"
 #include "canonical/probe.h"
 #include "canonical/syntax_tree.h"
 
@@ -33,16 +34,30 @@ void AdoptUnstated(const Object& live, Object& desired) {
   }
 }
 
-// Step 1: the same syntax tree. A query, a partition key and a body are no expressions: their text is compared as one.
-void AdoptSameTrees(const Object& live, Object& desired) {
+void Adopt(const Expression& live, Expression& desired) { desired.written = std::exchange(desired.sql, live.sql); }
+
+// Step 1: the same syntax tree, or one that PostgreSQL is known to make of it. Queries have trees of their own.
+void AdoptKnownForms(const Object& live, const Schema& schema, Object& desired) {
+  const auto type_of = [&](ObjectId table, const std::string& name) {
+    const Object* column = schema.Find(ObjectId::Member(ObjectKind::kColumn, table, name));
+    return column == nullptr ? std::string() : column->As<Column>().type.sql;
+  };
+  const ColumnTypes column_types = [&](const std::string& name) { return type_of(desired.id.root(), name); };
   std::visit(
       [&](auto& attributes) {
         using Kind = std::remove_cvref_t<decltype(attributes)>;
         if constexpr (HasFields<Kind>) {
           constexpr bool is_query = std::is_same_v<Kind, View> || std::is_same_v<Kind, MaterializedView>;
-          ForEachExpressionPair(live.As<Kind>(), attributes, [](const Expression& a, Expression& b) {
+          ForEachExpressionPair(live.As<Kind>(), attributes, [&](const Expression& a, Expression& b) {
             if (a == b || !a || !b) return;
-            if (is_query ? SameQuery(a.sql, b.sql) : SameExpression(a.sql, b.sql)) b.written = std::exchange(b.sql, a.sql);
+            if (is_query) {
+              if (SameQuery(a.sql, b.sql)) Adopt(a, b);
+            } else if (std::is_same_v<Kind, ColumnDefault>) {
+              const ObjectId column = desired.id.parent();
+              if (DefaultStoredAs(b.sql, a.sql, type_of(column.parent(), column.name()))) Adopt(a, b);
+            } else if (StoredAs(b.sql, a.sql, column_types)) {
+              Adopt(a, b);
+            }
           });
         }
       },
@@ -87,7 +102,7 @@ Result<void> Canonicalize(Connection& connection, const Schema& live, Schema& de
     const Object* counterpart = live.Find(id);
     if (counterpart == nullptr || SameAttributes(*counterpart, object)) continue;
     AdoptUnstated(*counterpart, object);
-    AdoptSameTrees(*counterpart, object);
+    AdoptKnownForms(*counterpart, live, object);
     if (!SameAttributes(*counterpart, object) && MayBeSpelledOtherwise(object)) candidates.push_back(id);
   }
   if (candidates.empty()) return {};

@@ -1,19 +1,15 @@
 #include "canonical/syntax_tree.h"
 
 #include <pg_query.h>
-#include <yyjson.h>
 
 #include <cstring>
-#include <memory>
 
 namespace schemadiff {
 namespace {
 
-using Document = std::unique_ptr<yyjson_doc, decltype(&yyjson_doc_free)>;
-
-Document Parse(const std::string& sql) {
+SyntaxDocument Parse(const std::string& sql) {
   const PgQueryParseResult result = pg_query_parse(sql.c_str());
-  Document document(nullptr, yyjson_doc_free);
+  SyntaxDocument document(nullptr, yyjson_doc_free);
   if (result.error == nullptr) document.reset(yyjson_read(result.parse_tree, std::strlen(result.parse_tree), 0));
   pg_query_free_parse_result(result);
   return document;
@@ -24,38 +20,6 @@ bool IsLocation(const char* key) {
          std::strcmp(key, "stmt_location") == 0 || std::strcmp(key, "list_start") == 0 ||
          std::strcmp(key, "list_end") == 0 || std::strcmp(key, "rexpr_list_start") == 0 ||
          std::strcmp(key, "rexpr_list_end") == 0;
-}
-
-// Members apart from locations; absent and default members are left out by libpg_query alike.
-bool SameTree(yyjson_val* a, yyjson_val* b) {
-  if (yyjson_get_type(a) != yyjson_get_type(b)) return false;
-  if (yyjson_is_arr(a)) {
-    if (yyjson_arr_size(a) != yyjson_arr_size(b)) return false;
-    yyjson_arr_iter it_a = yyjson_arr_iter_with(a);
-    yyjson_arr_iter it_b = yyjson_arr_iter_with(b);
-    while (yyjson_val* item = yyjson_arr_iter_next(&it_a)) {
-      if (!SameTree(item, yyjson_arr_iter_next(&it_b))) return false;
-    }
-    return true;
-  }
-  if (!yyjson_is_obj(a)) return yyjson_equals(a, b);
-  std::size_t compared = 0;
-  std::size_t others = 0;
-  std::size_t index = 0;
-  std::size_t count = 0;
-  yyjson_val* key = nullptr;
-  yyjson_val* value = nullptr;
-  yyjson_obj_foreach(a, index, count, key, value) {
-    const char* name = yyjson_get_str(key);
-    if (IsLocation(name)) continue;
-    ++compared;
-    yyjson_val* other = yyjson_obj_get(b, name);
-    if (other == nullptr || !SameTree(value, other)) return false;
-  }
-  yyjson_obj_foreach(b, index, count, key, value) {
-    if (!IsLocation(yyjson_get_str(key))) ++others;
-  }
-  return compared == others;
 }
 
 bool HasStar(yyjson_val* value) {
@@ -77,16 +41,48 @@ bool HasStar(yyjson_val* value) {
 
 }  // namespace
 
-bool SameQuery(const std::string& a, const std::string& b) {
-  const Document left = Parse(a);
-  const Document right = Parse(b);
-  return left && right && SameTree(yyjson_doc_get_root(left.get()), yyjson_doc_get_root(right.get()));
+// Members apart from locations; absent and default members are left out by libpg_query alike.
+bool SameSyntax(yyjson_val* a, yyjson_val* b) {
+  if (yyjson_get_type(a) != yyjson_get_type(b)) return false;
+  if (yyjson_is_arr(a)) {
+    if (yyjson_arr_size(a) != yyjson_arr_size(b)) return false;
+    yyjson_arr_iter it_a = yyjson_arr_iter_with(a);
+    yyjson_arr_iter it_b = yyjson_arr_iter_with(b);
+    while (yyjson_val* item = yyjson_arr_iter_next(&it_a)) {
+      if (!SameSyntax(item, yyjson_arr_iter_next(&it_b))) return false;
+    }
+    return true;
+  }
+  if (!yyjson_is_obj(a)) return yyjson_equals(a, b);
+  std::size_t compared = 0;
+  std::size_t others = 0;
+  std::size_t index = 0;
+  std::size_t count = 0;
+  yyjson_val* key = nullptr;
+  yyjson_val* value = nullptr;
+  yyjson_obj_foreach(a, index, count, key, value) {
+    const char* name = yyjson_get_str(key);
+    if (IsLocation(name)) continue;
+    ++compared;
+    yyjson_val* other = yyjson_obj_get(b, name);
+    if (other == nullptr || !SameSyntax(value, other)) return false;
+  }
+  yyjson_obj_foreach(b, index, count, key, value) {
+    if (!IsLocation(yyjson_get_str(key))) ++others;
+  }
+  return compared == others;
 }
 
-bool SameExpression(const std::string& a, const std::string& b) { return SameQuery("SELECT (" + a + ")", "SELECT (" + b + ")"); }
+SyntaxDocument ParseExpression(const std::string& expression) { return Parse("SELECT (" + expression + ")"); }
+
+bool SameQuery(const std::string& a, const std::string& b) {
+  const SyntaxDocument left = Parse(a);
+  const SyntaxDocument right = Parse(b);
+  return left && right && SameSyntax(yyjson_doc_get_root(left.get()), yyjson_doc_get_root(right.get()));
+}
 
 bool SelectsStar(const std::string& query) {
-  const Document document = Parse(query);
+  const SyntaxDocument document = Parse(query);
   return document && HasStar(yyjson_doc_get_root(document.get()));
 }
 

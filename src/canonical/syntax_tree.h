@@ -1,13 +1,21 @@
 // Comparison of SQL by its syntax tree, without a server.
 #pragma once
 
+#include <yyjson.h>
+
+#include <memory>
 #include <string>
 
 namespace schemadiff {
 
-/// Whether two expressions have the same syntax tree, apart from locations.
-bool SameExpression(const std::string& a, const std::string& b);
-/// Whether two queries have.
+/// What libpg_query makes of a statement, as JSON; null when it does not parse.
+using SyntaxDocument = std::unique_ptr<yyjson_doc, decltype(&yyjson_doc_free)>;
+/// `SELECT (expression)`.
+SyntaxDocument ParseExpression(const std::string& expression);
+/// Whether two nodes are the same, apart from locations.
+bool SameSyntax(yyjson_val* a, yyjson_val* b);
+
+/// Whether two queries have the same syntax tree, apart from locations.
 bool SameQuery(const std::string& a, const std::string& b);
 /// Whether a query selects `*` or `t.*` anywhere.
 bool SelectsStar(const std::string& query);

@@ -1,0 +1,200 @@
+#include "canonical/alignment.h"
+
+#include <yyjson.h>
+
+#include <cstring>
+#include <string_view>
+
+#include "canonical/syntax_tree.h"
+
+namespace schemadiff {
+namespace {
+
+using Value = yyjson_val*;
+
+Value Get(Value object, const char* key) { return yyjson_obj_get(object, key); }
+
+std::string_view Text(Value object, const char* key) {
+  const char* text = yyjson_get_str(Get(object, key));
+  return text == nullptr ? std::string_view() : std::string_view(text);
+}
+
+std::string_view StringNode(Value item) { return Text(Get(item, "String"), "sval"); }
+
+std::size_t Count(Value list) { return yyjson_arr_size(list); }
+Value At(Value list, std::size_t index) { return yyjson_arr_get(list, index); }
+
+Value ListItems(Value node) {
+  Value list = Get(node, "List");
+  return list != nullptr ? Get(list, "items") : nullptr;
+}
+
+std::string_view OperatorName(Value expression) {
+  Value names = Get(expression, "name");
+  return Count(names) == 1 ? StringNode(At(names, 0)) : std::string_view();
+}
+
+// The last part of a type's name, without pg_catalog.
+std::string_view TypeName(Value cast) {
+  Value names = Get(Get(cast, "typeName"), "names");
+  return Count(names) == 0 ? std::string_view() : StringNode(At(names, Count(names) - 1));
+}
+
+bool IsArrayType(Value cast) { return Count(Get(Get(cast, "typeName"), "arrayBounds")) > 0; }
+
+class Aligner {
+ public:
+  explicit Aligner(const ColumnTypes& column_types) : column_types_(column_types) {}
+
+  // `written` as its author wrote it, `stored` as the catalog prints it.
+  bool Matches(Value written, Value stored) {
+    if (SameSyntax(written, stored)) return true;
+    if (!yyjson_is_obj(written) || !yyjson_is_obj(stored)) return false;
+    if (Value cast = Get(stored, "TypeCast")) return MatchesCast(written, cast);
+    if (Value a = Get(written, "A_Expr")) return MatchesOperator(a, stored);
+    if (Value a = Get(written, "BoolExpr")) {
+      Value b = Get(stored, "BoolExpr");
+      return b != nullptr && Text(a, "boolop") == Text(b, "boolop") && MatchesList(Get(a, "args"), Get(b, "args"));
+    }
+    if (Value a = Get(written, "NullTest")) {
+      Value b = Get(stored, "NullTest");
+      return b != nullptr && Text(a, "nulltesttype") == Text(b, "nulltesttype") && Matches(Get(a, "arg"), Get(b, "arg"));
+    }
+    if (Value a = Get(written, "FuncCall")) {
+      Value b = Get(stored, "FuncCall");
+      return b != nullptr && IsPlainCall(a) && IsPlainCall(b) && SameSyntax(Get(a, "funcname"), Get(b, "funcname")) &&
+             MatchesList(Get(a, "args"), Get(b, "args"));
+    }
+    return false;
+  }
+
+ private:
+  static bool IsPlainCall(Value call) {
+    for (const char* extra : {"agg_order", "agg_filter", "over", "agg_within_group", "agg_star", "agg_distinct", "func_variadic"}) {
+      if (Get(call, extra) != nullptr) return false;
+    }
+    return true;
+  }
+
+  bool MatchesList(Value written, Value stored) {
+    if (Count(written) != Count(stored)) return false;
+    for (std::size_t i = 0; i < Count(written); ++i) {
+      if (!Matches(At(written, i), At(stored, i))) return false;
+    }
+    return true;
+  }
+
+  // A cast that only the stored expression has.
+  bool MatchesCast(Value written, Value cast) {
+    Value inner = Get(cast, "arg");
+    if (Get(written, "TypeCast") != nullptr || IsArrayType(cast)) return false;
+    if (Value constant = Get(written, "A_Const")) {
+      if (!SameSyntax(written, inner)) return false;
+      if (Get(constant, "sval") != nullptr) return true;
+      const std::string_view type = TypeName(cast);
+      return (Get(constant, "ival") != nullptr || Get(constant, "fval") != nullptr) &&
+             (type == "numeric" || type == "float8" || type == "int8");
+    }
+    return Get(written, "ColumnRef") != nullptr && SameSyntax(written, inner) && TypeName(cast) == "text" && IsVarchar(written);
+  }
+
+  bool IsVarchar(Value column) const {
+    Value fields = Get(Get(column, "ColumnRef"), "fields");
+    if (Count(fields) != 1) return false;
+    const std::string type = column_types_(std::string(StringNode(At(fields, 0))));
+    return type.starts_with("character varying") && !type.ends_with("[]");
+  }
+
+  bool MatchesOperator(Value a, Value stored) {
+    const std::string_view kind = Text(a, "kind");
+    if (kind == "AEXPR_BETWEEN") return MatchesBetween(a, stored);
+    Value b = Get(stored, "A_Expr");
+    if (b == nullptr) return false;
+    if (kind == "AEXPR_IN") return MatchesIn(a, b);
+    const std::string_view stored_kind = Text(b, "kind");
+    // LIKE is an operator by another name: it has it already in the tree.
+    const bool like = (kind == "AEXPR_LIKE" || kind == "AEXPR_ILIKE") && stored_kind == "AEXPR_OP";
+    if (kind != stored_kind && !like) return false;
+    if (kind != "AEXPR_OP" && !like) return false;
+    if (OperatorName(a).empty() || OperatorName(a) != OperatorName(b)) return false;
+    Value left_a = Get(a, "lexpr");
+    Value left_b = Get(b, "lexpr");
+    const bool left = left_a == nullptr ? left_b == nullptr : left_b != nullptr && Matches(left_a, left_b);
+    return left && Matches(Get(a, "rexpr"), Get(b, "rexpr"));
+  }
+
+  bool MatchesBetween(Value a, Value stored) {
+    Value both = Get(stored, "BoolExpr");
+    Value bounds = ListItems(Get(a, "rexpr"));
+    if (both == nullptr || Text(both, "boolop") != "AND_EXPR" || Count(Get(both, "args")) != 2 || Count(bounds) != 2) {
+      return false;
+    }
+    const auto side = [&](std::size_t index, std::string_view name) {
+      Value comparison = Get(At(Get(both, "args"), index), "A_Expr");
+      return comparison != nullptr && OperatorName(comparison) == name && Text(comparison, "kind") == "AEXPR_OP" &&
+             Matches(Get(a, "lexpr"), Get(comparison, "lexpr")) && Matches(At(bounds, index), Get(comparison, "rexpr"));
+    };
+    return side(0, ">=") && side(1, "<=");
+  }
+
+  // x IN (a, b) is stored as x = ANY (ARRAY[a, b]) when all of the list are constants; of a varchar x both sides are text.
+  bool MatchesIn(Value a, Value b) {
+    const bool negated = OperatorName(a) == "<>";
+    if (Text(b, "kind") != (negated ? "AEXPR_OP_ALL" : "AEXPR_OP_ANY") || OperatorName(a) != OperatorName(b)) return false;
+    if (!Matches(Get(a, "lexpr"), Get(b, "lexpr"))) return false;
+    Value array = Get(b, "rexpr");
+    std::string_view element_type;
+    if (Value cast = Get(array, "TypeCast")) {
+      if (!IsArrayType(cast) || TypeName(cast) != "text" || !IsVarchar(Get(a, "lexpr"))) return false;
+      array = Get(cast, "arg");
+      element_type = "varchar";
+    }
+    Value stored_items = Get(Get(array, "A_ArrayExpr"), "elements");
+    Value items = ListItems(Get(a, "rexpr"));
+    if (items == nullptr || Count(items) < 2 || Count(items) != Count(stored_items)) return false;
+    for (std::size_t i = 0; i < Count(items); ++i) {
+      if (Get(At(items, i), "A_Const") == nullptr || !Matches(At(items, i), At(stored_items, i))) return false;
+      Value cast = Get(At(stored_items, i), "TypeCast");
+      if (!element_type.empty() && (cast == nullptr || TypeName(cast) != element_type)) return false;
+    }
+    return true;
+  }
+
+  const ColumnTypes& column_types_;
+};
+
+Value ExpressionOf(const SyntaxDocument& document) {
+  Value statement = At(Get(yyjson_doc_get_root(document.get()), "stmts"), 0);
+  Value targets = Get(Get(Get(statement, "stmt"), "SelectStmt"), "targetList");
+  return Get(Get(At(targets, 0), "ResTarget"), "val");
+}
+
+}  // namespace
+
+bool StoredAs(const std::string& written, const std::string& stored, const ColumnTypes& column_types) {
+  const SyntaxDocument a = ParseExpression(written);
+  const SyntaxDocument b = ParseExpression(stored);
+  if (!a || !b) return false;
+  Value left = ExpressionOf(a);
+  Value right = ExpressionOf(b);
+  return left != nullptr && right != nullptr && Aligner(column_types).Matches(left, right);
+}
+
+bool DefaultStoredAs(const std::string& written, const std::string& stored, const std::string& type) {
+  const SyntaxDocument a = ParseExpression(written);
+  const SyntaxDocument b = ParseExpression(stored);
+  if (!a || !b) return false;
+  Value left = ExpressionOf(a);
+  Value right = ExpressionOf(b);
+  if (left == nullptr || right == nullptr) return false;
+  if (SameSyntax(left, right)) return true;
+  // A string constant is stored with the column's type, without its length: 'new'::character varying.
+  Value constant = Get(left, "A_Const");
+  if (constant == nullptr || Get(constant, "sval") == nullptr) return false;
+  const std::size_t length = type.find('(');
+  const std::string base = length == std::string::npos ? type : type.substr(0, length) + type.substr(type.find(')') + 1);
+  const SyntaxDocument expected = ParseExpression(written + "::" + base);
+  return expected && SameSyntax(ExpressionOf(expected), right);
+}
+
+}  // namespace schemadiff
