@@ -48,7 +48,14 @@ Result<Session> Session::Open(const CommonOptions& options, const Console& conso
   spdlog::info("connecting to {}", conninfo.empty() ? "the server that PG* variables name" : RedactConninfo(conninfo));
   const Progress progress("connecting", session.shows_progress_);
   Result<Connection> connection = Connection::Open(conninfo);
-  if (!connection) return std::unexpected(connection.error());
+  if (!connection) {
+    Diagnostic problem = connection.error().items().front();
+    if (problem.code == ErrorCode::kUsage && !options.database_url) {
+      problem.code = ErrorCode::kBadInput;
+      problem.location = chosen.environment.url.location;
+    }
+    return std::unexpected<Diagnostics>(problem);
+  }
   session.connection_ = std::move(*connection);
   spdlog::info("connected to database {} as {}, PostgreSQL {}", session.connection_->database_name(),
                session.connection_->user_name(), ServerVersionText(session.connection_->server_version()));

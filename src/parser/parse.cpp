@@ -9,6 +9,7 @@
 #include <sstream>
 #include <thread>
 
+#include "parser/column_names.h"
 #include "parser/interpreter.h"
 #include "parser/session.h"
 
@@ -17,15 +18,29 @@ namespace {
 
 namespace fs = std::filesystem;
 
+bool IsHidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
+
+// All *.sql files below a folder, through links too. One that leads nowhere is listed, so that reading it says so;
+// hidden ones are editors' locks and the like.
+std::error_code AddFilesBelow(const std::string& folder, std::vector<std::string>& files) {
+  std::error_code error;
+  fs::recursive_directory_iterator it(folder, fs::directory_options::follow_directory_symlink, error);
+  for (const fs::recursive_directory_iterator end; !error && it != end; it.increment(error)) {
+    std::error_code unknown;
+    const bool is_folder = it->is_directory(unknown);
+    if (is_folder && IsHidden(it->path())) it.disable_recursion_pending();
+    if (!is_folder && !IsHidden(it->path()) && it->path().extension() == ".sql") files.push_back(it->path().string());
+  }
+  return error;
+}
+
 Result<std::vector<std::string>> ListFiles(const std::vector<std::string>& paths) {
   Diagnostics errors;
   std::vector<std::string> files;
   for (const std::string& path : paths) {
     std::error_code error;
     if (fs::is_directory(path, error)) {
-      for (fs::recursive_directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
-        if (it->is_regular_file(error) && it->path().extension() == ".sql") files.push_back(it->path().string());
-      }
+      error = AddFilesBelow(path, files);
       if (error) {
         errors.Add({.code = ErrorCode::kBadInput,
                     .message = fmt::format("cannot read folder `{}`: {}", path, error.message())});
@@ -98,9 +113,8 @@ class Includer {
     const SourceLocation location{file.source(), include.offset};
     const fs::path path = (fs::path(file.source()->path()).parent_path() / include.path).lexically_normal();
     const fs::path absolute = fs::weakly_canonical(path);
-    const bool inside = std::ranges::any_of(roots_, [&](const fs::path& root) {
-      return !fs::relative(absolute, root).string().starts_with("..");
-    });
+    const bool inside = std::ranges::any_of(
+        roots_, [&](const fs::path& root) { return !fs::relative(absolute, root).string().starts_with(".."); });
     if (!inside) {
       return Error(ErrorCode::kBadInput, fmt::format("`{}` is outside the schema folder", include.path.string()),
                    "include only files below the folder that holds the schema", location);
@@ -140,8 +154,7 @@ Result<SourceSet> ReadSources(const std::vector<std::string>& paths) {
 
 Result<SourceSet> ParseText(std::string path, std::string text) {
   SourceSet sources;
-  sources.files.push_back(
-      std::make_unique<ParsedFile>(std::make_shared<SourceFile>(std::move(path), std::move(text))));
+  sources.files.push_back(std::make_unique<ParsedFile>(std::make_shared<SourceFile>(std::move(path), std::move(text))));
   if (sources.files.front()->diagnostics().HasErrors()) return std::unexpected(sources.files.front()->diagnostics());
   return sources;
 }
@@ -166,6 +179,7 @@ Result<DesiredState> Interpret(SourceSet& sources, const ExternalNames& external
     }
   }
   interpreter.Run(std::move(statements));
+  if (!interpreter.diagnostics().HasErrors()) interpreter.diagnostics().Append(CheckColumnNames(interpreter.schema()));
   interpreter.diagnostics().Sort();
   if (interpreter.diagnostics().HasErrors()) return std::unexpected(interpreter.diagnostics());
 

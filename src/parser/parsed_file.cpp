@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "support/check.h"
+
 namespace schemadiff {
 namespace {
 
@@ -33,16 +35,47 @@ std::uint32_t ByteOffset(std::string_view text, int cursor) {
 
 Diagnostic BadInput(const std::shared_ptr<const SourceFile>& file, std::uint32_t offset, std::string message,
                     std::string hint = {}) {
-  return {.code = ErrorCode::kBadInput,
-          .location = {file, offset},
-          .message = std::move(message),
-          .hint = std::move(hint)};
+  return {
+      .code = ErrorCode::kBadInput, .location = {file, offset}, .message = std::move(message), .hint = std::move(hint)};
+}
+
+// Where the text stops being UTF-8 without NUL bytes, which is all that libpg_query reads; npos when it never does.
+std::size_t FirstBadByte(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  for (std::size_t i = 0; i < text.size();) {
+    const unsigned first = byte(i);
+    if (first == 0) return i;
+    const std::size_t length = first < 0x80   ? 1
+                               : first < 0xC2 ? 0
+                               : first < 0xE0 ? 2
+                               : first < 0xF0 ? 3
+                               : first < 0xF5 ? 4
+                                              : 0;
+    if (length == 0) return i;
+    for (std::size_t k = 1; k < length; ++k) {
+      if ((byte(i + k) & 0xC0U) != 0x80U) return i;
+    }
+    // Overlong forms, surrogates, and what lies beyond U+10FFFF.
+    const unsigned second = byte(i + 1);
+    if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) || (first == 0xF0 && second < 0x90) ||
+        (first == 0xF4 && second > 0x8F)) {
+      return i;
+    }
+    i += length;
+  }
+  return std::string_view::npos;
 }
 
 }  // namespace
 
-ParsedFile::ParsedFile(std::shared_ptr<const SourceFile> source) : source_(std::move(source)), tokens_(source_->text()) {
+ParsedFile::ParsedFile(std::shared_ptr<const SourceFile> source)
+    : source_(std::move(source)), tokens_(source_->text()) {
   std::string sql = source_->text();
+  if (const std::size_t bad = FirstBadByte(sql); bad != std::string::npos) {
+    diagnostics_.Add(BadInput(source_, static_cast<std::uint32_t>(bad), "the file is not UTF-8 text",
+                              "write it anew in UTF-8, for instance with `iconv -t UTF-8`"));
+    return;
+  }
   TakeMetaCommands(sql);
   TakeAnnotations();
   Parse(sql);
@@ -89,7 +122,8 @@ void ParsedFile::TakeAnnotations() {
                           .argument = std::string(Trim(text.substr(space))),
                           .offset = comment.start};
     if (std::ranges::find(kAnnotationNames, annotation.name) == kAnnotationNames.end()) {
-      diagnostics_.Add(BadInput(source_, comment.start, fmt::format("unknown annotation `schemadiff:{}`", annotation.name),
+      diagnostics_.Add(BadInput(source_, comment.start,
+                                fmt::format("unknown annotation `schemadiff:{}`", annotation.name),
                                 "known are renamed-from, backfill, using, ignore and allow"));
       continue;
     }
@@ -110,6 +144,7 @@ void ParsedFile::Parse(const std::string& sql) {
     diagnostics_.Add(BadInput(source_, offset, result.error->message));
   } else {
     tree_.doc.reset(yyjson_read(result.parse_tree, std::string_view(result.parse_tree).size(), 0));
+    Check(tree_.doc != nullptr, "libpg_query writes JSON that can be read");
     for (const Node item : tree_.root()["stmts"].Items()) {
       const auto start = static_cast<std::size_t>(item.Int("stmt_location"));
       const auto length = static_cast<std::size_t>(item.Int("stmt_len"));
@@ -122,8 +157,8 @@ void ParsedFile::Parse(const std::string& sql) {
   }
   pg_query_free_parse_result(result);
   for (Include& include : includes_) {
-    include.statement = static_cast<std::size_t>(
-        std::ranges::count_if(statements_, [&](const ParsedStatement& statement) {
+    include.statement =
+        static_cast<std::size_t>(std::ranges::count_if(statements_, [&](const ParsedStatement& statement) {
           return tokens_[statement.token_begin].start < include.offset;
         }));
   }

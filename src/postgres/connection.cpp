@@ -29,6 +29,13 @@ struct Connection::Impl {
       Rows rows;
       rows.impl_ = std::make_unique<Rows::Impl>(body(session));
       return rows;
+    } catch (const pqxx::insufficient_privilege& e) {
+      // libpqxx leaves this one's SQLSTATE out.
+      Diagnostic diagnostic = ServerDiagnostic(e.what(), "42501", sql);
+      if (!diagnostic.hint.empty()) diagnostic.hint += "\n  ";
+      diagnostic.hint +=
+          fmt::format("grant what is missing to role `{}`, or connect as a role that has it", connection.username());
+      return std::unexpected<Diagnostics>(std::move(diagnostic));
     } catch (const pqxx::sql_error& e) {
       return std::unexpected<Diagnostics>(ServerDiagnostic(e.what(), e.sqlstate(), sql));
     } catch (const pqxx::broken_connection& e) {
@@ -47,15 +54,19 @@ struct Connection::Impl {
 
 namespace {
 
+/// Whether libpq could not read the address, by its words (fe-connect.c).
+bool IsMalformed(std::string_view reason) {
+  const auto says = [&](std::string_view words) { return reason.find(words) != std::string_view::npos; };
+  return says("invalid connection option") || says("missing \"=\"") || says("invalid URI") ||
+         says("unexpected character") || says("percent-encoded") || says("key/value separator") ||
+         says("unterminated quoted string") || says("end of string reached");
+}
+
 /// What to do about a connection that was not made, by the server's or libpq's words.
 std::string_view ConnectHint(std::string_view reason) {
   const auto says = [&](std::string_view words) { return reason.find(words) != std::string_view::npos; };
   if (says("password")) return "give the password in ~/.pgpass or PGPASSWORD";
   if (says("does not exist")) return "check the name of the database and of the role";
-  if (says("invalid connection option") || says("missing \"=\"") || says("invalid URI") ||
-      says("unexpected character")) {
-    return "a URL looks like postgresql://user@host:5432/database";
-  }
   return "check that the server runs there and accepts connections: address, port, pg_hba.conf";
 }
 
@@ -66,11 +77,27 @@ std::string OneLine(std::string_view text) {
   return out;
 }
 
+/// libpq's words about an address that it cannot read, without the parts of it that they quote: these may be secret.
+/// The name of an unknown parameter is not.
+std::string WithoutQuotes(std::string_view reason) {
+  if (reason.find("parameter") != std::string_view::npos || reason.find("option") != std::string_view::npos) {
+    return OneLine(reason);
+  }
+  std::string out = OneLine(reason.substr(0, reason.find(": \"")));
+  const std::size_t after = out.find(" after \"");
+  return after == std::string::npos ? out : out.substr(0, after);
+}
+
 std::unexpected<Diagnostics> CannotConnect(const std::string& conninfo, const std::string& reason) {
   const std::string where = conninfo.empty() ? "the server of the PG* variables" : RedactConninfo(conninfo);
   if (HasUnencodedPassword(conninfo)) {
     return Error(ErrorCode::kUnavailable, fmt::format("cannot connect to `{}`", where),
                  "write `@` as %40 and `/` as %2F in the user and password of a URL");
+  }
+  if (IsMalformed(reason)) {
+    return Error(ErrorCode::kUsage,
+                 fmt::format("the address of the database cannot be read: {}", WithoutQuotes(reason)),
+                 "a URL looks like postgresql://user@host:5432/database");
   }
   return Error(ErrorCode::kUnavailable, fmt::format("cannot connect to `{}`: {}", where, OneLine(reason)),
                std::string(ConnectHint(reason)));

@@ -40,7 +40,8 @@ class Rows {
 class Connection {
  public:
   /// Connects to a libpq URI or keyword string; an empty one takes everything from PG* variables, pgpass and service
-  /// files. Errors: kUnavailable, with the address (never the password) and the way out.
+  /// files. Errors: kUnavailable, with the address (never the password) and the way out; kUsage for an address that
+  /// libpq cannot read, which is not shown.
   static Result<Connection> Open(const std::string& conninfo);
 
   ~Connection();

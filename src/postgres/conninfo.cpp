@@ -11,9 +11,31 @@ namespace schemadiff {
 namespace {
 
 constexpr std::string_view kStars = "***";
-constexpr auto kSecrets = std::to_array<std::string_view>({"password", "sslpassword", "oauth_client_secret"});
+// What may be shown. A keyword that is not among them may be a misspelt password.
+constexpr auto kShown = std::to_array<std::string_view>({"application_name",
+                                                         "channel_binding",
+                                                         "client_encoding",
+                                                         "connect_timeout",
+                                                         "dbname",
+                                                         "gssencmode",
+                                                         "host",
+                                                         "hostaddr",
+                                                         "keepalives",
+                                                         "load_balance_hosts",
+                                                         "options",
+                                                         "passfile",
+                                                         "port",
+                                                         "require_auth",
+                                                         "service",
+                                                         "sslcert",
+                                                         "sslkey",
+                                                         "sslmode",
+                                                         "sslrootcert",
+                                                         "target_session_attrs",
+                                                         "tcp_user_timeout",
+                                                         "user"});
 
-bool IsSecret(std::string_view keyword) { return std::ranges::contains(kSecrets, keyword); }
+bool IsSecret(std::string_view keyword) { return !std::ranges::contains(kShown, keyword); }
 bool IsSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 /// Length of the scheme with its slashes, 0 when there is none.

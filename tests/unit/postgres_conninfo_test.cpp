@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
-#include "postgres/conninfo.h"
 #include "postgres/connection.h"
+#include "postgres/conninfo.h"
 
 namespace schemadiff {
 namespace {
@@ -13,6 +13,8 @@ TEST_CASE("RedactConninfo hides the password of a URI and of its query") {
   CHECK(RedactConninfo("postgresql:///db?user=u&password=secret&host=/tmp") ==
         "postgresql:///db?user=u&password=***&host=/tmp");
   CHECK(RedactConninfo("postgresql://h/db?sslpassword=secret") == "postgresql://h/db?sslpassword=***");
+  CHECK(RedactConninfo("postgresql://h/db?pasword=secret&sslmode=require") ==
+        "postgresql://h/db?pasword=***&sslmode=require");
 }
 
 TEST_CASE("RedactConninfo hides a password that was not percent-encoded whole") {
