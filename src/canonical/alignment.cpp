@@ -163,29 +163,27 @@ class Aligner {
   const ColumnTypes& column_types_;
 };
 
-Value ExpressionOf(const SyntaxDocument& document) {
-  Value statement = At(Get(yyjson_doc_get_root(document.get()), "stmts"), 0);
+}  // namespace
+
+yyjson_val* SyntaxCache::Expression(const std::string& text) {
+  auto found = documents_.find(text);
+  if (found == documents_.end()) found = documents_.emplace(text, ParseExpression(text)).first;
+  if (!found->second) return nullptr;
+  Value statement = At(Get(yyjson_doc_get_root(found->second.get()), "stmts"), 0);
   Value targets = Get(Get(Get(statement, "stmt"), "SelectStmt"), "targetList");
   return Get(Get(At(targets, 0), "ResTarget"), "val");
 }
 
-}  // namespace
-
-bool StoredAs(const std::string& written, const std::string& stored, const ColumnTypes& column_types) {
-  const SyntaxDocument a = ParseExpression(written);
-  const SyntaxDocument b = ParseExpression(stored);
-  if (!a || !b) return false;
-  Value left = ExpressionOf(a);
-  Value right = ExpressionOf(b);
+bool StoredAs(SyntaxCache& cache, const std::string& written, const std::string& stored,
+              const ColumnTypes& column_types) {
+  Value left = cache.Expression(written);
+  Value right = cache.Expression(stored);
   return left != nullptr && right != nullptr && Aligner(column_types).Matches(left, right);
 }
 
-bool DefaultStoredAs(const std::string& written, const std::string& stored, const std::string& type) {
-  const SyntaxDocument a = ParseExpression(written);
-  const SyntaxDocument b = ParseExpression(stored);
-  if (!a || !b) return false;
-  Value left = ExpressionOf(a);
-  Value right = ExpressionOf(b);
+bool DefaultStoredAs(SyntaxCache& cache, const std::string& written, const std::string& stored, const std::string& type) {
+  Value left = cache.Expression(written);
+  Value right = cache.Expression(stored);
   if (left == nullptr || right == nullptr) return false;
   if (SameSyntax(left, right)) return true;
   // A string constant is stored with the column's type, without its length: 'new'::character varying.
@@ -193,8 +191,8 @@ bool DefaultStoredAs(const std::string& written, const std::string& stored, cons
   if (constant == nullptr || Get(constant, "sval") == nullptr) return false;
   const std::size_t length = type.find('(');
   const std::string base = length == std::string::npos ? type : type.substr(0, length) + type.substr(type.find(')') + 1);
-  const SyntaxDocument expected = ParseExpression(written + "::" + base);
-  return expected && SameSyntax(ExpressionOf(expected), right);
+  Value expected = cache.Expression(written + "::" + base);
+  return expected != nullptr && SameSyntax(expected, right);
 }
 
 }  // namespace schemadiff

@@ -4,8 +4,21 @@
 
 #include <functional>
 #include <string>
+#include <unordered_map>
+
+#include "canonical/syntax_tree.h"
 
 namespace schemadiff {
+
+/// Trees of expressions by their text: schemas say the same thing in many places.
+class SyntaxCache {
+ public:
+  /// Null when the text does not parse.
+  yyjson_val* Expression(const std::string& text);
+
+ private:
+  std::unordered_map<std::string, SyntaxDocument> documents_;
+};
 
 /// Type of a column as format_type() has it; empty when it is not known.
 using ColumnTypes = std::function<std::string(const std::string& column)>;
@@ -14,9 +27,9 @@ using ColumnTypes = std::function<std::string(const std::string& column)>;
 /// - a string constant is given the type that its place asks for, and a number one of its own family;
 /// - a varchar column is read as text;
 /// - IN, NOT IN, BETWEEN and LIKE become = ANY, <> ALL, a pair of comparisons, and ~~.
-bool StoredAs(const std::string& written, const std::string& stored, const ColumnTypes& column_types);
+bool StoredAs(SyntaxCache& cache, const std::string& written, const std::string& stored, const ColumnTypes& column_types);
 
 /// The same for the default of a column of a type.
-bool DefaultStoredAs(const std::string& written, const std::string& stored, const std::string& type);
+bool DefaultStoredAs(SyntaxCache& cache, const std::string& written, const std::string& stored, const std::string& type);
 
 }  // namespace schemadiff

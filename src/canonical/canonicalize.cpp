@@ -37,7 +37,7 @@ void AdoptUnstated(const Object& live, Object& desired) {
 void Adopt(const Expression& live, Expression& desired) { desired.written = std::exchange(desired.sql, live.sql); }
 
 // Step 1: the same syntax tree, or one that PostgreSQL is known to make of it. Queries have trees of their own.
-void AdoptKnownForms(const Object& live, const Schema& schema, Object& desired) {
+void AdoptKnownForm(SyntaxCache& cache, const Object& live, const Schema& schema, Object& desired) {
   const auto type_of = [&](ObjectId table, const std::string& name) {
     const Object* column = schema.Find(ObjectId::Member(ObjectKind::kColumn, table, name));
     return column == nullptr ? std::string() : column->As<Column>().type.sql;
@@ -54,8 +54,8 @@ void AdoptKnownForms(const Object& live, const Schema& schema, Object& desired) 
               if (SameQuery(a.sql, b.sql)) Adopt(a, b);
             } else if (std::is_same_v<Kind, ColumnDefault>) {
               const ObjectId column = desired.id.parent();
-              if (DefaultStoredAs(b.sql, a.sql, type_of(column.parent(), column.name()))) Adopt(a, b);
-            } else if (StoredAs(b.sql, a.sql, column_types)) {
+              if (DefaultStoredAs(cache, b.sql, a.sql, type_of(column.parent(), column.name()))) Adopt(a, b);
+            } else if (StoredAs(cache, b.sql, a.sql, column_types)) {
               Adopt(a, b);
             }
           });
@@ -95,19 +95,27 @@ bool SameAttributes(const Object& a, const Object& b) {
 
 }  // namespace
 
-Result<void> Canonicalize(Connection& connection, const Schema& live, Schema& desired,
-                          const CanonicalOptions& options) {
-  std::vector<ObjectId> candidates;
+void AdoptKnownForms(const Schema& live, Schema& desired) {
+  SyntaxCache cache;
   for (auto& [id, object] : desired) {
     const Object* counterpart = live.Find(id);
     if (counterpart == nullptr || SameAttributes(*counterpart, object)) continue;
     AdoptUnstated(*counterpart, object);
-    AdoptKnownForms(*counterpart, live, object);
-    if (!SameAttributes(*counterpart, object) && MayBeSpelledOtherwise(object)) candidates.push_back(id);
+    AdoptKnownForm(cache, *counterpart, live, object);
+  }
+}
+
+Result<void> AdoptServerForms(Connection& connection, const Schema& live, Schema& desired,
+                              const std::vector<std::string>& search_path) {
+  std::vector<ObjectId> candidates;
+  for (auto& [id, object] : desired) {
+    const Object* counterpart = live.Find(id);
+    if (counterpart == nullptr || SameAttributes(*counterpart, object)) continue;
+    if (MayBeSpelledOtherwise(object)) candidates.push_back(id);
   }
   if (candidates.empty()) return {};
   std::ranges::sort(candidates);
-  return AdoptServerSpelling(connection, live, desired, candidates, options.search_path);
+  return AdoptServerSpelling(connection, live, desired, candidates, search_path);
 }
 
 }  // namespace schemadiff

@@ -12,13 +12,14 @@
 
 namespace schemadiff {
 
-struct CanonicalOptions {
-  std::vector<std::string> search_path;  ///< Under which the desired expressions were written.
-};
+/// The part that needs no server: what the desired state leaves open is taken from the live one, equal syntax trees are
+/// equal, and so are the forms that PostgreSQL is known to make of what was written.
+void AdoptKnownForms(const Schema& live, Schema& desired);
 
-/// Brings `desired` to the canonical form with regard to `live`: what the desired state leaves open is taken from the live
-/// one; equal syntax trees are equal; all other pairs are spelled by the server itself, in one transaction that is rolled
-/// back. The connection must not be in a transaction. Errors: kUnavailable, kFailed.
-Result<void> Canonicalize(Connection& connection, const Schema& live, Schema& desired, const CanonicalOptions& options);
+/// The rest: pairs that still differ are spelled by the server itself, in one transaction that is rolled back. The
+/// connection must not be in a transaction. `search_path`: under which the desired expressions were written. Errors:
+/// kUnavailable, kFailed.
+Result<void> AdoptServerForms(Connection& connection, const Schema& live, Schema& desired,
+                              const std::vector<std::string>& search_path);
 
 }  // namespace schemadiff

@@ -79,6 +79,12 @@ const std::string& Reader::ColumnName(Oid relation, int number) const {
   return found == columns->second.end() ? none : found->second;
 }
 
+const std::string& Reader::CollationOf(Oid relation, int number) const {
+  static const std::string standard = "100";
+  const auto found = collations_.find({kPgClass, relation, number});
+  return found == collations_.end() ? standard : found->second;
+}
+
 void Reader::SetColumnName(Oid relation, int number, std::string_view name) {
   catalog_.bindings->column_names[relation].emplace(number, name);
 }
@@ -87,6 +93,26 @@ std::vector<std::string> Reader::ColumnNames(Oid relation, const std::vector<std
   std::vector<std::string> names;
   for (const std::string& number : numbers) names.push_back(ColumnName(relation, std::stoi(number)));
   return names;
+}
+
+Result<void> Reader::FormatTypes(const Rows& rows, int type_column, int modifier_column) {
+  std::string values;
+  for (int i = 0; i < rows.size(); ++i) {
+    const std::string pair = fmt::format("({},{})", rows.Text(i, type_column), rows.Text(i, modifier_column));
+    if (types_.emplace(pair, "").second) values += (values.empty() ? "" : ",") + pair;
+  }
+  if (values.empty()) return {};
+  const Result<Rows> texts =
+      Query("SELECT t, m, format_type(t::oid, m) FROM (VALUES " + values + ") AS pairs (t, m)");
+  if (!texts) return std::unexpected(texts.error());
+  for (int i = 0; i < texts->size(); ++i) {
+    types_[fmt::format("({},{})", texts->Text(i, 0), texts->Text(i, 1))] = texts->Text(i, 2);
+  }
+  return {};
+}
+
+const std::string& Reader::TypeText(std::string_view type, std::string_view modifier) const {
+  return types_.at(fmt::format("({},{})", type, modifier));
 }
 
 Object& Reader::Add(ObjectId id, Attributes attributes, Address address, int position) {

@@ -68,8 +68,17 @@ class Reader {
   /// Name of a column; empty when it is not known.
   const std::string& ColumnName(Oid relation, int number) const;
   void SetColumnName(Oid relation, int number, std::string_view name);
+  /// OID of a column's collation as text; the default collation's for an expression (number 0) and what is not known.
+  const std::string& CollationOf(Oid relation, int number) const;
+  void SetCollation(Oid relation, int number, std::string_view oid) { collations_[{kPgClass, relation, number}] = oid; }
   /// Names of the columns in an int2vector or int2[] given as text or array elements.
   std::vector<std::string> ColumnNames(Oid relation, const std::vector<std::string>& numbers) const;
+
+  /// format_type() of every distinct pair of type and modifier in two columns of rows, in one query: asked row by row it is
+  /// half of what reading columns costs.
+  Result<void> FormatTypes(const Rows& rows, int type_column, int modifier_column);
+  /// What FormatTypes learned of a pair.
+  const std::string& TypeText(std::string_view type, std::string_view modifier) const;
 
   /// Adds an object, and notes where it stands in the catalogs.
   Object& Add(ObjectId id, Attributes attributes, Address address, int position = 0);
@@ -88,6 +97,8 @@ class Reader {
   std::unordered_map<Oid, std::string> namespaces_;
   std::string namespace_list_;
   std::unordered_set<Address, AddressHash> members_;
+  std::unordered_map<std::string, std::string> types_;                ///< By OID and modifier.
+  std::unordered_map<Address, std::string, AddressHash> collations_;  ///< Of columns that do not have the default one.
 };
 
 /// Defined by catalog/readers/<kind>.cpp for every kind: adds all objects of the kind.

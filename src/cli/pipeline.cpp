@@ -54,6 +54,7 @@ std::string SearchPath(const std::vector<std::string>& schemas) {
 
 struct Comparable {
   States states;
+  std::vector<Change> renames;
   std::unordered_map<ObjectId, RelationSize> sizes;
   std::string live_fingerprint;
 };
@@ -63,13 +64,18 @@ Result<Comparable> ReadComparable(Connection& connection, const PipelineOptions&
   if (!states) return std::unexpected(states.error());
   Comparable result{.states = std::move(*states)};
   result.live_fingerprint = result.states.live.schema.Fingerprint();
-  if (!Diff(result.states.live.schema, result.states.desired.schema).empty()) {
-    if (Result<void> done = ReadDependencies(connection, result.states.live); !done)
-      return std::unexpected(done.error());
-    Result<std::unordered_map<ObjectId, RelationSize>> sizes = ReadSizes(connection, result.states.live);
-    if (!sizes) return std::unexpected(sizes.error());
-    result.sizes = std::move(*sizes);
-  }
+  Schema& live = result.states.live.schema;
+  Schema& desired = result.states.desired.schema;
+  AdoptKnownForms(live, desired);
+  if (Diff(live, desired).empty()) return result;
+  if (Result<void> done = ReadDependencies(connection, result.states.live); !done) return std::unexpected(done.error());
+  Result<std::unordered_map<ObjectId, RelationSize>> sizes = ReadSizes(connection, result.states.live);
+  if (!sizes) return std::unexpected(sizes.error());
+  result.sizes = std::move(*sizes);
+  Result<std::vector<Change>> renames = ApplyRenames(live, desired);
+  if (!renames) return std::unexpected(renames.error());
+  result.renames = std::move(*renames);
+  if (!result.renames.empty()) AdoptKnownForms(live, desired);
   return result;
 }
 
@@ -81,13 +87,11 @@ Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions&
   Schema& live = read->states.live.schema;
   DesiredState& desired = read->states.desired;
 
-  const Result<std::vector<Change>> renames = ApplyRenames(live, desired.schema);
-  if (!renames) return std::unexpected(renames.error());
-  if (Result<void> done = Canonicalize(connection, live, desired.schema, {.search_path = desired.search_path}); !done) {
+  if (Result<void> done = AdoptServerForms(connection, live, desired.schema, desired.search_path); !done) {
     return std::unexpected(done.error());
   }
   Delta delta = Diff(live, desired.schema);
-  delta.changes.insert(delta.changes.begin(), renames->begin(), renames->end());
+  delta.changes.insert(delta.changes.begin(), read->renames.begin(), read->renames.end());
 
   PlanInput input{.live = live, .desired = desired.schema, .delta = delta, .version = connection.server_version()};
   for (const auto& [id, size] : read->sizes) input.sizes[id] = {size.rows, size.bytes};
@@ -98,7 +102,8 @@ Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions&
                     .database = connection.database_name(),
                     .postgres_version = connection.server_version(),
                     .live_fingerprint = read->live_fingerprint,
-                    .desired_fingerprint = desired.schema.Fingerprint(),
+                    // Without a difference they are the same, by definition.
+                    .desired_fingerprint = delta.empty() ? read->live_fingerprint : desired.schema.Fingerprint(),
                     .search_path = SearchPath(desired.search_path),
                     .steps = std::move(*steps)};
   return migration;

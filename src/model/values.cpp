@@ -1,19 +1,28 @@
 #include "model/values.h"
 
-#include <fmt/format.h>
-
 namespace schemadiff {
 
 void AppendText(std::string& out, bool value) { out += value ? 't' : 'f'; }
-void AppendText(std::string& out, std::int64_t value) { fmt::format_to(std::back_inserter(out), "{};", value); }
+void AppendText(std::string& out, std::int64_t value) {
+  out += std::to_string(value);
+  out += ';';
+}
 void AppendText(std::string& out, const std::string& value) {
-  fmt::format_to(std::back_inserter(out), "{}:{}", value.size(), value);
+  out += std::to_string(value.size());
+  out += ':';
+  out += value;
 }
 void AppendText(std::string& out, const Expression& value) { AppendText(out, value.sql); }
 void AppendText(std::string& out, const DataType& value) { AppendText(out, value.sql); }
 void AppendText(std::string& out, ObjectId value) {
-  if (value) fmt::format_to(std::back_inserter(out), "{} ", static_cast<int>(value.kind()));
-  AppendText(out, value ? value.ToString() : std::string());
+  // Kind and names from the member outwards.
+  for (ObjectId id = value; id; id = id.parent()) {
+    AppendText(out, static_cast<std::int64_t>(id.kind()));
+    AppendText(out, id.name());
+    AppendText(out, id.arguments());
+    if (!id.parent()) AppendText(out, id.schema());
+  }
+  out += '/';
 }
 void AppendText(std::string& out, const Options& value) {
   out += '[';

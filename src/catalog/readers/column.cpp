@@ -73,21 +73,23 @@ void AddDefaults(Reader& reader, const std::vector<DefaultText>& defaults) {
 template <>
 Result<void> ReadKind<Column>(Reader& reader) {
   const Result<Rows> rows = reader.Query(
-      "SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,"
+      "SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.attnotnull, a.attidentity,"
       " a.attgenerated, CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,"
       " CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, a.attcompression,"
       " CASE WHEN a.attstattarget >= 0 THEN a.attstattarget ELSE -1 END, a.attoptions,"
-      " a.attislocal OR a.attinhcount = 0, pg_get_expr(d.adbin, d.adrelid), d.oid"
+      " a.attislocal OR a.attinhcount = 0, pg_get_expr(d.adbin, d.adrelid), d.oid, nullif(nullif(a.attcollation, 100), 0), a.atttypmod"
       " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid"
       " LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum"
       " WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND " + reader.Scope("c.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
+  if (Result<void> done = reader.FormatTypes(*rows, 3, 16); !done) return done;
   std::vector<DefaultText> defaults;
   for (int i = 0; i < rows->size(); ++i) {
     const Oid relation = rows->Oid(i, 0);
     const int number = static_cast<int>(rows->Int(i, 1));
     const ObjectId table = reader.Relation(relation);
     reader.SetColumnName(relation, number, rows->Text(i, 2));
+    if (!rows->IsNull(i, 15)) reader.SetCollation(relation, number, rows->Text(i, 15));
     if (!table) continue;
     const ObjectId id = ObjectId::Member(ObjectKind::kColumn, table, rows->Text(i, 2));
     const std::string_view identity = rows->Text(i, 5);
@@ -96,7 +98,7 @@ Result<void> ReadKind<Column>(Reader& reader) {
       defaults.push_back({id, std::string(rows->Text(i, 13)), rows->Oid(i, 14)});
     }
     const bool inherited = !rows->Bool(i, 12);
-    Column column{.type = {std::string(rows->Text(i, 3))},
+    Column column{.type = {reader.TypeText(rows->Text(i, 3), rows->Text(i, 16))},
                   .collation = std::string(rows->Text(i, 7)),
                   .not_null = rows->Bool(i, 4),
                   .identity = identity == "a"   ? Column::Identity::kAlways

@@ -5,7 +5,7 @@ namespace schemadiff {
 template <>
 Result<void> ReadKind<Exclusion>(Reader& reader) {
   const Result<Rows> rows = reader.Query(
-      "SELECT" + IndexColumns(reader.version()) +
+      "SELECT" + IndexColumns() +
       ", k.oid, k.conname, k.condeferrable, k.condeferred,"
       " (SELECT array_agg(CASE WHEN o.oprnamespace = 'pg_catalog'::regnamespace THEN '' ELSE quote_ident(s.nspname) || '.' END"
       "   || o.oprname ORDER BY e.n) FROM unnest(k.conexclop) WITH ORDINALITY e(o, n) JOIN pg_operator o ON o.oid = e.o"
@@ -13,12 +13,15 @@ Result<void> ReadKind<Exclusion>(Reader& reader) {
       " JOIN pg_constraint k ON k.conindid = x.oid AND k.contype = 'x'"
       " WHERE " + reader.Scope("k.connamespace"));
   if (!rows) return std::unexpected(rows.error());
+  if (rows->size() == 0) return {};
+  const Result<IndexNames> names = ReadIndexNames(reader);
+  if (!names) return std::unexpected(names.error());
   const int own = kIndexColumnCount;
   for (int i = 0; i < rows->size(); ++i) {
     const Oid relation = rows->Oid(i, 11);
     const ObjectId table = reader.Relation(relation);
     if (!table) continue;
-    IndexRow row = ReadIndexRow(reader, *rows, i, 0, relation);
+    IndexRow row = ReadIndexRow(reader, *names, *rows, i, 0, relation);
     const std::vector<std::string> operators = rows->Array(i, own + 4);
     for (std::size_t k = 0; k < row.elements.size() && k < operators.size(); ++k) {
       row.elements[k].exclusion_operator = operators[k];

@@ -5,14 +5,16 @@ namespace schemadiff {
 template <>
 Result<void> ReadKind<Index>(Reader& reader) {
   const Result<Rows> rows = reader.Query(
-      "SELECT" + IndexColumns(reader.version()) + ", x.oid, x.relname, i.indisunique, i.indisvalid OR c.relkind = 'p', " +
+      "SELECT" + IndexColumns() + ", x.oid, x.relname, i.indisunique, i.indisvalid OR c.relkind = 'p', " +
       std::string(reader.version() >= 150000 ? "i.indnullsnotdistinct" : "false") +
-      ", p.inhparent, (SELECT array_agg(a.attnum || '=' || a.attstattarget) FROM pg_attribute a"
-      "   WHERE a.attrelid = x.oid AND a.attstattarget >= 0)" + std::string(IndexTables()) +
+      ", p.inhparent" + std::string(IndexTables()) +
       " LEFT JOIN pg_inherits p ON p.inhrelid = x.oid"
       " LEFT JOIN pg_constraint k ON k.conindid = x.oid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x')"
       " WHERE k.oid IS NULL AND c.relkind IN ('r', 'p', 'm') AND " + reader.Scope("x.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
+  if (rows->size() == 0) return {};
+  const Result<IndexNames> names = ReadIndexNames(reader);
+  if (!names) return std::unexpected(names.error());
   const int own = kIndexColumnCount;
   std::vector<std::pair<ObjectId, Oid>> attached;
   for (int i = 0; i < rows->size(); ++i) {
@@ -20,7 +22,7 @@ Result<void> ReadKind<Index>(Reader& reader) {
     const Oid relation = rows->Oid(i, 11);
     const ObjectId table = reader.Relation(relation);
     if (!table || reader.IsExtensionMember(kPgClass, oid)) continue;
-    IndexRow row = ReadIndexRow(reader, *rows, i, 0, relation);
+    IndexRow row = ReadIndexRow(reader, *names, *rows, i, 0, relation);
     Index index{.unique = rows->Bool(i, own + 2),
                 .access_method = std::move(row.access_method),
                 .elements = std::move(row.elements),
@@ -30,7 +32,11 @@ Result<void> ReadKind<Index>(Reader& reader) {
                 .options = std::move(row.options),
                 .tablespace = std::move(row.tablespace),
                 .valid = rows->Bool(i, own + 3)};
-    AddOptions(index.statistics, rows->Array(i, own + 6));
+    if (const auto keys = names->keys.find(oid); keys != names->keys.end()) {
+      for (const auto& [number, key] : keys->second) {
+        if (key.statistics_target >= 0) index.statistics[std::to_string(number)] = std::to_string(key.statistics_target);
+      }
+    }
     const ObjectId id = ObjectId::Member(ObjectKind::kIndex, table, rows->Text(i, own + 1));
     reader.Add(id, std::move(index), {kPgClass, oid, 0});
     if (!rows->IsNull(i, own + 5)) attached.emplace_back(id, rows->Oid(i, own + 5));

@@ -4,25 +4,13 @@
 
 namespace schemadiff {
 
-// Expressions, and what differs from the default of collation, operator class and its options, come as arrays with one
-// element per key; pg_get_indexdef() is asked only where there are expressions.
-std::string IndexColumns(int) {
+// The raw vectors; pg_get_indexdef() is asked only where there are expressions.
+std::string IndexColumns() {
   return " i.indkey, i.indnkeyatts, i.indoption,"
          " CASE WHEN i.indexprs IS NOT NULL THEN (SELECT array_agg(CASE WHEN i.indkey[n] = 0"
          "  THEN pg_get_indexdef(i.indexrelid, n + 1, false) ELSE '' END ORDER BY n)"
          "  FROM generate_series(0, i.indnkeyatts - 1) n) END,"
-         " (SELECT array_agg(CASE WHEN o.opcdefault THEN '' ELSE"
-         "   CASE WHEN o.opcnamespace = 'pg_catalog'::regnamespace THEN '' ELSE quote_ident(s.nspname) || '.' END"
-         "   || quote_ident(o.opcname) END ORDER BY k.n)"
-         "  FROM unnest(i.indclass::oid[]) WITH ORDINALITY k(c, n) JOIN pg_opclass o ON o.oid = k.c"
-         "  JOIN pg_namespace s ON s.oid = o.opcnamespace HAVING bool_or(NOT o.opcdefault)),"
-         " (SELECT array_agg(CASE WHEN k.c = 0 OR k.c = coalesce(a.attcollation, 100) THEN ''"
-         "   ELSE k.c::regcollation::text END ORDER BY k.n)"
-         "  FROM unnest(i.indcollation::oid[]) WITH ORDINALITY k(c, n)"
-         "  LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k.n - 1] AND a.attnum <> 0"
-         "  HAVING bool_or(k.c <> 0 AND k.c <> coalesce(a.attcollation, 100))),"
-         " (SELECT array_agg(a.attnum || ':' || array_to_string(a.attoptions, ','))"
-         "  FROM pg_attribute a WHERE a.attrelid = i.indexrelid AND a.attoptions IS NOT NULL),"
+         " i.indclass, i.indcollation, i.indexrelid,"
          " pg_get_expr(i.indpred, i.indrelid), m.amname, x.reloptions, ts.spcname, i.indrelid";
 }
 
@@ -31,7 +19,33 @@ std::string_view IndexTables() {
          " JOIN pg_am m ON m.oid = x.relam LEFT JOIN pg_tablespace ts ON ts.oid = x.reltablespace";
 }
 
-IndexRow ReadIndexRow(const Reader& reader, const Rows& rows, int row, int first, Oid relation) {
+Result<IndexNames> ReadIndexNames(Reader& reader) {
+  IndexNames names;
+  const Result<Rows> classes = reader.Query(
+      "SELECT o.oid, CASE WHEN o.opcnamespace = 'pg_catalog'::regnamespace THEN '' ELSE quote_ident(s.nspname) || '.' END"
+      " || quote_ident(o.opcname) FROM pg_opclass o JOIN pg_namespace s ON s.oid = o.opcnamespace WHERE NOT o.opcdefault");
+  if (!classes) return std::unexpected(classes.error());
+  for (int i = 0; i < classes->size(); ++i) names.operator_classes.emplace(classes->Text(i, 0), classes->Text(i, 1));
+  // An index's collations are told from its columns': 100 is the default collation, 0 is none.
+  const Result<Rows> collations = reader.Query(
+      "SELECT oid, oid::regcollation FROM pg_collation WHERE oid IN"
+      " (SELECT unnest(indcollation::oid[]) FROM pg_index WHERE indexrelid >= 16384)");
+  if (!collations) return std::unexpected(collations.error());
+  for (int i = 0; i < collations->size(); ++i) names.collations.emplace(collations->Text(i, 0), collations->Text(i, 1));
+  const Result<Rows> options = reader.Query(
+      "SELECT a.attrelid, a.attnum, a.attoptions, coalesce(a.attstattarget, -1) FROM pg_attribute a"
+      " JOIN pg_class x ON x.oid = a.attrelid WHERE x.relkind IN ('i', 'I')"
+      " AND (a.attoptions IS NOT NULL OR a.attstattarget >= 0) AND " + reader.Scope("x.relnamespace"));
+  if (!options) return std::unexpected(options.error());
+  for (int i = 0; i < options->size(); ++i) {
+    IndexNames::Key& key = names.keys[options->Oid(i, 0)][static_cast<int>(options->Int(i, 1))];
+    AddOptions(key.options, options->Array(i, 2));
+    key.statistics_target = options->Int(i, 3);
+  }
+  return names;
+}
+
+IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows& rows, int row, int first, Oid relation) {
   IndexRow index{.predicate = {std::string(rows.Text(row, first + 7))},
                  .access_method = std::string(rows.Text(row, first + 8)),
                  .tablespace = std::string(rows.Text(row, first + 10))};
@@ -39,8 +53,9 @@ IndexRow ReadIndexRow(const Reader& reader, const Rows& rows, int row, int first
   const auto key_count = static_cast<std::size_t>(rows.Int(row, first + 1));
   const std::vector<std::string> flags = SplitVector(rows.Text(row, first + 2));
   const std::vector<std::string> expressions = rows.Array(row, first + 3);
-  const std::vector<std::string> classes = rows.Array(row, first + 4);
-  const std::vector<std::string> collations = rows.Array(row, first + 5);
+  const std::vector<std::string> classes = SplitVector(rows.Text(row, first + 4));
+  const std::vector<std::string> collations = SplitVector(rows.Text(row, first + 5));
+  const auto keys_of = names.keys.find(rows.Oid(row, first + 6));
   for (std::size_t i = 0; i < keys.size(); ++i) {
     if (i >= key_count) {
       index.include.push_back(reader.ColumnName(relation, std::stoi(keys[i])));
@@ -54,18 +69,23 @@ IndexRow ReadIndexRow(const Reader& reader, const Rows& rows, int row, int first
     } else {
       element.column = reader.ColumnName(relation, std::stoi(keys[i]));
     }
-    if (i < classes.size()) element.operator_class = classes[i];
-    if (i < collations.size()) element.collation = collations[i];
+    if (const auto found = names.operator_classes.find(i < classes.size() ? classes[i] : ""); found != names.operator_classes.end()) {
+      element.operator_class = found->second;
+    }
+    if (i < collations.size() && collations[i] != "0" && collations[i] != reader.CollationOf(relation, std::stoi(keys[i]))) {
+      if (const auto found = names.collations.find(collations[i]); found != names.collations.end()) {
+        element.collation = found->second;
+      }
+    }
+    if (keys_of != names.keys.end()) {
+      if (const auto found = keys_of->second.find(static_cast<int>(i) + 1); found != keys_of->second.end()) {
+        element.operator_class_options = found->second.options;
+      }
+    }
     const int flag = i < flags.size() ? std::stoi(flags[i]) : 0;  // INDOPTION_DESC = 1, INDOPTION_NULLS_FIRST = 2
     element.descending = (flag & 1) != 0;
     element.nulls_first = (flag & 2) != 0;
     index.elements.push_back(std::move(element));
-  }
-  for (const std::string& entry : rows.Array(row, first + 6)) {
-    const std::size_t colon = entry.find(':');
-    const auto position = static_cast<std::size_t>(std::stoi(entry.substr(0, colon)));
-    if (position == 0 || position > index.elements.size()) continue;
-    AddOptions(index.elements[position - 1].operator_class_options, {entry.substr(colon + 1)});
   }
   AddOptions(index.options, rows.Array(row, first + 9));
   return index;

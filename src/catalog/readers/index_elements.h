@@ -5,8 +5,20 @@
 
 namespace schemadiff {
 
+/// Names that the raw columns of pg_index stand for.
+struct IndexNames {
+  struct Key {
+    Options options;
+    std::int64_t statistics_target = -1;
+  };
+  std::unordered_map<std::string, std::string> operator_classes;  ///< Those that are no default, by OID.
+  std::unordered_map<std::string, std::string> collations;        ///< Those that indexes use, by OID.
+  std::unordered_map<Oid, std::map<int, Key>> keys;               ///< Of index and key number from 1, where there is any.
+};
+Result<IndexNames> ReadIndexNames(Reader& reader);
+
 /// Select list of what IndexRow reads; `i` is pg_index, `x` the index's pg_class row, `c` the table's.
-std::string IndexColumns(int version);
+std::string IndexColumns();
 /// FROM items for the aliases above; the condition still has to name the tables in scope.
 std::string_view IndexTables();
 
@@ -20,7 +32,7 @@ struct IndexRow {
 };
 
 /// Reads columns of IndexColumns from `first` on.
-IndexRow ReadIndexRow(const Reader& reader, const Rows& rows, int row, int first, Oid relation);
+IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows& rows, int row, int first, Oid relation);
 inline constexpr int kIndexColumnCount = 12;
 
 }  // namespace schemadiff
