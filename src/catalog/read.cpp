@@ -16,6 +16,22 @@ Result<void> BeginSnapshot(Connection& connection) {
 
 Result<void> EndSnapshot(Connection& connection) { return connection.Execute("COMMIT"); }
 
+Result<ExternalNames> ReadExtensionNames(Connection& connection) {
+  const Result<Rows> rows = connection.Query(
+      "SELECT 0, n.nspname, c.relname FROM pg_depend d JOIN pg_class c ON c.oid = d.objid"
+      " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE d.deptype = 'e' AND d.classid = 'pg_class'::regclass"
+      " UNION ALL SELECT 1, n.nspname, t.typname FROM pg_depend d JOIN pg_type t ON t.oid = d.objid"
+      " JOIN pg_namespace n ON n.oid = t.typnamespace WHERE d.deptype = 'e' AND d.classid = 'pg_type'::regclass"
+      " UNION ALL SELECT DISTINCT 2, n.nspname, p.proname FROM pg_depend d JOIN pg_proc p ON p.oid = d.objid"
+      " JOIN pg_namespace n ON n.oid = p.pronamespace WHERE d.deptype = 'e' AND d.classid = 'pg_proc'::regclass");
+  if (!rows) return std::unexpected(rows.error());
+  ExternalNames names;
+  for (int i = 0; i < rows->size(); ++i) {
+    names.Add(static_cast<NameSpace>(rows->Int(i, 0)), rows->Text(i, 1), rows->Text(i, 2));
+  }
+  return names;
+}
+
 Result<Catalog> ReadCatalog(Connection& connection, const CatalogScope& scope) {
   Catalog catalog;
   catalog.version = connection.server_version();

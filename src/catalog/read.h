@@ -21,12 +21,14 @@ class Catalog {
   Catalog& operator=(Catalog&&) noexcept;
 
   Schema schema;
-  ExternalNames external;  ///< What extensions brought.
   int version = 0;         ///< server_version_num.
 
   struct Bindings;
   std::unique_ptr<Bindings> bindings;
 };
+
+/// The names of what extensions brought.
+Result<ExternalNames> ReadExtensionNames(Connection& connection);
 
 /// Which part of the catalogs is read.
 struct CatalogScope {

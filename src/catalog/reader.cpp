@@ -40,18 +40,6 @@ Result<void> Reader::ReadMembers() {
   const Result<Rows> rows = Query("SELECT classid, objid FROM pg_depend WHERE deptype = 'e'");
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) members_.insert({rows->Oid(i, 0), rows->Oid(i, 1), 0});
-  if (members_.empty() || scope_.temporary) return {};
-  const Result<Rows> names = Query(
-      "SELECT 0, n.nspname, c.relname FROM pg_depend d JOIN pg_class c ON c.oid = d.objid"
-      " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE d.deptype = 'e' AND d.classid = 'pg_class'::regclass"
-      " UNION ALL SELECT 1, n.nspname, t.typname FROM pg_depend d JOIN pg_type t ON t.oid = d.objid"
-      " JOIN pg_namespace n ON n.oid = t.typnamespace WHERE d.deptype = 'e' AND d.classid = 'pg_type'::regclass"
-      " UNION ALL SELECT DISTINCT 2, n.nspname, p.proname FROM pg_depend d JOIN pg_proc p ON p.oid = d.objid"
-      " JOIN pg_namespace n ON n.oid = p.pronamespace WHERE d.deptype = 'e' AND d.classid = 'pg_proc'::regclass");
-  if (!names) return std::unexpected(names.error());
-  for (int i = 0; i < names->size(); ++i) {
-    catalog_.external.Add(static_cast<NameSpace>(names->Int(i, 0)), names->Text(i, 1), names->Text(i, 2));
-  }
   return {};
 }
 

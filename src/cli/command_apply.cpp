@@ -73,7 +73,7 @@ Result<void> ApplyRun::CheckFresh() {
   Result<std::string> live = std::string();
   {
     const Progress progress("comparing the database with the plan", session_->shows_progress());
-    live = LiveFingerprint(session_->connection(), session_->settings().pipeline);
+    live = LiveFingerprint(session_->connection(), whole_.scope);
   }
   if (!live) return std::unexpected(live.error());
   if (*live == whole_.live_fingerprint) return {};

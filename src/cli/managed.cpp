@@ -9,6 +9,8 @@ namespace schemadiff {
 Managed::Managed(const ManageOptions& options, const std::vector<std::string>& declared_schemas)
     : options_(options), schemas_(declared_schemas) {
   schemas_.emplace_back("public");
+  std::ranges::sort(schemas_);
+  schemas_.erase(std::ranges::unique(schemas_).begin(), schemas_.end());
 }
 
 bool Managed::HasSchema(const std::string& schema) const {
@@ -46,12 +48,36 @@ void Managed::AddUnmanagedNames(const Schema& live, ExternalNames& names) const 
   }
 }
 
-// Of a live object: whether it is left alone although the desired schema does not have it.
+Scope Managed::scope() const {
+  Scope scope{.schemas = options_.all_schemas ? std::vector<std::string>() : schemas_, .ignore = options_.ignore};
+  for (const auto& [key, mode] : options_.modes) {
+    if (mode == ManageMode::kOff) scope.off.push_back(key);
+  }
+  return scope;
+}
+
+bool Managed::IsOutsideScope(ObjectId id) const {
+  const ObjectId root = id.root();
+  if (IsIgnored(id)) return true;
+  if (id.kind() == ObjectKind::kComment && Mode("comments") == ManageMode::kOff) return true;
+  if (root.kind() == ObjectKind::kExtension) return Mode("extensions") == ManageMode::kOff;
+  if (root.kind() == ObjectKind::kNamespace) return !HasSchema(root.name());
+  return !HasSchema(id.schema());
+}
+
+void Managed::RestrictToScope(Schema& live) const {
+  std::vector<ObjectId> outside;
+  for (const auto& [id, object] : live) {
+    if (IsOutsideScope(id)) outside.push_back(id);
+  }
+  for (const ObjectId id : outside) live.Remove(id);
+}
+
+// Of a live object within the scope: whether it is left alone although the desired schema does not have it.
 bool Managed::IsOutside(const Object& object, const Schema& desired) const {
   const ObjectId id = object.id;
   const ObjectId root = id.root();
   if (root.kind() == ObjectKind::kExtension) {
-    if (Mode("extensions") == ManageMode::kOff) return true;
     // CREATE EXTENSION brings a comment along.
     if (id.kind() == ObjectKind::kComment && !desired.Contains(id)) return true;
     // plpgsql is part of every new database.
@@ -59,10 +85,8 @@ bool Managed::IsOutside(const Object& object, const Schema& desired) const {
   }
   if (root.kind() == ObjectKind::kNamespace) {
     if (root.name() == "public") return !desired.Contains(id);
-    return !HasSchema(root.name()) || (!desired.Contains(root) && !options_.all_schemas);
+    return !desired.Contains(root) && !options_.all_schemas;
   }
-  if (!HasSchema(id.schema())) return true;
-  if (id.kind() == ObjectKind::kComment && Mode("comments") == ManageMode::kOff) return true;
   if (const Table* table = root.kind() == ObjectKind::kTable && object.If<Table>() ? object.If<Table>() : nullptr) {
     return table->partition_of && Mode("partitions") == ManageMode::kDeclared && !desired.Contains(id);
   }
@@ -76,6 +100,7 @@ void Managed::Restrict(Schema& live, Schema& desired) const {
   for (const auto& [id, object] : desired) {
     if (IsIgnored(id) || (object.annotations && object.annotations->ignore)) outside.push_back(id);
     if (id.kind() == ObjectKind::kComment && Mode("comments") == ManageMode::kOff) outside.push_back(id);
+    if (id.kind() == ObjectKind::kExtension && Mode("extensions") == ManageMode::kOff) outside.push_back(id);
   }
   for (const ObjectId id : outside) {
     desired.Remove(id);
@@ -89,7 +114,7 @@ void Managed::Restrict(Schema& live, Schema& desired) const {
   }
   outside.clear();
   for (const auto& [id, object] : live) {
-    if (IsIgnored(id) || IsOutside(object, desired)) outside.push_back(id);
+    if (IsOutside(object, desired)) outside.push_back(id);
   }
   for (const ObjectId id : outside) live.Remove(id);
 }

@@ -19,12 +19,17 @@ class Managed {
   bool HasSchema(const std::string& schema) const;
   /// Adds the names of the live objects that are not compared: they exist when something refers to them.
   void AddUnmanagedNames(const Schema& live, ExternalNames& names) const;
-  /// Takes out of both schemas what is not compared.
+  /// The part of the database that does not depend on what the files declare, beyond the schemas in which they do.
+  Scope scope() const;
+  /// Takes out of a live schema what is outside the scope.
+  void RestrictToScope(Schema& live) const;
+  /// Takes out of both schemas what is not compared; the live one is within the scope already.
   void Restrict(Schema& live, Schema& desired) const;
 
  private:
   ManageMode Mode(const std::string& key) const;
   bool IsIgnored(ObjectId id) const;
+  bool IsOutsideScope(ObjectId id) const;
   bool IsOutside(const Object& object, const Schema& desired) const;
 
   const ManageOptions& options_;

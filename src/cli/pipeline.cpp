@@ -16,26 +16,47 @@ namespace schemadiff {
 namespace {
 
 struct States {
+  Scope scope;
+  std::string live_fingerprint;
   Catalog live;
   DesiredState desired;
 };
 
-// Both states, restricted to what is managed. The files are parsed while the catalogs are read.
+struct Files {
+  SourceSet sources;
+  std::vector<std::string> schemas;
+  Result<DesiredState> desired;
+};
+
+// Both states, restricted to what is managed. The files are parsed and interpreted while the catalogs are read: with the
+// names of extensions alone, which is enough unless the files refer to schemas that are not managed.
 Result<States> ReadStates(Connection& connection, const PipelineOptions& options) {
   auto reading = std::async(std::launch::async, [&] { return ReadSources(options.schema_paths); });
   if (Result<void> begun = BeginSnapshot(connection); !begun) return std::unexpected(begun.error());
+  Result<ExternalNames> external = ReadExtensionNames(connection);
+  if (!external) return std::unexpected(external.error());
+  auto interpreting = std::async(std::launch::async, [&]() -> Result<Files> {
+    Result<SourceSet> sources = reading.get();
+    if (!sources) return std::unexpected(sources.error());
+    std::vector<std::string> schemas = DeclaredSchemas(*sources);
+    Result<DesiredState> desired = Interpret(*sources, *external);
+    return Files{std::move(*sources), std::move(schemas), std::move(desired)};
+  });
   Result<Catalog> live = ReadCatalog(connection);
-  Result<SourceSet> sources = reading.get();
-  if (!sources) return std::unexpected(sources.error());
+  Result<Files> files = interpreting.get();
+  if (!files) return std::unexpected(files.error());
   if (!live) return std::unexpected(live.error());
-  const Managed managed(options.manage, DeclaredSchemas(*sources));
-  ExternalNames external = live->external;
-  managed.AddUnmanagedNames(live->schema, external);
-  Result<DesiredState> desired = Interpret(*sources, external);
-  if (!desired) return std::unexpected(desired.error());
-  managed.Restrict(live->schema, desired->schema);
-  FoldInheritance(live->schema, desired->schema);
-  return States{std::move(*live), std::move(*desired)};
+  const Managed managed(options.manage, files->schemas);
+  if (!files->desired) {
+    managed.AddUnmanagedNames(live->schema, *external);
+    files->desired = Interpret(files->sources, *external);
+  }
+  if (!files->desired) return std::unexpected(files->desired.error());
+  managed.RestrictToScope(live->schema);
+  std::string live_fingerprint = live->schema.Fingerprint();
+  managed.Restrict(live->schema, files->desired->schema);
+  FoldInheritance(live->schema, files->desired->schema);
+  return States{managed.scope(), std::move(live_fingerprint), std::move(*live), std::move(*files->desired)};
 }
 
 // The snapshot is given up whatever happened: the next command begins afresh.
@@ -56,14 +77,12 @@ struct Comparable {
   States states;
   std::vector<Change> renames;
   std::unordered_map<ObjectId, RelationSize> sizes;
-  std::string live_fingerprint;
 };
 
 Result<Comparable> ReadComparable(Connection& connection, const PipelineOptions& options) {
   Result<States> states = ReadStates(connection, options);
   if (!states) return std::unexpected(states.error());
   Comparable result{.states = std::move(*states)};
-  result.live_fingerprint = result.states.live.schema.Fingerprint();
   Schema& live = result.states.live.schema;
   Schema& desired = result.states.desired.schema;
   AdoptKnownForms(live, desired);
@@ -101,18 +120,23 @@ Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions&
   migration.plan = {.tool_version = std::string(kVersion),
                     .database = connection.database_name(),
                     .postgres_version = connection.server_version(),
-                    .live_fingerprint = read->live_fingerprint,
+                    .scope = std::move(read->states.scope),
+                    .live_fingerprint = read->states.live_fingerprint,
                     // Without a difference they are the same, by definition.
-                    .desired_fingerprint = delta.empty() ? read->live_fingerprint : desired.schema.Fingerprint(),
+                    .desired_fingerprint = delta.empty() ? read->states.live_fingerprint : desired.schema.Fingerprint(),
                     .search_path = SearchPath(desired.search_path),
                     .steps = std::move(*steps)};
   return migration;
 }
 
-Result<std::string> LiveFingerprint(Connection& connection, const PipelineOptions& options) {
-  const Result<States> states = AfterSnapshot(connection, ReadStates(connection, options));
-  if (!states) return std::unexpected(states.error());
-  return states->live.schema.Fingerprint();
+Result<std::string> LiveFingerprint(Connection& connection, const Scope& scope) {
+  if (Result<void> begun = BeginSnapshot(connection); !begun) return std::unexpected(begun.error());
+  Result<Catalog> live = AfterSnapshot(connection, ReadCatalog(connection));
+  if (!live) return std::unexpected(live.error());
+  ManageOptions options{.all_schemas = scope.schemas.empty(), .ignore = scope.ignore};
+  for (const std::string& key : scope.off) options.modes[key] = ManageMode::kOff;
+  Managed(options, scope.schemas).RestrictToScope(live->schema);
+  return live->schema.Fingerprint();
 }
 
 }  // namespace schemadiff

@@ -38,7 +38,7 @@ struct PlannedMigration {
 /// Errors: kBadInput for the files, kUnavailable for the server.
 Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions& options);
 
-/// The fingerprint of what the options manage in the connected database now, to compare with Plan::live_fingerprint.
-Result<std::string> LiveFingerprint(Connection& connection, const PipelineOptions& options);
+/// The fingerprint of a scope of the connected database now, to compare with Plan::live_fingerprint.
+Result<std::string> LiveFingerprint(Connection& connection, const Scope& scope);
 
 }  // namespace schemadiff

@@ -172,6 +172,9 @@ Result<DesiredState> Interpret(SourceSet& sources, const ExternalNames& external
   std::vector<Statement> statements;
   std::vector<std::string> path{"public"};
   for (const auto& file : sources.files) {
+    for (auto& [line, annotation] : file->annotations()) annotation.claimed = false;
+  }
+  for (const auto& file : sources.files) {
     for (const SearchPath& seen : ExpandSession(*file, statements, interpreter)) {
       for (const std::string& schema : seen) {
         if (std::ranges::find(path, schema) == path.end()) path.push_back(schema);

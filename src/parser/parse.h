@@ -34,7 +34,7 @@ Result<SourceSet> ParseText(std::string path, std::string text);
 /// The schemas in which the files declare something, from the names that their statements create; sorted.
 std::vector<std::string> DeclaredSchemas(SourceSet& sources);
 
-/// Interprets the statements of all files. `external` tells what else exists in the database.
+/// Interprets the statements of all files; may be repeated with other names. `external` tells what else exists in the database.
 /// Errors: kBadInput, one for each statement that is wrong.
 Result<DesiredState> Interpret(SourceSet& sources, const ExternalNames& external);
 

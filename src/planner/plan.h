@@ -99,11 +99,20 @@ struct Step {
   bool operator==(const Step&) const = default;
 };
 
+/// What of the database is compared, as far as the desired state has no say in it.
+struct Scope {
+  std::vector<std::string> schemas;  ///< Sorted; empty for all that are not the system's.
+  std::vector<std::string> off;      ///< The keys of [manage] that are off.
+  std::vector<std::string> ignore;   ///< `kind:glob` rules.
+  bool operator==(const Scope&) const = default;
+};
+
 struct Plan {
   std::string tool_version;
   std::string database;              ///< Name of the database it was made for; never a password.
   int postgres_version = 0;          ///< server_version_num, e.g. 170011.
-  std::string live_fingerprint;      ///< Of the schema it was made from (hex).
+  Scope scope;                       ///< To find out whether the database is still as it was.
+  std::string live_fingerprint;      ///< Of the schema it was made from, within the scope (hex).
   std::string desired_fingerprint;   ///< Of the schema it leads to (hex).
   std::string search_path;           ///< For the session that runs it; a list of quoted identifiers.
   std::vector<std::string> notes;    ///< What the reader should know about the plan as a whole.

@@ -41,10 +41,15 @@ constexpr auto JsonFields(const Step*) {
       JsonField("undo", &Step::undo), JsonField("source", &Step::source), JsonField("cleanup", &Step::cleanup));
 }
 
+constexpr auto JsonFields(const Scope*) {
+  return std::tuple(JsonField("schemas", &Scope::schemas), JsonField("off", &Scope::off),
+                    JsonField("ignore", &Scope::ignore));
+}
+
 constexpr auto JsonFields(const Plan*) {
   return std::tuple(
       JsonField("tool_version", &Plan::tool_version), JsonField("database", &Plan::database),
-      JsonField("postgres_version", &Plan::postgres_version), JsonField("live_fingerprint", &Plan::live_fingerprint),
+      JsonField("postgres_version", &Plan::postgres_version), JsonField("scope", &Plan::scope), JsonField("live_fingerprint", &Plan::live_fingerprint),
       JsonField("desired_fingerprint", &Plan::desired_fingerprint), JsonField("search_path", &Plan::search_path),
       JsonField("notes", &Plan::notes), JsonField("steps", &Plan::steps));
 }

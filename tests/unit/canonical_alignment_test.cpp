@@ -1,0 +1,54 @@
+#include <doctest/doctest.h>
+
+#include "canonical/alignment.h"
+
+namespace schemadiff {
+namespace {
+
+bool Stored(const std::string& written, const std::string& stored) {
+  SyntaxCache cache;
+  return StoredAs(cache, written, stored, [](const std::string& column) -> std::string {
+    if (column == "v") return "character varying(20)";
+    if (column == "n") return "integer";
+    return column == "t" ? "text" : "";
+  });
+}
+
+TEST_CASE("what PostgreSQL makes of common expressions is known") {
+  CHECK(Stored("t = 'a'", "(t = 'a'::text)"));
+  CHECK(Stored("v = 'a'", "((v)::text = 'a'::text)"));
+  CHECK(Stored("length(v) < 5", "(length((v)::text) < 5)"));
+  CHECK(Stored("amount >= 0", "(amount >= (0)::numeric)"));
+  CHECK(Stored("t IN ('a', 'b')", "(t = ANY (ARRAY['a'::text, 'b'::text]))"));
+  CHECK(Stored("t NOT IN ('a', 'b')", "(t <> ALL (ARRAY['a'::text, 'b'::text]))"));
+  CHECK(Stored("v IN ('a', 'b')",
+               "((v)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))"));
+  CHECK(Stored("n BETWEEN 1 AND 5", "((n >= 1) AND (n <= 5))"));
+  CHECK(Stored("t LIKE '%@%'", "(t ~~ '%@%'::text)"));
+  CHECK(Stored("n > 0 AND t IS NOT NULL", "((n > 0) AND (t IS NOT NULL))"));
+}
+
+TEST_CASE("what is another expression is not taken for it") {
+  CHECK_FALSE(Stored("t = 'a'", "(t = 'b'::text)"));
+  CHECK_FALSE(Stored("n = '5'", "((n)::text = '5'::text)"));
+  CHECK_FALSE(Stored("t IN ('a', 'b')", "(t = ANY (ARRAY['a'::text, 'c'::text]))"));
+  CHECK_FALSE(Stored("t IN ('a', 'b')", "(t <> ALL (ARRAY['a'::text, 'b'::text]))"));
+  CHECK_FALSE(Stored("t NOT IN ('a', 'b')", "(t = ANY (ARRAY['a'::text, 'b'::text]))"));
+  CHECK_FALSE(Stored("n BETWEEN 1 AND 5", "((n >= 1) AND (n < 5))"));
+  CHECK_FALSE(Stored("n > 0 AND n < 9", "((n > 0) OR (n < 9))"));
+  CHECK_FALSE(Stored("t NOT LIKE 'a'", "(t ~~ 'a'::text)"));
+  CHECK_FALSE(Stored("count(DISTINCT n) > 0", "(count(n) > 0)"));
+  CHECK_FALSE(Stored("t", "(t)::character varying"));
+}
+
+TEST_CASE("a default is stored with its column's type") {
+  SyntaxCache cache;
+  CHECK(DefaultStoredAs(cache, "'new'", "'new'::character varying", "character varying(20)"));
+  CHECK(DefaultStoredAs(cache, "'{}'", "'{}'::jsonb", "jsonb"));
+  CHECK(DefaultStoredAs(cache, "'ok'", "'ok'::app.mood", "app.mood"));
+  CHECK_FALSE(DefaultStoredAs(cache, "'new'", "'old'::text", "text"));
+  CHECK_FALSE(DefaultStoredAs(cache, "'1'", "'1'::text", "integer"));
+}
+
+}  // namespace
+}  // namespace schemadiff
