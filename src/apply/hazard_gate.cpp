@@ -1,46 +1,50 @@
 #include "apply/hazard_gate.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include <algorithm>
+#include <map>
 
 #include "support/quote.h"
 
 namespace schemadiff {
 namespace {
 
-/// `data-loss (the column's values)` for each hazard of the step that nobody accepted.
-std::vector<std::string> Refused(const Step& step, const std::set<HazardKind>& allowed, std::set<HazardKind>& needed) {
-  std::vector<std::string> out;
-  for (const Hazard& hazard : step.hazards) {
-    if (!hazard.accepted_because.empty()) continue;
-    needed.insert(hazard.kind);  // Also what was allowed already: the option is to be given whole.
-    if (allowed.contains(hazard.kind)) continue;
-    out.push_back(hazard.reason.empty() ? std::string(Name(hazard.kind))
-                                        : fmt::format("{} ({})", Name(hazard.kind), hazard.reason));
-  }
-  return out;
+constexpr std::size_t kShown = 5;
+
+std::string Title(std::size_t index, const Step& step) {
+  return fmt::format("step {}, {} {} {}", index + 1, Name(step.verb), step.object_kind, step.object_name);
 }
 
 }  // namespace
 
 Diagnostics CheckHazards(const Plan& plan, const std::set<HazardKind>& allowed) {
   std::set<HazardKind> needed;
-  std::vector<Diagnostic> refused;
+  std::map<HazardKind, std::vector<std::string>> refused;
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
-    const Step& step = plan.steps[i];
-    const std::vector<std::string> hazards = Refused(step, allowed, needed);
-    if (hazards.empty()) continue;
-    refused.push_back({.code = ErrorCode::kRefused,
-                       .message = fmt::format("step {}, {} {} {}: {}", i + 1, Name(step.verb), step.object_kind,
-                                              step.object_name, Join(hazards, ", "))});
+    for (const Hazard& hazard : plan.steps[i].hazards) {
+      if (!hazard.accepted_because.empty()) continue;
+      needed.insert(hazard.kind);  // Also what was allowed already: the option is to be given whole.
+      if (allowed.contains(hazard.kind)) continue;
+      const std::string title = Title(i, plan.steps[i]);
+      refused[hazard.kind].push_back(hazard.reason.empty() ? title : fmt::format("{}: {}", title, hazard.reason));
+    }
+  }
+  std::vector<Diagnostic> told;
+  for (const auto& [kind, steps] : refused) {
+    Diagnostic diagnostic{.code = ErrorCode::kRefused, .message = fmt::format("{} needs consent", Name(kind))};
+    const std::size_t shown = steps.size() <= kShown + 1 ? steps.size() : kShown;
+    diagnostic.hint =
+        fmt::format("{}", fmt::join(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(shown), "\n  "));
+    if (shown < steps.size()) diagnostic.hint += fmt::format("\n  and {} more steps", steps.size() - shown);
+    told.push_back(std::move(diagnostic));
   }
   Diagnostics out;
-  if (refused.empty()) return out;
+  if (told.empty()) return out;
   std::vector<std::string_view> names;
   for (const HazardKind kind : needed) names.push_back(Name(kind));
-  refused.back().hint = fmt::format("nothing was done; to accept this, give `--allow {}`", Join(names, ","));
-  for (Diagnostic& diagnostic : refused) out.Add(std::move(diagnostic));
+  told.back().hint += fmt::format("\n  nothing was done; to accept this, give `--allow {}`", Join(names, ","));
+  for (Diagnostic& diagnostic : told) out.Add(std::move(diagnostic));
   return out;
 }
 

@@ -9,7 +9,7 @@
 namespace schemadiff {
 
 /// Empty when every hazard of the plan is in `allowed` or was accepted by an annotation. Otherwise kRefused: one
-/// message for each step with hazards that were not, and the --allow to give on the last.
+/// message for each hazard that was not, with (the first of) its steps, and the --allow to give on the last.
 Diagnostics CheckHazards(const Plan& plan, const std::set<HazardKind>& allowed);
 
 }  // namespace schemadiff

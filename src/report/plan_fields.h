@@ -47,11 +47,12 @@ constexpr auto JsonFields(const Scope*) {
 }
 
 constexpr auto JsonFields(const Plan*) {
-  return std::tuple(
-      JsonField("tool_version", &Plan::tool_version), JsonField("database", &Plan::database),
-      JsonField("postgres_version", &Plan::postgres_version), JsonField("scope", &Plan::scope), JsonField("live_fingerprint", &Plan::live_fingerprint),
-      JsonField("desired_fingerprint", &Plan::desired_fingerprint), JsonField("search_path", &Plan::search_path),
-      JsonField("notes", &Plan::notes), JsonField("steps", &Plan::steps));
+  return std::tuple(JsonField("tool_version", &Plan::tool_version), JsonField("database", &Plan::database),
+                    JsonField("postgres_version", &Plan::postgres_version), JsonField("scope", &Plan::scope),
+                    JsonField("live_fingerprint", &Plan::live_fingerprint),
+                    JsonField("desired_fingerprint", &Plan::desired_fingerprint),
+                    JsonField("search_path", &Plan::search_path), JsonField("notes", &Plan::notes),
+                    JsonField("steps", &Plan::steps));
 }
 
 /// How many values an enumeration has; each has a Name().

@@ -34,6 +34,16 @@ std::string_view VerbColor(Verb verb) {
   return verb == Verb::kDrop ? kRed : kYellow;
 }
 
+// Of a member, its name within what the heading names.
+std::string_view ShortName(const Step& step) {
+  std::string_view name = step.object_name;
+  const std::string& owner = step.owner_name;
+  if (name.size() > owner.size() + 1 && name.starts_with(owner) && name[owner.size()] == '.') {
+    name.remove_prefix(owner.size() + 1);
+  }
+  return name;
+}
+
 class Writer {
  public:
   Writer(const Plan& plan, const TextOptions& options) : plan_(plan), options_(options) {}
@@ -81,7 +91,7 @@ class Writer {
         step.transaction == TransactionMode::kNone ? "no transaction" : fmt::format("transaction {}", step.group);
     out_ += fmt::format("{:>4} {} {} {}  {}\n", index + 1, Paint(VerbColor(step.verb), Sign(step.verb)),
                         Paint(VerbColor(step.verb), fmt::format("{} {}", Name(step.verb), step.object_kind)),
-                        OneLine(step.object_name), Paint(kDim, fmt::format("({}, {})", Name(step.phase), where)));
+                        OneLine(ShortName(step)), Paint(kDim, fmt::format("({}, {})", Name(step.phase), where)));
     for (const std::string& sql : step.sql) Sql(sql);
     for (const Lock& lock : step.locks) Field("lock", LockText(plan_, index, lock));
     Cost(step);
@@ -129,15 +139,33 @@ class Writer {
 
   void Transactions() {
     out_ += fmt::format("\n{}\n", Paint(kBold, "order"));
-    for (const Group& group : Groups(plan_)) {
-      const std::string steps = group.count == 1
-                                    ? fmt::format("step {}", group.first + 1)
-                                    : fmt::format("steps {} to {}", group.first + 1, group.first + group.count);
-      if (group.mode == TransactionMode::kNone) {
-        out_ += fmt::format("       {} outside a transaction\n", steps);
-      } else {
-        out_ += fmt::format("       {} in transaction {}\n", steps, group.number);
+    const std::vector<Group> groups = Groups(plan_);
+    for (std::size_t begin = 0; begin < groups.size();) {
+      std::size_t end = begin + 1;
+      while (end < groups.size() && IsSingle(groups[begin]) && IsSingle(groups[end]) &&
+             IsOutside(groups[begin]) == IsOutside(groups[end])) {
+        ++end;
       }
+      Transactions(groups[begin], groups[end - 1]);
+      begin = end;
+    }
+  }
+
+  static bool IsSingle(const Group& group) { return group.count == 1; }
+  static bool IsOutside(const Group& group) { return group.mode == TransactionMode::kNone; }
+
+  // One group, or a run of groups of one step each.
+  void Transactions(const Group& first, const Group& last) {
+    const std::size_t end = last.first + last.count;
+    const std::string steps =
+        end == first.first + 1 ? fmt::format("step {}", end) : fmt::format("steps {} to {}", first.first + 1, end);
+    const bool several = first.number != last.number;
+    if (IsOutside(first)) {
+      out_ += fmt::format("       {}{} outside a transaction\n", steps, several ? ", each" : "");
+    } else if (several) {
+      out_ += fmt::format("       {}, each in a transaction of its own ({} to {})\n", steps, first.number, last.number);
+    } else {
+      out_ += fmt::format("       {} in transaction {}\n", steps, first.number);
     }
   }
 

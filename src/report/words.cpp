@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace schemadiff {
 namespace {
@@ -22,22 +23,39 @@ std::string Listed(const std::vector<std::string>& names) {
 
 std::string_view IsOrAre(const std::vector<std::string>& names) { return names.size() == 1 ? "is" : "are"; }
 
+// What a step reads or rewrites: `public.t is rewritten`; empty for neither.
+std::string WorkOf(const Step& step) {
+  const bool rewrites = !step.rewrites.empty();
+  const std::vector<std::string>& touched = rewrites ? step.rewrites : step.scans;
+  if (touched.empty()) return {};
+  return fmt::format("{} {} {}", Listed(touched), IsOrAre(touched), rewrites ? "rewritten" : "read whole");
+}
+
 // How long a lock of step `index` on `relation` is held.
 std::string HeldFor(const Plan& plan, std::size_t index, const std::string& relation) {
   const int group = plan.steps[index].group;
-  for (std::size_t i = index; i < plan.steps.size() && plan.steps[i].group == group; ++i) {
-    const Step& step = plan.steps[i];
-    const bool rewrites = !step.rewrites.empty();
-    const std::vector<std::string>& touched = rewrites ? step.rewrites : step.scans;
-    if (touched.empty()) continue;
-    const std::string_view done = rewrites ? "rewritten" : "read whole";
-    if (i != index) {
-      return fmt::format("until step {} is done, in which {} {} {}", i + 1, Listed(touched), IsOrAre(touched), done);
-    }
-    if (touched.size() == 1 && touched.front() == relation) return fmt::format("while it is {}", done);
-    return fmt::format("while {} {} {}", Listed(touched), IsOrAre(touched), done);
+  std::size_t last = index;
+  for (std::size_t i = index + 1; i < plan.steps.size() && plan.steps[i].group == group; ++i) {
+    if (!WorkOf(plan.steps[i]).empty()) last = i;
   }
-  return "for an instant";
+  const Step& step = plan.steps[index];
+  std::string own = WorkOf(step);
+  const std::string prefix = OneLine(relation) + " is ";
+  if (own.starts_with(prefix)) own = "it is " + own.substr(prefix.size());
+  if (last == index) return own.empty() ? "for an instant" : "while " + own;
+  const std::string until = fmt::format("until step {} is done, in which {}", last + 1, WorkOf(plan.steps[last]));
+  return own.empty() ? until : fmt::format("while {}, and {}", own, until);
+}
+
+// What several steps come to for one object: a constraint that is added and validated is created.
+Verb WholeVerb(const std::set<Verb>& verbs) {
+  if (verbs.contains(Verb::kReplace) || (verbs.contains(Verb::kDrop) && verbs.contains(Verb::kCreate))) {
+    return Verb::kReplace;
+  }
+  for (const Verb verb : {Verb::kCreate, Verb::kDrop, Verb::kRename}) {
+    if (verbs.contains(verb)) return verb;
+  }
+  return Verb::kAlter;
 }
 
 }  // namespace
@@ -93,7 +111,22 @@ std::string_view LockMeaning(LockMode mode) {
 }
 
 std::string LockText(const Plan& plan, std::size_t step, const Lock& lock) {
-  std::string out = fmt::format("{} on {}: {}", Name(lock.mode), OneLine(lock.relation), LockMeaning(lock.mode));
+  std::string out = fmt::format("{} on {}", Name(lock.mode), OneLine(lock.relation));
+  // One that is held already needs no words, unless this step makes it last longer.
+  std::size_t first = step;
+  LockMode held = lock.mode;
+  for (std::size_t i = step; i > 0 && plan.steps[i - 1].group == plan.steps[step].group; --i) {
+    for (const Lock& other : plan.steps[i - 1].locks) {
+      if (other.relation != lock.relation || other.mode < held) continue;
+      first = i - 1;
+      held = other.mode;
+    }
+  }
+  if (first != step && WorkOf(plan.steps[step]).empty()) {
+    return out + (held == lock.mode ? "" : fmt::format(", under {}", Name(held))) +
+           fmt::format(", since step {}", first + 1);
+  }
+  out += fmt::format(": {}", LockMeaning(lock.mode));
   if (lock.mode >= LockMode::kShareUpdateExclusive) out += ", " + HeldFor(plan, step, lock.relation);
   return out;
 }
@@ -112,13 +145,15 @@ std::vector<Group> Groups(const Plan& plan) {
 
 PlanCounts Count(const Plan& plan) {
   PlanCounts counts;
+  std::map<std::pair<std::string_view, std::string_view>, std::set<Verb>> objects;
   for (const Step& step : plan.steps) {
-    ++counts.verbs[static_cast<std::size_t>(step.verb)];
+    objects[{step.object_kind, step.object_name}].insert(step.verb);
     for (const Hazard& hazard : step.hazards) {
       ++counts.hazards[hazard.kind];
       if (!hazard.accepted_because.empty()) ++counts.accepted;
     }
   }
+  for (const auto& [name, verbs] : objects) ++counts.verbs[static_cast<std::size_t>(WholeVerb(verbs))];
   return counts;
 }
 
@@ -135,11 +170,12 @@ std::string SummaryLine(const Plan& plan) {
     out += fmt::format("{}{} to {}", separator, HumanCount(static_cast<std::int64_t>(count)), Name(verb));
     separator = ", ";
   }
+  out += fmt::format(", in {}", Plural(plan.steps.size(), "step"));
   std::size_t total = 0;
   std::string names;
   for (const auto& [kind, count] : counts.hazards) {
     total += count;
-    names += fmt::format("{}{}", names.empty() ? "" : ", ", Name(kind));
+    names += fmt::format("{}{} {}", names.empty() ? "" : ", ", count, Name(kind));
   }
   if (total == 0) return out + "; no hazards";
   out += fmt::format("; {}: {}", Plural(total, "hazard"), names);

@@ -26,8 +26,9 @@ std::string Plural(std::size_t count, std::string_view noun);
 
 /// Whom a lock of that mode holds up: `waits for and then stops all readers and writers`.
 std::string_view LockMeaning(LockMode mode);
-/// The lock of `plan.steps[step]` with its meaning and how long it is held. Locks are held to the end of the
-/// transaction, so a scan or rewrite by a later step of the same group counts.
+/// The lock of `plan.steps[step]` with its meaning and how long it is held, or since which step of the same
+/// transaction. Locks are held to the end of the transaction, so a scan or rewrite by a later step of the same group
+/// counts.
 std::string LockText(const Plan& plan, std::size_t step, const Lock& lock);
 
 /// The steps of one group in the order of execution.
@@ -39,14 +40,15 @@ struct Group {
 };
 std::vector<Group> Groups(const Plan& plan);
 
-/// What a plan amounts to.
+/// What a plan amounts to: each object once, whatever the number of its steps.
 struct PlanCounts {
   std::array<std::size_t, 5> verbs{};         ///< By Verb.
   std::map<HazardKind, std::size_t> hazards;  ///< Accepted by an annotation or not.
   std::size_t accepted = 0;                   ///< How many hazards an annotation accepts.
 };
 PlanCounts Count(const Plan& plan);
-/// `plan: 3 to create, 1 to drop; 2 hazards: data-loss, may-fail`, or `no changes: ...` for an empty plan.
+/// `plan: 3 to create, 1 to drop, in 5 steps; 3 hazards: 1 data-loss, 2 may-fail`, or `no changes: ...` for an empty
+/// plan.
 std::string SummaryLine(const Plan& plan);
 
 /// On one line and without control characters: fit for a terminal, an SQL comment or a table cell.

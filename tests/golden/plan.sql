@@ -1,4 +1,4 @@
--- plan: 2 to create, 1 to alter, 1 to replace, 1 to drop; 4 hazards: data-loss, blocks-reads, table-rewrite, opaque (1 accepted by annotation)
+-- plan: 2 to create, 1 to alter, 1 to replace, 1 to drop, in 5 steps; 4 hazards: 1 data-loss, 1 blocks-reads, 1 table-rewrite, 1 opaque (1 accepted by annotation)
 -- note: 2 views were compared by syntax tree, since the role lacks TEMP
 -- made for database shop, PostgreSQL 17.6, schema 00ff
 -- run with: psql -X -f FILE

@@ -31,9 +31,23 @@ TEST_CASE("a lock is for an instant only when nothing in its transaction scans a
   plan.steps[1].scans = {"public.big"};
   CHECK(LockText(plan, 0, lock).ends_with(", until step 2 is done, in which public.big is read whole"));
   plan.steps[0].scans = {"public.orders"};
+  CHECK(LockText(plan, 0, lock)
+            .ends_with(", while it is read whole, and until step 2 is done, in which public.big is read whole"));
+  plan.steps[1].scans.clear();
   CHECK(LockText(plan, 0, lock).ends_with(", while it is read whole"));
   plan.steps[0].rewrites = {"public.a", "public.b"};
   CHECK(LockText(plan, 0, lock).ends_with(", while public.a and public.b are rewritten"));
+}
+
+TEST_CASE("a lock that the transaction holds already is not explained again") {
+  Plan plan = SamplePlan();
+  const Lock exclusive = plan.steps[0].locks[0];
+  CHECK(LockText(plan, 1, exclusive) == "ACCESS EXCLUSIVE on public.orders, since step 1");
+  CHECK(LockText(plan, 1, {"public.orders", LockMode::kShareRowExclusive}) ==
+        "SHARE ROW EXCLUSIVE on public.orders, under ACCESS EXCLUSIVE, since step 1");
+  CHECK(LockText(plan, 1, {"public.other", LockMode::kShare}).ends_with("for an instant"));
+  plan.steps[1].scans = {"public.orders"};
+  CHECK(LockText(plan, 1, exclusive).ends_with(", while it is read whole"));
 }
 
 TEST_CASE("the text of a plan") {
@@ -57,11 +71,17 @@ TEST_CASE("the empty plan says so") {
 
 TEST_CASE("the summary counts") {
   CHECK(SummaryLine(SamplePlan()) ==
-        "plan: 2 to create, 1 to alter, 1 to replace, 1 to drop; 4 hazards: data-loss, blocks-reads, table-rewrite, "
-        "opaque (1 accepted by annotation)");
+        "plan: 2 to create, 1 to alter, 1 to replace, 1 to drop, in 5 steps; 4 hazards: 1 data-loss, 1 blocks-reads, "
+        "1 table-rewrite, 1 opaque (1 accepted by annotation)");
   Plan plan = SamplePlan();
   plan.steps.resize(1);
-  CHECK(SummaryLine(plan) == "plan: 1 to create; no hazards");
+  CHECK(SummaryLine(plan) == "plan: 1 to create, in 1 step; no hazards");
+  // The same object created and then altered, and another dropped and made anew.
+  plan.steps.resize(4, plan.steps[0]);
+  plan.steps[1].verb = Verb::kAlter;
+  plan.steps[2].object_name = plan.steps[3].object_name = "public.orders.other";
+  plan.steps[2].verb = Verb::kDrop;
+  CHECK(SummaryLine(plan) == "plan: 1 to create, 1 to replace, in 4 steps; no hazards");
 }
 
 TEST_CASE("names cannot steer the terminal or leave a comment") {
