@@ -44,4 +44,28 @@ Result<void> AddAllowedList(std::string_view list, std::set<HazardKind>& allowed
   }
 }
 
+Result<void> CheckAllowances(const Schema& desired) {
+  Diagnostics errors;
+  for (const auto& [id, object] : desired) {
+    if (!object.annotations) continue;
+    for (const Annotations::Allowance& allowance : object.annotations->allow) {
+      Diagnostic problem{.code = ErrorCode::kBadInput, .location = object.source};
+      std::set<HazardKind> kinds;
+      if (const Result<void> known = AddAllowed(allowance.hazard, kinds); !known || allowance.hazard == "all") {
+        problem.message = fmt::format("`schemadiff:allow` names `{}`, which is no hazard", allowance.hazard);
+        problem.hint = known ? "name the hazard" : known.error().items().front().hint;
+      } else if (allowance.reason.empty()) {
+        problem.message = fmt::format("`schemadiff:allow {}` gives no reason", allowance.hazard);
+        problem.hint = "write behind it why this may be done";
+      } else {
+        continue;
+      }
+      errors.Add(std::move(problem));
+    }
+  }
+  if (errors.empty()) return {};
+  errors.Sort();
+  return std::unexpected(errors);
+}
+
 }  // namespace schemadiff

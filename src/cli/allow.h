@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "model/schema.h"
 #include "planner/plan.h"
 #include "support/diagnostic.h"
 
@@ -17,5 +18,8 @@ std::span<const HazardKind> AllHazards();
 Result<void> AddAllowed(std::string_view name, std::set<HazardKind>& allowed);
 /// As AddAllowed, for words separated by commas.
 Result<void> AddAllowedList(std::string_view list, std::set<HazardKind>& allowed);
+
+/// Whether every `schemadiff:allow` of a desired schema names a hazard and gives a reason. Errors: kBadInput.
+Result<void> CheckAllowances(const Schema& desired);
 
 }  // namespace schemadiff

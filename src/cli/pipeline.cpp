@@ -5,6 +5,7 @@
 #include "canonical/canonicalize.h"
 #include "canonical/inheritance.h"
 #include "catalog/read.h"
+#include "cli/allow.h"
 #include "cli/managed.h"
 #include "diff/renames.h"
 #include "parser/parse.h"
@@ -52,6 +53,7 @@ Result<States> ReadStates(Connection& connection, const PipelineOptions& options
     files->desired = Interpret(files->sources, *external);
   }
   if (!files->desired) return std::unexpected(files->desired.error());
+  if (Result<void> fine = CheckAllowances(files->desired->schema); !fine) return std::unexpected(fine.error());
   managed.RestrictToScope(live->schema);
   std::string live_fingerprint = live->schema.Fingerprint();
   managed.Restrict(live->schema, files->desired->schema);

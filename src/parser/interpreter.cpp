@@ -269,6 +269,12 @@ Object Interpreter::NewObject(const Statement& statement, std::int64_t offset, O
   object.position = NextPosition();
   object.source = Location(statement, offset);
   object.annotations = ClaimAnnotations(statement, offset);
+  if (object.annotations && id.kind() != ObjectKind::kColumn &&
+      (!object.annotations->backfill.empty() || !object.annotations->conversion.empty())) {
+    Error(statement, offset, fmt::format("a backfill or using annotation speaks of a column, but here begins {} `{}`",
+                                         Label(id.kind()), id.ToString()),
+          "write the column on a line of its own, with the annotation above it or at its end");
+  }
   return object;
 }
 

@@ -118,6 +118,19 @@ def unknown_annotation(world):
 
 
 @test
+def annotation_of_the_wrong_thing(world):
+    """one that is meant for a column and stands on the line of its table would say nothing"""
+    text = "CREATE TABLE keep (id integer PRIMARY KEY, v text NOT NULL); -- schemadiff:backfill 'x'\n"
+    refused(world, 65, "t.sql:1:1", "table `public.keep`", "line of its own", files={"schema/t.sql": text})
+
+
+@test
+def annotation_that_allows_what_is_no_hazard(world):
+    refused(world, 65, "t.sql:2:1", "data-los", "data-loss", files={"schema/t.sql": "-- schemadiff:allow data-los x\n" + KEEP})
+    refused(world, 65, "t.sql:2:1", "reason", files={"schema/t.sql": "-- schemadiff:allow data-loss\n" + KEEP})
+
+
+@test
 def missing_file(world):
     refused(world, 65, "absent.sql", files={}, arguments=("--schema", "absent.sql"))
 

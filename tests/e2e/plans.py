@@ -152,6 +152,23 @@ def hazard_allowed_by_annotation(world):
 
 
 @test
+def backfills_on_a_big_table(world):
+    """a column that becomes NOT NULL, new or not, is proved so without stopping readers"""
+    rows = "INSERT INTO t SELECT n, NULL, repeat('x', 90) FROM generate_series(1, 100000) n;\nANALYZE t;\n"
+    database = world.database("CREATE TABLE t (id integer, a text, filler text);\n" + rows)
+    desired = "CREATE TABLE t (id integer,\n {}\n a text NOT NULL,\n filler text,\n b integer NOT NULL {}\n);\n"
+    world.file("schema/t.sql", desired.format("/* schemadiff:backfill 'old' */", "-- schemadiff:backfill id * 2"))
+    plan = json.loads(expect(world.plan(database, "--format", "json"), 0).out)
+    for step in plan["steps"]:
+        exclusive = any(lock["mode"] == "ACCESS EXCLUSIVE" for lock in step["locks"])
+        check(not (exclusive and (step["scans"] or step["rewrites"])), "readers wait while the table is read", step)
+    expect(world.apply(database, "--allow", "may-fail"), 0)
+    same_schema(world, database, desired.format("", ""))
+    expect(world.plan(database, "--exit-code"), 0)
+    check(world.query(database, "SELECT count(*) FROM t WHERE a = 'old' AND b = id * 2;") == "100000", "rows were not filled")
+
+
+@test
 def format_sql_runs_in_psql(world):
     database = world.database(LIVE)
     world.file("schema/t.sql", ADDED + "CREATE VIEW v AS SELECT id FROM t;\n")

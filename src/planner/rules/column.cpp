@@ -13,6 +13,7 @@ namespace schemadiff {
 namespace {
 
 constexpr std::int64_t kSmallTable = 8 << 20;  // Below this a scan under a lock is shorter than the way around it.
+constexpr const char* kSmallTableNote = "the table is small: the direct way is the shorter one";
 
 std::string AlterTable(ObjectId column) { return "ALTER TABLE " + RelationName(column.parent()); }
 
@@ -52,6 +53,31 @@ bool IsConstantDefault(const std::string& sql) {
   return !text.contains('(') || text.starts_with('\'');
 }
 
+// 8 MB and more: a check that is validated without blocking proves it first (manual: ALTER TABLE, SET NOT NULL). With
+// `filled`, the rows were filled by the previous action.
+void SetNotNullOnline(const Object& column, const PlanContext& context, ActionList& actions, bool filled) {
+  const ObjectId id = column.id;
+  const std::string check = QuoteIdentifier(id.name().substr(0, 40) + "_not_null");
+  const std::string table = AlterTable(id);
+  const std::string sql = fmt::format("{} ADD CONSTRAINT {} CHECK ({} IS NOT NULL) NOT VALID", table, check,
+                                      QuoteIdentifier(id.name()));
+  const Phase phase = filled ? Phase::kBackfill : Phase::kExpand;
+  Action& add = filled ? actions.Then(column, Verb::kAlter, sql) : actions.Add(column, Verb::kAlter, sql);
+  add.step.phase = phase;
+  AddLock(add, id.parent(), LockMode::kAccessExclusive);
+  Action& validate = actions.Then(column, Verb::kAlter, fmt::format("{} VALIDATE CONSTRAINT {}", table, check));
+  validate.step.phase = phase;
+  validate.step.transaction = TransactionMode::kOwn;
+  AddLock(validate, id.parent(), LockMode::kShareUpdateExclusive);
+  MarkScan(validate, id.parent(), context);
+  AddHazard(validate, HazardKind::kMayFail, "no row may hold NULL in it");
+  Action& set = actions.Then(column, Verb::kAlter, AlterColumn(id) + " SET NOT NULL");
+  set.step.phase = phase;
+  set.step.sql.push_back(fmt::format("{} DROP CONSTRAINT {}", table, check));
+  set.step.undo = AlterColumn(id) + " DROP NOT NULL";
+  AddLock(set, id.parent(), LockMode::kAccessExclusive);
+}
+
 void Create(const Object& object, const PlanContext& context, ActionList& actions) {
   const Column& column = object.As<Column>();
   const ObjectId table = object.id.parent();
@@ -89,10 +115,12 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   MarkScan(fill, table, context);
   AddLock(fill, table, LockMode::kRowExclusive);
   if (!column.not_null) return;
+  if (context.SizeOf(table).bytes >= kSmallTable) return SetNotNullOnline(object, context, actions, true);
   Action& strict = actions.Then(object, Verb::kAlter, AlterColumn(object.id) + " SET NOT NULL");
   strict.step.phase = Phase::kBackfill;
   AddLock(strict, table, LockMode::kAccessExclusive);
   MarkScan(strict, table, context);
+  strict.step.note = kSmallTableNote;
 }
 
 void Drop(const Object& object, const PlanContext&, ActionList& actions) {
@@ -171,27 +199,6 @@ void DropIdentity(const Alteration& alteration, ActionList& actions) {
   action.destroys.push_back(SequenceBehind(alteration.Before<Column>().identity_sequence, alteration.after.id));
 }
 
-// 8 MB and more: a check that is validated without blocking proves it first (manual: ALTER TABLE, SET NOT NULL).
-void SetNotNullOnline(const Alteration& alteration, ActionList& actions) {
-  const ObjectId id = alteration.after.id;
-  const std::string check = QuoteIdentifier(id.name().substr(0, 40) + "_not_null");
-  const std::string table = AlterTable(id);
-  Action& add = actions.Add(alteration.after, Verb::kAlter,
-                            fmt::format("{} ADD CONSTRAINT {} CHECK ({} IS NOT NULL) NOT VALID", table, check,
-                                        QuoteIdentifier(id.name())));
-  AddLock(add, id.parent(), LockMode::kAccessExclusive);
-  Action& validate =
-      actions.Then(alteration.after, Verb::kAlter, fmt::format("{} VALIDATE CONSTRAINT {}", table, check));
-  validate.step.transaction = TransactionMode::kOwn;
-  AddLock(validate, id.parent(), LockMode::kShareUpdateExclusive);
-  MarkScan(validate, id.parent(), alteration.context);
-  AddHazard(validate, HazardKind::kMayFail, "no row may hold NULL in it");
-  Action& set = actions.Then(alteration.after, Verb::kAlter, AlterColumn(id) + " SET NOT NULL");
-  set.step.sql.push_back(fmt::format("{} DROP CONSTRAINT {}", table, check));
-  set.step.undo = AlterColumn(id) + " DROP NOT NULL";
-  AddLock(set, id.parent(), LockMode::kAccessExclusive);
-}
-
 void SetNotNull(const Alteration& alteration, ActionList& actions) {
   const Column& after = alteration.After<Column>();
   const ObjectId id = alteration.after.id;
@@ -214,7 +221,7 @@ void SetNotNull(const Alteration& alteration, ActionList& actions) {
     MarkScan(fill, id.parent(), alteration.context);
   }
   if (alteration.context.SizeOf(id.parent()).bytes >= kSmallTable) {
-    SetNotNullOnline(alteration, actions);
+    SetNotNullOnline(alteration.after, alteration.context, actions, !backfill.empty());
     return;
   }
   Action& action = backfill.empty() ? Alter(alteration, actions, "SET NOT NULL", "DROP NOT NULL")
@@ -222,7 +229,7 @@ void SetNotNull(const Alteration& alteration, ActionList& actions) {
   AddLock(action, id.parent(), LockMode::kAccessExclusive);
   MarkScan(action, id.parent(), alteration.context);
   if (backfill.empty()) AddHazard(action, HazardKind::kMayFail, "no row may hold NULL in it");
-  action.step.note = "the table is small: the direct way is the shorter one";
+  action.step.note = kSmallTableNote;
 }
 
 void AddIdentity(const Alteration& alteration, ActionList& actions) {
