@@ -104,7 +104,7 @@ void ParsedFile::TakeMetaCommand(std::string_view line, std::uint32_t offset) {
     argument = argument.substr(1, argument.size() - 2);
   }
   if (command == "i" || command == "ir" || command == "include" || command == "include_relative") {
-    includes_.push_back({.statement = 0, .path = std::filesystem::path(argument), .offset = offset});
+    includes_.push_back({.path = std::filesystem::path(argument), .offset = offset});
   } else if (std::ranges::find(kPassedOver, command) == kPassedOver.end()) {
     diagnostics_.Add(BadInput(source_, offset, fmt::format("psql command `\\{}` is not understood", command),
                               "only \\i and \\ir mean something here; remove it"));
@@ -156,12 +156,6 @@ void ParsedFile::Parse(const std::string& sql) {
     }
   }
   pg_query_free_parse_result(result);
-  for (Include& include : includes_) {
-    include.statement =
-        static_cast<std::size_t>(std::ranges::count_if(statements_, [&](const ParsedStatement& statement) {
-          return tokens_[statement.token_begin].start < include.offset;
-        }));
-  }
 }
 
 }  // namespace schemadiff

@@ -30,7 +30,6 @@ struct ParsedStatement {
 
 /// A psql \i or \ir: the named file's statements stand in for it.
 struct Include {
-  std::size_t statement = 0;  ///< Index of the statement in front of which it stands.
   std::filesystem::path path;
   std::uint32_t offset = 0;
 };

@@ -10,7 +10,7 @@
 namespace schemadiff {
 namespace {
 
-Expression PartitionKey(Interpreter& in, const Statement& statement, ObjectId table, Node spec,
+Expression PartitionKey(Interpreter& in, const Statement& statement, Node spec,
                         std::vector<Edge>& edges) {
   const Tokens& tokens = statement.file->tokens();
   std::size_t at = tokens.At(static_cast<std::size_t>(spec.Location()));  // PARTITION BY strategy ( ... )
@@ -21,7 +21,6 @@ Expression PartitionKey(Interpreter& in, const Statement& statement, ObjectId ta
       MakeExpression(in, statement, spec["partParams"], open, tokens.Close(open) + 1, {}, edges);
   std::string strategy(tokens.Text(open - 1));
   std::ranges::transform(strategy, strategy.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  (void)table;
   return {strategy + " " + keys.sql};
 }
 
@@ -82,7 +81,7 @@ Outcome CreateTable(Interpreter& in, const Statement& statement) {
               .tablespace = std::string(node.Text("tablespacename")),
               .options = ParseOptions(node["options"])};
   if (table.access_method == "heap") table.access_method.clear();
-  if (node["partspec"]) table.partition_key = PartitionKey(in, statement, id, node["partspec"], edges);
+  if (node["partspec"]) table.partition_key = PartitionKey(in, statement, node["partspec"], edges);
   for (const Node item : node["inhRelations"].Items()) {
     const ObjectId parent = in.FindRelation(statement, item["RangeVar"]);
     if (!parent) continue;
