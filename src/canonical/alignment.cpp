@@ -58,7 +58,8 @@ class Aligner {
     }
     if (Value a = Get(written, "NullTest")) {
       Value b = Get(stored, "NullTest");
-      return b != nullptr && Text(a, "nulltesttype") == Text(b, "nulltesttype") && Matches(Get(a, "arg"), Get(b, "arg"));
+      return b != nullptr && Text(a, "nulltesttype") == Text(b, "nulltesttype") &&
+             Matches(Get(a, "arg"), Get(b, "arg"));
     }
     if (Value a = Get(written, "FuncCall")) {
       Value b = Get(stored, "FuncCall");
@@ -70,7 +71,8 @@ class Aligner {
 
  private:
   static bool IsPlainCall(Value call) {
-    for (const char* extra : {"agg_order", "agg_filter", "over", "agg_within_group", "agg_star", "agg_distinct", "func_variadic"}) {
+    for (const char* extra :
+         {"agg_order", "agg_filter", "over", "agg_within_group", "agg_star", "agg_distinct", "func_variadic"}) {
       if (Get(call, extra) != nullptr) return false;
     }
     return true;
@@ -95,7 +97,8 @@ class Aligner {
       return (Get(constant, "ival") != nullptr || Get(constant, "fval") != nullptr) &&
              (type == "numeric" || type == "float8" || type == "int8");
     }
-    return Get(written, "ColumnRef") != nullptr && SameSyntax(written, inner) && TypeName(cast) == "text" && IsVarchar(written);
+    return Get(written, "ColumnRef") != nullptr && SameSyntax(written, inner) && TypeName(cast) == "text" &&
+           IsVarchar(written);
   }
 
   bool IsVarchar(Value column) const {
@@ -137,10 +140,12 @@ class Aligner {
     return side(0, ">=") && side(1, "<=");
   }
 
-  // x IN (a, b) is stored as x = ANY (ARRAY[a, b]) when all of the list are constants; of a varchar x both sides are text.
+  // x IN (a, b) is stored as x = ANY (ARRAY[a, b]) when all of the list are constants; of a varchar x both sides are
+  // text.
   bool MatchesIn(Value a, Value b) {
     const bool negated = OperatorName(a) == "<>";
-    if (Text(b, "kind") != (negated ? "AEXPR_OP_ALL" : "AEXPR_OP_ANY") || OperatorName(a) != OperatorName(b)) return false;
+    if (Text(b, "kind") != (negated ? "AEXPR_OP_ALL" : "AEXPR_OP_ANY") || OperatorName(a) != OperatorName(b))
+      return false;
     if (!Matches(Get(a, "lexpr"), Get(b, "lexpr"))) return false;
     Value array = Get(b, "rexpr");
     std::string_view element_type;
@@ -181,7 +186,8 @@ bool StoredAs(SyntaxCache& cache, const std::string& written, const std::string&
   return left != nullptr && right != nullptr && Aligner(column_types).Matches(left, right);
 }
 
-bool DefaultStoredAs(SyntaxCache& cache, const std::string& written, const std::string& stored, const std::string& type) {
+bool DefaultStoredAs(SyntaxCache& cache, const std::string& written, const std::string& stored,
+                     const std::string& type) {
   Value left = cache.Expression(written);
   Value right = cache.Expression(stored);
   if (left == nullptr || right == nullptr) return false;
@@ -190,7 +196,8 @@ bool DefaultStoredAs(SyntaxCache& cache, const std::string& written, const std::
   Value constant = Get(left, "A_Const");
   if (constant == nullptr || Get(constant, "sval") == nullptr) return false;
   const std::size_t length = type.find('(');
-  const std::string base = length == std::string::npos ? type : type.substr(0, length) + type.substr(type.find(')') + 1);
+  const std::string base =
+      length == std::string::npos ? type : type.substr(0, length) + type.substr(type.find(')') + 1);
   Value expected = cache.Expression(written + "::" + base);
   return expected != nullptr && SameSyntax(expected, right);
 }

@@ -1,5 +1,5 @@
-// What PostgreSQL does to an expression when it stores it, as far as syntax and the columns' types tell without doubt: the
-// common cases, which then need no server. Whatever is in doubt is not aligned.
+// What PostgreSQL does to an expression when it stores it, as far as syntax and the columns' types tell without doubt:
+// the common cases, which then need no server. Whatever is in doubt is not aligned.
 #pragma once
 
 #include <functional>
@@ -27,9 +27,11 @@ using ColumnTypes = std::function<std::string(const std::string& column)>;
 /// - a string constant is given the type that its place asks for, and a number one of its own family;
 /// - a varchar column is read as text;
 /// - IN, NOT IN, BETWEEN and LIKE become = ANY, <> ALL, a pair of comparisons, and ~~.
-bool StoredAs(SyntaxCache& cache, const std::string& written, const std::string& stored, const ColumnTypes& column_types);
+bool StoredAs(SyntaxCache& cache, const std::string& written, const std::string& stored,
+              const ColumnTypes& column_types);
 
 /// The same for the default of a column of a type.
-bool DefaultStoredAs(SyntaxCache& cache, const std::string& written, const std::string& stored, const std::string& type);
+bool DefaultStoredAs(SyntaxCache& cache, const std::string& written, const std::string& stored,
+                     const std::string& type);
 
 }  // namespace schemadiff

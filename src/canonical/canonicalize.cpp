@@ -16,10 +16,14 @@ void ForEachExpressionPair(const T& live, T& desired, Visitor&& visit) {
   if constexpr (std::is_same_v<T, Expression>) {
     visit(live, desired);
   } else if constexpr (HasFields<T>) {
-    std::apply([&](const auto&... field) {
-      (ForEachExpressionPair(live.*field.member, desired.*field.member, visit), ...);
-    }, T::Fields());
-  } else if constexpr (requires { typename T::value_type; live.size(); live[0]; } && !std::is_same_v<T, std::string>) {
+    std::apply(
+        [&](const auto&... field) { (ForEachExpressionPair(live.*field.member, desired.*field.member, visit), ...); },
+        T::Fields());
+  } else if constexpr (requires {
+                         typename T::value_type;
+                         live.size();
+                         live[0];
+                       } && !std::is_same_v<T, std::string>) {
     if (live.size() != desired.size()) return;
     for (std::size_t i = 0; i < live.size(); ++i) ForEachExpressionPair(live[i], desired[i], visit);
   }

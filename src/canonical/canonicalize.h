@@ -1,5 +1,5 @@
-// Canonical form: where the live and the desired schema spell the same thing in two ways, the desired one takes the live
-// one's spelling, so that equality is `==`.
+// Canonical form: where the live and the desired schema spell the same thing in two ways, the desired one takes the
+// live one's spelling, so that equality is `==`.
 #pragma once
 
 #include <string>

@@ -29,7 +29,8 @@ bool BecomesInherited(const Schema& desired, ObjectId member) {
     return false;
   }
   for (const ObjectId parent : attributes.inherits) {
-    if ((member.kind() == kColumn || member.kind() == kCheck) && desired.Contains(member.WithParent(parent))) return true;
+    if ((member.kind() == kColumn || member.kind() == kCheck) && desired.Contains(member.WithParent(parent)))
+      return true;
   }
   return false;
 }

@@ -5,8 +5,8 @@
 
 namespace schemadiff {
 
-/// Takes out of `live` what a table has from its parents and the desired state does not declare on it, and what it will have
-/// from the parents that the desired state gives it.
+/// Takes out of `live` what a table has from its parents and the desired state does not declare on it, and what it will
+/// have from the parents that the desired state gives it.
 void FoldInheritance(Schema& live, const Schema& desired);
 
 }  // namespace schemadiff

@@ -81,8 +81,9 @@ void AdoptFields(const Kind& live, const Kind& spelled, Kind& desired) {
   };
   std::apply(
       [&](const auto&... field) {
-        ((compared(field.name) && live.*field.member == spelled.*field.member ? Take(desired.*field.member, live.*field.member)
-                                                                              : void()),
+        ((compared(field.name) && live.*field.member == spelled.*field.member
+              ? Take(desired.*field.member, live.*field.member)
+              : void()),
          ...);
       },
       Kind::Fields());
@@ -95,7 +96,8 @@ bool SelectsChangingColumns(const Object& view, const Schema& live, const Schema
     const auto names = [&](const Schema& schema) {
       std::set<std::string> columns;
       for (const Object* member : schema.Members(edge.target)) {
-        if (member->id.kind() == ObjectKind::kColumn) columns.insert(member->id.name() + " " + member->As<Column>().type.sql);
+        if (member->id.kind() == ObjectKind::kColumn)
+          columns.insert(member->id.name() + " " + member->As<Column>().type.sql);
       }
       return columns;
     };
@@ -131,7 +133,8 @@ void Adopt(const Schema& live_schema, Schema& desired_schema, ObjectId id, const
   const Object& live = *live_schema.Find(id);
   Object& desired = *desired_schema.Find(id);
   if (spelled.If<View>()) {
-    const std::string& query = desired.If<View>() ? desired.As<View>().query.sql : desired.As<MaterializedView>().query.sql;
+    const std::string& query =
+        desired.If<View>() ? desired.As<View>().query.sql : desired.As<MaterializedView>().query.sql;
     AdoptView(live, spelled, desired, SelectsChangingColumns(desired, live_schema, desired_schema, query));
     return;
   }

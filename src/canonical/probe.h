@@ -1,5 +1,5 @@
-// The server as the judge of spelling: desired objects are built in pg_temp, read back as the catalog has them, and rolled
-// back. Nothing is evaluated, no lock above ACCESS SHARE is taken on user tables, nothing remains.
+// The server as the judge of spelling: desired objects are built in pg_temp, read back as the catalog has them, and
+// rolled back. Nothing is evaluated, no lock above ACCESS SHARE is taken on user tables, nothing remains.
 #pragma once
 
 #include <string>
@@ -11,8 +11,8 @@
 
 namespace schemadiff {
 
-/// For each candidate (in both schemas, and different): every field that the server spells as the live schema has it takes
-/// that spelling in `desired`. What cannot be built refers to something new, and stays different.
+/// For each candidate (in both schemas, and different): every field that the server spells as the live schema has it
+/// takes that spelling in `desired`. What cannot be built refers to something new, and stays different.
 Result<void> AdoptServerSpelling(Connection& connection, const Schema& live, Schema& desired,
                                  const std::vector<ObjectId>& candidates, const std::vector<std::string>& search_path);
 

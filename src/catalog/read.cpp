@@ -40,8 +40,8 @@ Result<Catalog> ReadCatalog(Connection& connection, const CatalogScope& scope) {
 }
 
 // Internal ('i') and automatic ('a') dependencies within one object (an index on its constraint, a row type on its
-// table) fold into the object itself, since both addresses are bound to it. What belongs to an extension ('e') stands for
-// the extension.
+// table) fold into the object itself, since both addresses are bound to it. What belongs to an extension ('e') stands
+// for the extension.
 Result<void> ReadDependencies(Connection& connection, Catalog& catalog) {
   const Result<Rows> rows = connection.Query(
       "SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype FROM pg_depend"

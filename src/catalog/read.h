@@ -21,7 +21,7 @@ class Catalog {
   Catalog& operator=(Catalog&&) noexcept;
 
   Schema schema;
-  int version = 0;         ///< server_version_num.
+  int version = 0;  ///< server_version_num.
 
   struct Bindings;
   std::unique_ptr<Bindings> bindings;
@@ -32,11 +32,12 @@ Result<ExternalNames> ReadExtensionNames(Connection& connection);
 
 /// Which part of the catalogs is read.
 struct CatalogScope {
-  bool temporary = false;  ///< Only the session's own pg_temp, under the schema name `pg_temp`; otherwise all user schemas.
+  bool temporary =
+      false;  ///< Only the session's own pg_temp, under the schema name `pg_temp`; otherwise all user schemas.
 };
 
-/// Reads every object of the scope that is not an extension's. The connection should be in a REPEATABLE READ transaction
-/// with `jit = off` and an empty search_path, see BeginSnapshot. Errors: kUnavailable, kFailed.
+/// Reads every object of the scope that is not an extension's. The connection should be in a REPEATABLE READ
+/// transaction with `jit = off` and an empty search_path, see BeginSnapshot. Errors: kUnavailable, kFailed.
 Result<Catalog> ReadCatalog(Connection& connection, const CatalogScope& scope = {});
 
 /// Adds the edges between the catalog's objects (pg_depend). Apart from ReadCatalog because only a plan that changes

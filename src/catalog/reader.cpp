@@ -22,10 +22,11 @@ Result<void> Reader::Run() {
 }
 
 Result<void> Reader::ReadNamespaces() {
-  const Result<Rows> rows =
-      scope_.temporary ? Query("SELECT pg_my_temp_schema(), 'pg_temp' WHERE pg_my_temp_schema() <> 0")
-                       : Query("SELECT oid, nspname FROM pg_namespace"
-                               " WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'");
+  const Result<Rows> rows = scope_.temporary
+                                ? Query("SELECT pg_my_temp_schema(), 'pg_temp' WHERE pg_my_temp_schema() <> 0")
+                                : Query(
+                                      "SELECT oid, nspname FROM pg_namespace"
+                                      " WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'");
   if (!rows) return std::unexpected(rows.error());
   std::vector<std::string> oids;
   for (int i = 0; i < rows->size(); ++i) {
@@ -90,8 +91,7 @@ Result<void> Reader::FormatTypes(const Rows& rows, int type_column, int modifier
     if (types_.emplace(pair, "").second) values += (values.empty() ? "" : ",") + pair;
   }
   if (values.empty()) return {};
-  const Result<Rows> texts =
-      Query("SELECT t, m, format_type(t::oid, m) FROM (VALUES " + values + ") AS pairs (t, m)");
+  const Result<Rows> texts = Query("SELECT t, m, format_type(t::oid, m) FROM (VALUES " + values + ") AS pairs (t, m)");
   if (!texts) return std::unexpected(texts.error());
   for (int i = 0; i < texts->size(); ++i) {
     types_[fmt::format("({},{})", texts->Text(i, 0), texts->Text(i, 1))] = texts->Text(i, 2);

@@ -43,7 +43,8 @@ struct AddressHash {
 struct Catalog::Bindings {
   std::unordered_map<Address, ObjectId, AddressHash> objects;
   std::unordered_map<Address, ObjectId, AddressHash> inherited;  ///< Columns that come from a parent: the parent's.
-  std::unordered_map<Oid, std::unordered_map<int, std::string>> column_names;  ///< Of every relation in scope, by attnum.
+  std::unordered_map<Oid, std::unordered_map<int, std::string>>
+      column_names;  ///< Of every relation in scope, by attnum.
 };
 
 class Reader {
@@ -74,8 +75,8 @@ class Reader {
   /// Names of the columns in an int2vector or int2[] given as text or array elements.
   std::vector<std::string> ColumnNames(Oid relation, const std::vector<std::string>& numbers) const;
 
-  /// format_type() of every distinct pair of type and modifier in two columns of rows, in one query: asked row by row it is
-  /// half of what reading columns costs.
+  /// format_type() of every distinct pair of type and modifier in two columns of rows, in one query: asked row by row
+  /// it is half of what reading columns costs.
   Result<void> FormatTypes(const Rows& rows, int type_column, int modifier_column);
   /// What FormatTypes learned of a pair.
   const std::string& TypeText(std::string_view type, std::string_view modifier) const;

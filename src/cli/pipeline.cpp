@@ -29,8 +29,8 @@ struct Files {
   Result<DesiredState> desired;
 };
 
-// Both states, restricted to what is managed. The files are parsed and interpreted while the catalogs are read: with the
-// names of extensions alone, which is enough unless the files refer to schemas that are not managed.
+// Both states, restricted to what is managed. The files are parsed and interpreted while the catalogs are read: with
+// the names of extensions alone, which is enough unless the files refer to schemas that are not managed.
 Result<States> ReadStates(Connection& connection, const PipelineOptions& options) {
   auto reading = std::async(std::launch::async, [&] { return ReadSources(options.schema_paths); });
   if (Result<void> begun = BeginSnapshot(connection); !begun) return std::unexpected(begun.error());

@@ -80,7 +80,8 @@ std::string LabelText(ObjectId type, const std::string& label) {
 void FollowLabel(Schema& live, ObjectId type, const std::string& from, const std::string& to) {
   const std::string old_text = LabelText(type, from);
   for (auto& [id, object] : live) {
-    if (std::ranges::none_of(object.edges, [&](const Edge& edge) { return edge.target == type; }) && !id.parent()) continue;
+    if (std::ranges::none_of(object.edges, [&](const Edge& edge) { return edge.target == type; }) && !id.parent())
+      continue;
     std::visit(
         [&](auto& attributes) {
           if constexpr (HasFields<std::remove_reference_t<decltype(attributes)>>) {
@@ -133,9 +134,8 @@ Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired) {
   for (const auto& [id, object] : desired) {
     if (object.annotations && !object.annotations->renamed_from.empty()) renamed.push_back(&object);
   }
-  std::ranges::sort(renamed, {}, [](const Object* object) {
-    return std::pair(object->id.parent() ? 1 : 0, object->id);
-  });
+  std::ranges::sort(renamed, {},
+                    [](const Object* object) { return std::pair(object->id.parent() ? 1 : 0, object->id); });
   Diagnostics errors;
   std::vector<Change> changes;
   for (const Object* object : renamed) {
@@ -145,8 +145,8 @@ Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired) {
     if (live.Contains(to)) {
       errors.Add({.code = ErrorCode::kBadInput,
                   .location = object->source,
-                  .message = fmt::format("{} `{}` is to be renamed from `{}`, but the database has both", Label(to.kind()),
-                                         to.ToString(), from.name()),
+                  .message = fmt::format("{} `{}` is to be renamed from `{}`, but the database has both",
+                                         Label(to.kind()), to.ToString(), from.name()),
                   .hint = "remove the annotation, and drop or keep the old one"});
       continue;
     }

@@ -1,5 +1,5 @@
-// Renames that the desired schema asks for: carried out in the live schema's model, so that all else compares by the new
-// names.
+// Renames that the desired schema asks for: carried out in the live schema's model, so that all else compares by the
+// new names.
 #pragma once
 
 #include <vector>
@@ -9,8 +9,9 @@
 
 namespace schemadiff {
 
-/// Renames in `live` what annotations of `desired` say is renamed, outermost first. An annotation whose old name is gone is
-/// done with. Expressions of the live schema that mention a renamed column follow. Errors: kBadInput when both names exist.
+/// Renames in `live` what annotations of `desired` say is renamed, outermost first. An annotation whose old name is
+/// gone is done with. Expressions of the live schema that mention a renamed column follow. Errors: kBadInput when both
+/// names exist.
 Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired);
 
 }  // namespace schemadiff

@@ -7,8 +7,8 @@
 #include <variant>
 #include <vector>
 
-#include "model/kinds/all.h"
 #include "model/identity.h"
+#include "model/kinds/all.h"
 #include "support/source.h"
 
 namespace schemadiff {
@@ -30,9 +30,9 @@ inline constexpr ObjectKind kKindOf = [] {
 
 /// Why an object depends on another.
 enum class EdgeKind : std::uint8_t {
-  kUses,       ///< Mentions it: a type, a function, a relation, a column.
-  kSoft,       ///< Mentions it where PostgreSQL does not look when it is created: the body of a function.
-  kOwnedBy,    ///< Is dropped with it: a sequence with its column.
+  kUses,     ///< Mentions it: a type, a function, a relation, a column.
+  kSoft,     ///< Mentions it where PostgreSQL does not look when it is created: the body of a function.
+  kOwnedBy,  ///< Is dropped with it: a sequence with its column.
 };
 
 struct Edge {
@@ -47,7 +47,7 @@ struct Annotations {
     std::string hazard;
     std::string reason;
   };
-  std::vector<std::string> renamed_from;             ///< The old name, unquoted, with its schema if that was given.
+  std::vector<std::string> renamed_from;               ///< The old name, unquoted, with its schema if that was given.
   std::map<std::string, std::string> renamed_members;  ///< Labels or attributes: new name, old name.
   std::string backfill;
   std::string conversion;  ///< Of `schemadiff:using`.
@@ -59,9 +59,10 @@ struct Object {
   ObjectId id;
   Attributes attributes;
   std::vector<Edge> edges;  ///< Besides the one to the parent, which the identity holds.
-  bool inherited = false;   ///< Of the live state: it comes from a parent table, and is a fact only if declared on its own.
-  int position = 0;         ///< Place among its siblings: columns in their order. Not compared.
-  SourceLocation source;    ///< Of the desired state: the statement that declares it.
+  bool inherited =
+      false;         ///< Of the live state: it comes from a parent table, and is a fact only if declared on its own.
+  int position = 0;  ///< Place among its siblings: columns in their order. Not compared.
+  SourceLocation source;                           ///< Of the desired state: the statement that declares it.
   std::shared_ptr<const Annotations> annotations;  ///< Null when there are none.
 
   template <typename T>

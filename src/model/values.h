@@ -29,8 +29,8 @@ struct Expression {
   std::string written;  ///< The author's spelling, once `sql` is the server's; otherwise empty. Not compared.
 
   explicit operator bool() const { return !sql.empty(); }
-  /// What statements are made of: the author's spelling, which goes on meaning what its author meant when an overload or a
-  /// type that the server's spelling names is replaced.
+  /// What statements are made of: the author's spelling, which goes on meaning what its author meant when an overload
+  /// or a type that the server's spelling names is replaced.
   const std::string& Text() const { return written.empty() ? sql : written; }
   bool operator==(const Expression& other) const { return sql == other.sql; }
 };
@@ -46,14 +46,14 @@ using Options = std::map<std::string, std::string>;
 
 /// A key of an index or exclusion constraint (manual: CREATE INDEX).
 struct IndexElement {
-  std::string column;             ///< Unquoted; empty when the key is an expression.
-  Expression expression;          ///< Without the outer parentheses.
-  std::string collation;          ///< Qualified and quoted; empty for the column's own.
-  std::string operator_class;     ///< Qualified and quoted; empty for the type's default.
+  std::string column;          ///< Unquoted; empty when the key is an expression.
+  Expression expression;       ///< Without the outer parentheses.
+  std::string collation;       ///< Qualified and quoted; empty for the column's own.
+  std::string operator_class;  ///< Qualified and quoted; empty for the type's default.
   Options operator_class_options;
   bool descending = false;
   bool nulls_first = false;
-  std::string exclusion_operator; ///< Of an exclusion constraint only: `=` or `pg_catalog.&&`.
+  std::string exclusion_operator;  ///< Of an exclusion constraint only: `=` or `pg_catalog.&&`.
 
   bool operator==(const IndexElement&) const = default;
   static constexpr auto Fields() {
@@ -79,9 +79,10 @@ struct SequenceParameters {
 
   bool operator==(const SequenceParameters&) const = default;
   static constexpr auto Fields() {
-    return std::tuple{Field{"start", &SequenceParameters::start},         Field{"increment", &SequenceParameters::increment},
-                      Field{"min_value", &SequenceParameters::min_value}, Field{"max_value", &SequenceParameters::max_value},
-                      Field{"cache", &SequenceParameters::cache},         Field{"cycle", &SequenceParameters::cycle}};
+    return std::tuple{
+        Field{"start", &SequenceParameters::start},         Field{"increment", &SequenceParameters::increment},
+        Field{"min_value", &SequenceParameters::min_value}, Field{"max_value", &SequenceParameters::max_value},
+        Field{"cache", &SequenceParameters::cache},         Field{"cycle", &SequenceParameters::cycle}};
   }
 };
 
@@ -137,8 +138,10 @@ void ForEachExpression(T& value, Visitor&& visit) {
     visit(value);
   } else if constexpr (HasFields<Plain>) {
     ForEachField(value, [&](std::string_view, auto& field) { ForEachExpression(field, visit); });
-  } else if constexpr (requires { typename Plain::value_type; value.begin(); } && !std::is_same_v<Plain, std::string> &&
-                       !std::is_same_v<Plain, Options>) {
+  } else if constexpr (requires {
+                         typename Plain::value_type;
+                         value.begin();
+                       } && !std::is_same_v<Plain, std::string> && !std::is_same_v<Plain, Options>) {
     for (auto& item : value) ForEachExpression(item, visit);
   }
 }

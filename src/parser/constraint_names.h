@@ -9,8 +9,8 @@
 
 namespace schemadiff {
 
-/// `name1_name2_label`, shortened to 63 bytes the way makeObjectName() does: the longer of the two names gives way first,
-/// and no UTF-8 character is cut. Empty parts are left out with their underscore.
+/// `name1_name2_label`, shortened to 63 bytes the way makeObjectName() does: the longer of the two names gives way
+/// first, and no UTF-8 character is cut. Empty parts are left out with their underscore.
 std::string MakeObjectName(std::string_view name1, std::string_view name2, std::string_view label);
 
 /// The first of `..._label`, `..._label1`, `..._label2` ... that is not taken.

@@ -8,9 +8,9 @@
 
 namespace schemadiff {
 
-/// The expression or query that covers the tokens [begin, end): `node` is its syntax tree. Names of relations, types and
-/// routines that the files declare are qualified in the text, and edges to them are added. Columns referred to become
-/// edges to columns of `relation`, when that is given. A relation that does not exist is reported.
+/// The expression or query that covers the tokens [begin, end): `node` is its syntax tree. Names of relations, types
+/// and routines that the files declare are qualified in the text, and edges to them are added. Columns referred to
+/// become edges to columns of `relation`, when that is given. A relation that does not exist is reported.
 Expression MakeExpression(Interpreter& interpreter, const Statement& statement, Node node, std::size_t begin,
                           std::size_t end, ObjectId relation, std::vector<Edge>& edges);
 

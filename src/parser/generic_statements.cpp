@@ -13,7 +13,8 @@ namespace schemadiff {
 namespace {
 
 ObjectId FindConstraint(const Interpreter& in, ObjectId table, std::string_view name) {
-  for (const ObjectKind kind : {ObjectKind::kKey, ObjectKind::kExclusion, ObjectKind::kCheck, ObjectKind::kForeignKey}) {
+  for (const ObjectKind kind :
+       {ObjectKind::kKey, ObjectKind::kExclusion, ObjectKind::kCheck, ObjectKind::kForeignKey}) {
     const ObjectId id = ObjectId::Member(kind, table, name);
     if (in.schema().Contains(id)) return id;
   }
@@ -77,7 +78,10 @@ Outcome ChangeConstraint(Interpreter& in, const Statement& statement, ObjectId t
   if (!id) return in.Waiting(statement, -1, "constraint", name);
   std::visit(
       [&](auto& attributes) {
-        if constexpr (requires { attributes.valid = true; attributes.enforced = true; }) {
+        if constexpr (requires {
+                        attributes.valid = true;
+                        attributes.enforced = true;
+                      }) {
           if (validates) attributes.valid = true;
           if (!validates && change.Bool("alterEnforceability")) {
             attributes.enforced = attributes.valid = change.Bool("is_enforced");

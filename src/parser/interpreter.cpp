@@ -151,8 +151,8 @@ void Interpreter::InterpretAll(std::vector<Statement> statements) {
 Outcome Interpreter::Interpret(const Statement& statement) {
   const auto handler = registry_.statements.find(statement.type);
   if (handler == registry_.statements.end()) {
-    const std::string words = statement.file->tokens().Slice(
-        statement.token_begin, std::min(statement.token_begin + 3, statement.token_end));
+    const std::string words =
+        statement.file->tokens().Slice(statement.token_begin, std::min(statement.token_begin + 3, statement.token_end));
     Warning(statement, -1, fmt::format("`{} ...` is not managed and is passed over", words));
     return Outcome::kDone;
   }
@@ -258,8 +258,8 @@ void Interpreter::ClaimMemberAnnotations(const Statement& statement, Object& obj
                                          const std::string& member) {
   const std::shared_ptr<const Annotations> claimed = ClaimAnnotations(statement, offset);
   if (claimed == nullptr || claimed->renamed_from.empty()) return;
-  auto annotations = object.annotations ? std::make_shared<Annotations>(*object.annotations)
-                                        : std::make_shared<Annotations>();
+  auto annotations =
+      object.annotations ? std::make_shared<Annotations>(*object.annotations) : std::make_shared<Annotations>();
   annotations->renamed_members[member] = claimed->renamed_from.back();
   object.annotations = std::move(annotations);
 }
@@ -271,8 +271,9 @@ Object Interpreter::NewObject(const Statement& statement, std::int64_t offset, O
   object.annotations = ClaimAnnotations(statement, offset);
   if (object.annotations && id.kind() != ObjectKind::kColumn &&
       (!object.annotations->backfill.empty() || !object.annotations->conversion.empty())) {
-    Error(statement, offset, fmt::format("a backfill or using annotation speaks of a column, but here begins {} `{}`",
-                                         Label(id.kind()), id.ToString()),
+    Error(statement, offset,
+          fmt::format("a backfill or using annotation speaks of a column, but here begins {} `{}`", Label(id.kind()),
+                      id.ToString()),
           "write the column on a line of its own, with the annotation above it or at its end");
   }
   return object;
@@ -281,11 +282,11 @@ Object Interpreter::NewObject(const Statement& statement, std::int64_t offset, O
 Object* Interpreter::Create(const Statement& statement, Object object) {
   if (const Object* existing = schema_.Find(object.id)) {
     if (statement.node.Bool("if_not_exists")) return nullptr;
-    diagnostics_.Add({.code = ErrorCode::kBadInput,
-                      .location = object.source,
-                      .message = fmt::format("{} `{}` is declared twice", Label(object.id.kind()), object.id.ToString()),
-                      .hint = fmt::format("the other declaration is at {}; remove one of them",
-                                          existing->source.ToString())});
+    diagnostics_.Add(
+        {.code = ErrorCode::kBadInput,
+         .location = object.source,
+         .message = fmt::format("{} `{}` is declared twice", Label(object.id.kind()), object.id.ToString()),
+         .hint = fmt::format("the other declaration is at {}; remove one of them", existing->source.ToString())});
     return nullptr;
   }
   if (IsRelation(object.id.kind())) {
@@ -345,11 +346,11 @@ void Interpreter::ReportUnclaimedAnnotations(const std::vector<Statement>& state
     seen.push_back(statement.file);
     for (const auto& [line, annotation] : statement.file->annotations()) {
       if (annotation.claimed) continue;
-      diagnostics_.Add({.code = ErrorCode::kBadInput,
-                        .location = {statement.file->source(), annotation.offset},
-                        .message = fmt::format("annotation `schemadiff:{}` stands at nothing it could speak of",
-                                               annotation.name),
-                        .hint = "put it on the line above the object, column or constraint, or at the end of its line"});
+      diagnostics_.Add(
+          {.code = ErrorCode::kBadInput,
+           .location = {statement.file->source(), annotation.offset},
+           .message = fmt::format("annotation `schemadiff:{}` stands at nothing it could speak of", annotation.name),
+           .hint = "put it on the line above the object, column or constraint, or at the end of its line"});
     }
   }
 }

@@ -38,8 +38,8 @@ enum class Outcome : std::uint8_t {
 using StatementHandler = Outcome (*)(Interpreter&, const Statement&);
 /// One subcommand of ALTER TABLE and its like: `command` is the AlterTableCmd.
 using SubcommandHandler = Outcome (*)(Interpreter&, const Statement&, ObjectId target, Node command);
-/// One constraint within CREATE or ALTER TABLE; `column` is empty for a table's. Gives the object that it made, or a null
-/// id.
+/// One constraint within CREATE or ALTER TABLE; `column` is empty for a table's. Gives the object that it made, or a
+/// null id.
 using ConstraintHandler = ObjectId (*)(Interpreter&, const Statement&, ObjectId target, Node constraint,
                                        ObjectId column);
 /// Finds the object that COMMENT, DROP, ALTER ... RENAME name; a null id when there is no such object.
@@ -62,8 +62,8 @@ struct StatementRegistry {
   };
   std::unordered_multimap<std::string_view, Declaration> declarations;
   std::unordered_map<std::string_view, Preparer> preparers;  ///< By node type.
-  std::vector<void (*)(Interpreter&)> starters;   ///< Run first: what every database holds from the start.
-  std::vector<void (*)(Interpreter&)> finishers;  ///< Run once all statements are interpreted.
+  std::vector<void (*)(Interpreter&)> starters;              ///< Run first: what every database holds from the start.
+  std::vector<void (*)(Interpreter&)> finishers;             ///< Run once all statements are interpreted.
 };
 
 /// Defined by parser/statements/<kind>.cpp for every kind.
@@ -97,8 +97,8 @@ class Interpreter {
 
   // Names.
 
-  /// The name under which an object is created: unqualified ones go to the first schema of the search path, or to public
-  /// when that is empty.
+  /// The name under which an object is created: unqualified ones go to the first schema of the search path, or to
+  /// public when that is empty.
   QualifiedName NameForCreation(const Statement& statement, const std::vector<std::string>& parts) const;
   /// The same, and an empty search_path is reported.
   QualifiedName NewName(const Statement& statement, const std::vector<std::string>& parts);
@@ -120,7 +120,8 @@ class Interpreter {
   bool IsRelationTaken(const std::string& schema, const std::string& name) const;
   bool IsConstraintTaken(const std::string& schema, const std::string& name) const;
   /// Takes the annotation of a line within an object's declaration for one of its labels or attributes.
-  void ClaimMemberAnnotations(const Statement& statement, Object& object, std::int64_t offset, const std::string& member);
+  void ClaimMemberAnnotations(const Statement& statement, Object& object, std::int64_t offset,
+                              const std::string& member);
   /// A place among siblings: ever larger.
   int NextPosition() { return ++position_; }
 

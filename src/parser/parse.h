@@ -14,7 +14,8 @@ namespace schemadiff {
 
 /// All files of the desired schema, parsed but not yet interpreted: this part needs no database.
 struct SourceSet {
-  std::vector<std::unique_ptr<ParsedFile>> files;  ///< In the order of their paths; included files where they are named.
+  std::vector<std::unique_ptr<ParsedFile>>
+      files;  ///< In the order of their paths; included files where they are named.
 };
 
 struct DesiredState {
@@ -24,8 +25,8 @@ struct DesiredState {
   Diagnostics warnings;
 };
 
-/// Reads and parses files and folders (`*.sql` below them), in parallel. Errors: kBadInput for a path that cannot be read
-/// and for each syntax error.
+/// Reads and parses files and folders (`*.sql` below them), in parallel. Errors: kBadInput for a path that cannot be
+/// read and for each syntax error.
 Result<SourceSet> ReadSources(const std::vector<std::string>& paths);
 
 /// Parses text that is no file, e.g. in tests; `path` is what messages call it.
@@ -34,8 +35,8 @@ Result<SourceSet> ParseText(std::string path, std::string text);
 /// The schemas in which the files declare something, from the names that their statements create; sorted.
 std::vector<std::string> DeclaredSchemas(SourceSet& sources);
 
-/// Interprets the statements of all files; may be repeated with other names. `external` tells what else exists in the database.
-/// Errors: kBadInput, one for each statement that is wrong.
+/// Interprets the statements of all files; may be repeated with other names. `external` tells what else exists in the
+/// database. Errors: kBadInput, one for each statement that is wrong.
 Result<DesiredState> Interpret(SourceSet& sources, const ExternalNames& external);
 
 }  // namespace schemadiff

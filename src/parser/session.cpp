@@ -56,8 +56,8 @@ bool IsSessionOnly(const Statement& statement) {
 }
 
 bool IsData(const Statement& statement) {
-  constexpr auto kTypes = std::to_array<std::string_view>({"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt",
-                                                           "CopyStmt", "SelectStmt", "TruncateStmt", "CallStmt"});
+  constexpr auto kTypes = std::to_array<std::string_view>(
+      {"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CopyStmt", "SelectStmt", "TruncateStmt", "CallStmt"});
   return std::ranges::find(kTypes, statement.type) != kTypes.end();
 }
 
@@ -77,7 +77,8 @@ std::vector<SearchPath> ExpandSession(ParsedFile& file, std::vector<Statement>& 
       paths.push_back(*set);
       path = std::make_shared<const SearchPath>(std::move(*set));
     } else if (IsData(statement)) {
-      interpreter.Warning(statement, -1, "this statement changes rows, which are no part of a schema; it is passed over",
+      interpreter.Warning(statement, -1,
+                          "this statement changes rows, which are no part of a schema; it is passed over",
                           "keep data in a revision or a seed file of its own");
     } else if (statement.type == "DoStmt") {
       interpreter.Error(statement, -1, "what a `DO` block does cannot be known without running it",

@@ -43,8 +43,8 @@ class Tokens {
   bool Is(std::size_t index, std::string_view word) const;
   /// Index of the first token that starts at or after an offset; size() when there is none.
   std::size_t At(std::size_t offset) const;
-  /// Index of the first token from `begin` to before `end` that is that keyword or symbol outside any parentheses opened
-  /// after `begin`; `end` when there is none.
+  /// Index of the first token from `begin` to before `end` that is that keyword or symbol outside any parentheses
+  /// opened after `begin`; `end` when there is none.
   std::size_t Find(std::size_t begin, std::size_t end, std::string_view word) const;
   /// Index of the bracket that closes the one at `open`; size() when it is not closed.
   std::size_t Close(std::size_t open) const;

@@ -20,10 +20,11 @@ struct Action {
   std::vector<ObjectId> prefers;   ///< Like consumes, but given up where it would close a circle.
   std::vector<ObjectId> destroys;  ///< These are gone, or no longer as they were, afterwards.
   std::vector<ObjectId> releases;  ///< These are no longer depended on afterwards.
-  std::vector<ObjectId> sets_aside; ///< Their old form goes by another name afterwards: no drop may spell theirs by then.
-  std::vector<ObjectId> retires;    ///< Their old form, set aside before, is gone afterwards.
-  bool produces_object = true;      ///< Whether the object has its desired form only once this has run.
-  bool follows_previous = false;   ///< Runs after the action that the same rule emitted before it.
+  std::vector<ObjectId>
+      sets_aside;                 ///< Their old form goes by another name afterwards: no drop may spell theirs by then.
+  std::vector<ObjectId> retires;  ///< Their old form, set aside before, is gone afterwards.
+  bool produces_object = true;    ///< Whether the object has its desired form only once this has run.
+  bool follows_previous = false;  ///< Runs after the action that the same rule emitted before it.
 };
 
 /// Size of a relation as pg_class has it.

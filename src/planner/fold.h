@@ -7,8 +7,8 @@
 
 namespace schemadiff {
 
-/// Whether the object is created by the statement that creates its parent: columns of a new table, and their defaults, keys
-/// and checks, unless something that they need can only come after the table.
+/// Whether the object is created by the statement that creates its parent: columns of a new table, and their defaults,
+/// keys and checks, unless something that they need can only come after the table.
 bool IsFolded(const Object& object, const PlanContext& context);
 
 /// What IsFolded into this object, however deep, in order.

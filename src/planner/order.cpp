@@ -22,28 +22,23 @@ std::vector<std::string> NameKeys(ObjectId id) {
     case kTable:
     case kView:
     case kMaterializedView:
-    case kCompositeType:
-      return {"relation " + qualified, "type " + qualified};
+    case kCompositeType: return {"relation " + qualified, "type " + qualified};
     case kSequence:
-    case kIndex:
-      return {"relation " + qualified};
+    case kIndex: return {"relation " + qualified};
     case kKey:
-    case kExclusion:
-      return {"relation " + qualified, "constraint " + id.ToString()};
+    case kExclusion: return {"relation " + qualified, "constraint " + id.ToString()};
     case kCheck:
-    case kForeignKey:
-      return {"constraint " + id.ToString()};
+    case kForeignKey: return {"constraint " + id.ToString()};
     case kEnum:
-    case kDomain:
-      return {"type " + qualified};
-    default:
-      return {};
+    case kDomain: return {"type " + qualified};
+    default: return {};
   }
 }
 
 class Graph {
  public:
-  explicit Graph(const std::vector<Action>& actions) : actions_(actions), after_(actions.size()), soft_(actions.size()) {
+  explicit Graph(const std::vector<Action>& actions)
+      : actions_(actions), after_(actions.size()), soft_(actions.size()) {
     for (Position i = 0; i < actions.size(); ++i) {
       for (const ObjectId id : actions[i].produces) {
         producers_[id].push_back(i);
@@ -71,8 +66,8 @@ class Graph {
         for (const ObjectId id : action.releases) Link(i, asides_, id);
       }
       for (const ObjectId id : action.destroys) {
-        // Gone before it is made anew, and before its name is taken by something else. What is altered and stays is both at
-        // once: its other alterations follow their own order.
+        // Gone before it is made anew, and before its name is taken by something else. What is altered and stays is
+        // both at once: its other alterations follow their own order.
         if (std::ranges::find(action.produces, id) != action.produces.end()) continue;
         Link(i, producers_, id);
         for (const std::string& key : NameKeys(id)) {
@@ -146,8 +141,8 @@ class Graph {
       }
     };
     link(producers_, edges);
-    // Whoever mentions a table may mention any column of it; its own members name the columns that they mean. A new view
-    // that selects all columns rather comes after those that go.
+    // Whoever mentions a table may mention any column of it; its own members name the columns that they mean. A new
+    // view that selects all columns rather comes after those that go.
     if (actions_[consumer].object.root() == id) return;
     link(column_producers_, edges);
     if (actions_[consumer].step.verb == Verb::kCreate) link(column_destroyers_, soft_);
@@ -161,7 +156,8 @@ class Graph {
   bool Precedes(Position a, Position b) const {
     const auto rank = [&](Position i) {
       const Step& step = actions_[i].step;
-      return std::tuple(step.phase, step.transaction == TransactionMode::kNone, step.transaction == TransactionMode::kOwn);
+      return std::tuple(step.phase, step.transaction == TransactionMode::kNone,
+                        step.transaction == TransactionMode::kOwn);
     };
     const auto rank_a = rank(a);
     const auto rank_b = rank(b);

@@ -85,17 +85,17 @@ struct Step {
   Verb verb = Verb::kAlter;
   Phase phase = Phase::kExpand;
   TransactionMode transaction = TransactionMode::kShared;
-  int group = 0;                     ///< Steps with one number run in one transaction; numbers ascend from 1.
-  std::vector<std::string> sql;      ///< Statements without a terminating semicolon, run in order.
-  std::vector<Lock> locks;           ///< On existing relations, strongest mode each.
-  std::vector<std::string> scans;    ///< Existing relations that are read whole.
-  std::vector<std::string> rewrites; ///< Existing relations that are written anew.
+  int group = 0;                      ///< Steps with one number run in one transaction; numbers ascend from 1.
+  std::vector<std::string> sql;       ///< Statements without a terminating semicolon, run in order.
+  std::vector<Lock> locks;            ///< On existing relations, strongest mode each.
+  std::vector<std::string> scans;     ///< Existing relations that are read whole.
+  std::vector<std::string> rewrites;  ///< Existing relations that are written anew.
   std::vector<Hazard> hazards;
   Estimate estimate;
-  std::string note;    ///< One sentence when the way taken needs an explanation; otherwise empty.
-  std::string undo;    ///< The statement that takes the step back; empty when there is none.
-  std::string source;  ///< `file:line` of the declaration that asked for it; empty for a drop.
-  std::string cleanup; ///< Statement to run before a retry of a failed kNone step (an INVALID index); often empty.
+  std::string note;     ///< One sentence when the way taken needs an explanation; otherwise empty.
+  std::string undo;     ///< The statement that takes the step back; empty when there is none.
+  std::string source;   ///< `file:line` of the declaration that asked for it; empty for a drop.
+  std::string cleanup;  ///< Statement to run before a retry of a failed kNone step (an INVALID index); often empty.
   bool operator==(const Step&) const = default;
 };
 
@@ -109,13 +109,13 @@ struct Scope {
 
 struct Plan {
   std::string tool_version;
-  std::string database;              ///< Name of the database it was made for; never a password.
-  int postgres_version = 0;          ///< server_version_num, e.g. 170011.
-  Scope scope;                       ///< To find out whether the database is still as it was.
-  std::string live_fingerprint;      ///< Of the schema it was made from, within the scope (hex).
-  std::string desired_fingerprint;   ///< Of the schema it leads to (hex).
-  std::string search_path;           ///< For the session that runs it; a list of quoted identifiers.
-  std::vector<std::string> notes;    ///< What the reader should know about the plan as a whole.
+  std::string database;             ///< Name of the database it was made for; never a password.
+  int postgres_version = 0;         ///< server_version_num, e.g. 170011.
+  Scope scope;                      ///< To find out whether the database is still as it was.
+  std::string live_fingerprint;     ///< Of the schema it was made from, within the scope (hex).
+  std::string desired_fingerprint;  ///< Of the schema it leads to (hex).
+  std::string search_path;          ///< For the session that runs it; a list of quoted identifiers.
+  std::vector<std::string> notes;   ///< What the reader should know about the plan as a whole.
   std::vector<Step> steps;
 
   bool empty() const { return steps.empty(); }

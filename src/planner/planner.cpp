@@ -172,7 +172,8 @@ class Builder {
     const auto found = decisions_.find(id);
     if (found == decisions_.end()) return false;
     const Way way = found->second.way;
-    return way == Way::kDrop || way == Way::kReplace || (way == Way::kReplaceInPlace && !KeepsMembers(id, found->second));
+    return way == Way::kDrop || way == Way::kReplace ||
+           (way == Way::kReplaceInPlace && !KeepsMembers(id, found->second));
   }
 
   // Whether the object disappears with another one that is dropped: its parent, or the column that owns it.
@@ -279,7 +280,8 @@ class Builder {
     }
   }
 
-  // A literal is read as a value of its column's type, a new label of an enum for one: what means a column needs its type.
+  // A literal is read as a value of its column's type, a new label of an enum for one: what means a column needs its
+  // type.
   void ConsumeTypeOf(Action& action, ObjectId column) {
     const Object* object = column.kind() == ObjectKind::kColumn ? input_.desired.Find(column) : nullptr;
     if (object == nullptr) return;

@@ -15,12 +15,12 @@ struct PlanInput {
   const Schema& live;     ///< With its edges, wherever the delta sets or removes anything.
   const Schema& desired;  ///< Canonical with regard to live.
   const Delta& delta;
-  int version = 0;        ///< server_version_num.
+  int version = 0;  ///< server_version_num.
   std::unordered_map<ObjectId, RelationEstimate> sizes;
 };
 
-/// Orders and annotates what the delta needs: the steps of a plan, and no more. Errors: kRefused for a change that cannot be
-/// made, with the way out.
+/// Orders and annotates what the delta needs: the steps of a plan, and no more. Errors: kRefused for a change that
+/// cannot be made, with the way out.
 Result<std::vector<Step>> PlanSteps(const PlanInput& input);
 
 /// The statements that create an object, with what the rules fold into it; for trying it out under another name.

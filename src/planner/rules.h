@@ -34,8 +34,8 @@ using CanAlter = bool (*)(const Alteration&);
 /// What to do when a field changes.
 struct FieldRule {
   std::string_view field;
-  AlterRule alter = nullptr;       ///< Null: the object is replaced. Run once even when several fields share it.
-  CanAlter can_alter = nullptr;    ///< Null: always.
+  AlterRule alter = nullptr;     ///< Null: the object is replaced. Run once even when several fields share it.
+  CanAlter can_alter = nullptr;  ///< Null: always.
 };
 
 struct KindRules {
@@ -46,15 +46,17 @@ struct KindRules {
   /// `from` is the old identity, `object` the live object under its new one. Null: the kind cannot be renamed.
   void (*rename)(ObjectId from, const Object& object, const PlanContext& context, ActionList& actions) = nullptr;
   /// The same for a label or attribute of an object. Null: there are none.
-  void (*rename_member)(const Object& object, const std::string& from, const std::string& to, ActionList& actions) = nullptr;
+  void (*rename_member)(const Object& object, const std::string& from, const std::string& to,
+                        ActionList& actions) = nullptr;
   /// Whether a dependent has to be dropped before an alteration and created again after it. Null: none.
   bool (*displaces)(const Alteration& alteration, const Object& dependent) = nullptr;
-  /// When something that the object depends on is replaced: alters it in place instead of replacing it too. Null: replaced.
+  /// When something that the object depends on is replaced: alters it in place instead of replacing it too. Null:
+  /// replaced.
   AlterRule adapt = nullptr;
   /// Replacement in place of drop and create, for what holds rows or is used by what does. Null: drop and create.
   AlterRule replace = nullptr;
   bool replace_keeps_members = true;  ///< Whether comments, constraints and their like outlive a replacement in place.
-  bool dropped_with_parent = true;  ///< Its own drop is left out when the parent is dropped.
+  bool dropped_with_parent = true;    ///< Its own drop is left out when the parent is dropped.
 };
 
 /// Defined by planner/rules/<kind>.cpp for every kind.

@@ -158,7 +158,8 @@ std::string ColumnDefinition(const Object& object, const Expression& default_val
     sql += fmt::format(" GENERATED {} AS IDENTITY",
                        column.identity == Column::Identity::kAlways ? "ALWAYS" : "BY DEFAULT");
     std::string options = SequenceOptions(column.identity_parameters, column.type.sql);
-    const std::string implied = QuoteQualified(object.id.schema(), object.id.parent().name() + "_" + object.id.name() + "_seq");
+    const std::string implied =
+        QuoteQualified(object.id.schema(), object.id.parent().name() + "_" + object.id.name() + "_seq");
     if (!column.identity_sequence.empty() && column.identity_sequence != implied && object.id.schema() != "pg_temp") {
       options = "SEQUENCE NAME " + column.identity_sequence + (options.empty() ? "" : " ") + options;
     }

@@ -16,8 +16,9 @@ constexpr std::size_t kMaxNameBytes = 63;
 
 bool IsTaken(ObjectId id, const PlanContext& context) {
   for (const Schema* schema : {&context.live(), &context.desired()}) {
-    for (const ObjectKind kind : {ObjectKind::kEnum, ObjectKind::kDomain, ObjectKind::kCompositeType, ObjectKind::kTable,
-                                  ObjectKind::kView, ObjectKind::kMaterializedView, ObjectKind::kSequence}) {
+    for (const ObjectKind kind :
+         {ObjectKind::kEnum, ObjectKind::kDomain, ObjectKind::kCompositeType, ObjectKind::kTable, ObjectKind::kView,
+          ObjectKind::kMaterializedView, ObjectKind::kSequence}) {
       if (schema->Contains(ObjectId::Of(kind, id.schema(), id.name()))) return true;
     }
   }
@@ -54,7 +55,8 @@ ObjectId ReplacedComposite(const Alteration& column) {
 }
 
 // An attribute of another type, or of one that may be made anew itself, goes by its text.
-std::string AttributeValue(const std::string& column, const CompositeAttribute& attribute, const CompositeType& before) {
+std::string AttributeValue(const std::string& column, const CompositeAttribute& attribute,
+                           const CompositeType& before) {
   const auto old = std::ranges::find(before.attributes, attribute.name, &CompositeAttribute::name);
   if (old == before.attributes.end()) return "NULL";
   std::string value = fmt::format("({}).{}", column, QuoteIdentifier(attribute.name));
@@ -88,8 +90,9 @@ void ReplaceType(const Alteration& alteration, ActionList& actions, std::string_
   const ObjectId aside = SetAsideName(id, alteration.context);
   const bool is_relation = id.kind() == ObjectKind::kCompositeType;
 
-  Action& swap = actions.Add(alteration.after, Verb::kReplace,
-                             fmt::format("ALTER {} {} RENAME TO {}", word, RelationName(id), QuoteIdentifier(aside.name())));
+  Action& swap =
+      actions.Add(alteration.after, Verb::kReplace,
+                  fmt::format("ALTER {} {} RENAME TO {}", word, RelationName(id), QuoteIdentifier(aside.name())));
   std::ranges::move(create, std::back_inserter(swap.step.sql));
   swap.step.hazards = std::move(hazards);
   AddHazard(swap, HazardKind::kBreaksClients, "clients that remember the type by its oid have to connect anew");
@@ -129,9 +132,8 @@ std::vector<ObjectId> TablesUsing(ObjectId type, const Schema& live) {
     for (const auto& [id, object] : live) {
       const bool is_view = id.kind() == ObjectKind::kMaterializedView;
       if (id.kind() != ObjectKind::kColumn && !is_view && !IsType(id.kind())) continue;
-      const bool uses = std::ranges::any_of(object.edges, [&](const Edge& edge) {
-        return edge.kind == EdgeKind::kUses && types.contains(edge.target);
-      });
+      const bool uses = std::ranges::any_of(
+          object.edges, [&](const Edge& edge) { return edge.kind == EdgeKind::kUses && types.contains(edge.target); });
       if (!uses) continue;
       if (IsType(id.kind())) {
         types.insert(id);
@@ -164,7 +166,8 @@ void AddDomainScan(Action& action, ObjectId domain, const PlanContext& context) 
   if (!scans) return;
   action.step.estimate = {rows, bytes};
   action.step.transaction = TransactionMode::kOwn;
-  AddHazard(action, HazardKind::kBlocksWrites, "writers of the tables that use the domain wait while these are scanned");
+  AddHazard(action, HazardKind::kBlocksWrites,
+            "writers of the tables that use the domain wait while these are scanned");
 }
 
 }  // namespace schemadiff

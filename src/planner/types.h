@@ -11,17 +11,18 @@
 
 namespace schemadiff {
 
-/// Replaces a type in place: the old one is set aside under another name, the new one takes its own, the columns that use
-/// it move over by rules of theirs, and the old one is dropped at the end. `word` is what ALTER calls the kind, `create` are
-/// the statements that make the new type, `hazards` those of taking the new one into use.
+/// Replaces a type in place: the old one is set aside under another name, the new one takes its own, the columns that
+/// use it move over by rules of theirs, and the old one is dropped at the end. `word` is what ALTER calls the kind,
+/// `create` are the statements that make the new type, `hazards` those of taking the new one into use.
 void ReplaceType(const Alteration& alteration, ActionList& actions, std::string_view word,
                  std::vector<std::string> create, std::vector<Hazard> hazards);
 
-/// The existing tables and materialized views that hold values of the type: directly, or in a domain, array or composite
-/// type over it. With the partitions of each. In order.
+/// The existing tables and materialized views that hold values of the type: directly, or in a domain, array or
+/// composite type over it. With the partitions of each. In order.
 std::vector<ObjectId> TablesUsing(ObjectId type, const Schema& live);
 
-/// A column's value as one of its type, which is made anew: a composite's attributes by their names, anything else by its text.
+/// A column's value as one of its type, which is made anew: a composite's attributes by their names, anything else by
+/// its text.
 std::string AdaptedValue(const Alteration& column);
 
 /// Says of a step that it reads every table with values of the domain, under a lock that stops writers.

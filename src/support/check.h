@@ -9,9 +9,9 @@ namespace schemadiff {
 [[noreturn]] void CheckFailed(std::string_view what, std::source_location where);
 
 /// Ends the process when `condition` is false. For bugs only; bad input and server errors are Diagnostics.
-inline void Check(bool condition, std::string_view what,
-                  std::source_location where = std::source_location::current()) {
-  if (!condition) [[unlikely]] CheckFailed(what, where);
+inline void Check(bool condition, std::string_view what, std::source_location where = std::source_location::current()) {
+  if (!condition) [[unlikely]]
+    CheckFailed(what, where);
 }
 
 }  // namespace schemadiff

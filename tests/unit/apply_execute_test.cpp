@@ -15,7 +15,8 @@ namespace {
 using std::chrono::milliseconds;
 
 Step MakeStep(int group, std::vector<std::string> sql, TransactionMode mode = TransactionMode::kShared) {
-  return {.object_kind = "table", .object_name = "public.t", .transaction = mode, .group = group, .sql = std::move(sql)};
+  return {
+      .object_kind = "table", .object_name = "public.t", .transaction = mode, .group = group, .sql = std::move(sql)};
 }
 
 Plan MakePlan(std::vector<Step> steps) {
@@ -47,19 +48,21 @@ struct Recorder : ApplyObserver {
   std::function<void(int)> on_retry;
 };
 
-const ApplyOptions kQuick{.lock_timeout = milliseconds(100), .lock_retries = 3, .retry_pause = milliseconds(10),
+const ApplyOptions kQuick{.lock_timeout = milliseconds(100),
+                          .lock_retries = 3,
+                          .retry_pause = milliseconds(10),
                           .apply_patience = milliseconds(300)};
 
 TEST_CASE("groups run in order, each in a transaction; steps outside one too") {
   const ScratchDatabase db;
   Connection connection = db.Connect();
   Recorder recorder;
-  const auto report = ExecutePlan(
-      MakePlan({MakeStep(1, {"CREATE TABLE t (a int)", "INSERT INTO t VALUES (txid_current())"}),
-                MakeStep(1, {"INSERT INTO t VALUES (txid_current())"}),
-                MakeStep(2, {"INSERT INTO t VALUES (txid_current())"}, TransactionMode::kOwn),
-                MakeStep(3, {"CREATE INDEX CONCURRENTLY i ON t (a)"}, TransactionMode::kNone)}),
-      connection, kQuick, recorder);
+  const auto report =
+      ExecutePlan(MakePlan({MakeStep(1, {"CREATE TABLE t (a int)", "INSERT INTO t VALUES (txid_current())"}),
+                            MakeStep(1, {"INSERT INTO t VALUES (txid_current())"}),
+                            MakeStep(2, {"INSERT INTO t VALUES (txid_current())"}, TransactionMode::kOwn),
+                            MakeStep(3, {"CREATE INDEX CONCURRENTLY i ON t (a)"}, TransactionMode::kNone)}),
+                  connection, kQuick, recorder);
   REQUIRE(report);
   CHECK(report->steps == 4);
   CHECK(report->retries == 0);
@@ -100,9 +103,9 @@ TEST_CASE("a lock that is held for a while is retried, and its holder named") {
   ApplyOptions options = kQuick;
   options.lock_timeout = milliseconds(1000);
   options.watch_conninfo = db.conninfo();
-  const auto report = ExecutePlan(
-      MakePlan({MakeStep(1, {"CREATE TABLE u (a int)"}), MakeStep(1, {"ALTER TABLE t ADD COLUMN b int"})}), connection,
-      options, recorder);
+  const auto report =
+      ExecutePlan(MakePlan({MakeStep(1, {"CREATE TABLE u (a int)"}), MakeStep(1, {"ALTER TABLE t ADD COLUMN b int"})}),
+                  connection, options, recorder);
   REQUIRE(report);
   CHECK(report->retries == 2);
   CHECK(report->steps == 2);
@@ -130,16 +133,18 @@ TEST_CASE("a lock that stays held ends with `try again`, what was done, and the 
   options.lock_timeout = milliseconds(700);
   options.lock_retries = 1;
   options.watch_conninfo = db.conninfo();
-  const auto report = ExecutePlan(
-      MakePlan({MakeStep(1, {"CREATE TABLE u (a int)"}), MakeStep(2, {"ALTER TABLE t ADD COLUMN b int"})}), connection,
-      options, recorder);
+  const auto report =
+      ExecutePlan(MakePlan({MakeStep(1, {"CREATE TABLE u (a int)"}), MakeStep(2, {"ALTER TABLE t ADD COLUMN b int"})}),
+                  connection, options, recorder);
   REQUIRE_FALSE(report);
   const Diagnostic& error = report.error().items().front();
   CHECK(report.error().ExitCode() == 75);
-  CHECK_MESSAGE(error.message.starts_with("step 2 of 2 (alter table public.t): `ALTER TABLE t ADD COLUMN b int` failed: "
-                                          "canceling statement due to lock timeout (SQLSTATE 55P03), 2 attempts; the lock "
-                                          "is held by pid " + std::to_string(pid.Int(0, 0)) + " (schemadiff, user postgres"),
-                error.message);
+  CHECK_MESSAGE(
+      error.message.starts_with("step 2 of 2 (alter table public.t): `ALTER TABLE t ADD COLUMN b int` failed: "
+                                "canceling statement due to lock timeout (SQLSTATE 55P03), 2 attempts; the lock "
+                                "is held by pid " +
+                                std::to_string(pid.Int(0, 0)) + " (schemadiff, user postgres"),
+      error.message);
   CHECK_MESSAGE(error.message.ends_with("; 1 of 2 steps are done and committed, 1 are not"), error.message);
   CHECK(error.hint.find("run `schemadiff apply` again") != std::string::npos);
   CHECK(db.Ask("SELECT to_regclass('u') IS NOT NULL") == "t");
@@ -149,21 +154,25 @@ TEST_CASE("a failure in the middle of a group rolls the group back and keeps wha
   const ScratchDatabase db;
   Connection connection = db.Connect();
   Recorder recorder;
-  const auto report = ExecutePlan(MakePlan({MakeStep(1, {"CREATE TABLE a (x int)"}), MakeStep(2, {"CREATE TABLE b (x int)"}),
-                                            MakeStep(2, {"CREATE TABLE c (x nosuchtype)"}),
-                                            MakeStep(2, {"CREATE TABLE d (x int)"}), MakeStep(3, {"DROP TABLE a"})}),
-                                  connection, kQuick, recorder);
+  const auto report =
+      ExecutePlan(MakePlan({MakeStep(1, {"CREATE TABLE a (x int)"}), MakeStep(2, {"CREATE TABLE b (x int)"}),
+                            MakeStep(2, {"CREATE TABLE c (x nosuchtype)"}), MakeStep(2, {"CREATE TABLE d (x int)"}),
+                            MakeStep(3, {"DROP TABLE a"})}),
+                  connection, kQuick, recorder);
   REQUIRE_FALSE(report);
   const Diagnostic& error = report.error().items().front();
   CHECK(report.error().ExitCode() == 1);
   CHECK(error.sqlstate == "42704");
-  CHECK(error.message ==
-        "step 3 of 5 (alter table public.t): `CREATE TABLE c (x nosuchtype)` failed: type \"nosuchtype\" does not exist "
-        "(SQLSTATE 42704); 1 of 5 steps are done and committed, 4 are not; steps 2 to 4 share a transaction, which was "
-        "rolled back");
-  CHECK(error.hint == "LINE 1: CREATE TABLE c (x nosuchtype)\n                            ^\n  set the cause right and run "
-                      "`schemadiff apply` again: it goes on from what is there");
-  CHECK(db.Ask("SELECT string_agg(relname, ',') FROM pg_class WHERE relname IN ('a','b','c','d') AND relkind = 'r'") == "a");
+  CHECK(
+      error.message ==
+      "step 3 of 5 (alter table public.t): `CREATE TABLE c (x nosuchtype)` failed: type \"nosuchtype\" does not exist "
+      "(SQLSTATE 42704); 1 of 5 steps are done and committed, 4 are not; steps 2 to 4 share a transaction, which was "
+      "rolled back");
+  CHECK(error.hint ==
+        "LINE 1: CREATE TABLE c (x nosuchtype)\n                            ^\n  set the cause right and run "
+        "`schemadiff apply` again: it goes on from what is there");
+  CHECK(db.Ask("SELECT string_agg(relname, ',') FROM pg_class WHERE relname IN ('a','b','c','d') AND relkind = 'r'") ==
+        "a");
   // The session is usable, and the next apply is not locked out.
   CHECK(ExecutePlan(MakePlan({MakeStep(1, {"DROP TABLE a"})}), connection, kQuick, recorder));
 }
@@ -172,11 +181,11 @@ TEST_CASE("a constraint that is deferred fails the step at COMMIT") {
   const ScratchDatabase db;
   Connection connection = db.Connect();
   Recorder recorder;
-  const auto report = ExecutePlan(
-      MakePlan({MakeStep(1, {"CREATE TABLE p (a int PRIMARY KEY)",
-                             "CREATE TABLE c (a int REFERENCES p DEFERRABLE INITIALLY DEFERRED)",
-                             "INSERT INTO c VALUES (1)"})}),
-      connection, kQuick, recorder);
+  const auto report =
+      ExecutePlan(MakePlan({MakeStep(1, {"CREATE TABLE p (a int PRIMARY KEY)",
+                                         "CREATE TABLE c (a int REFERENCES p DEFERRABLE INITIALLY DEFERRED)",
+                                         "INSERT INTO c VALUES (1)"})}),
+                  connection, kQuick, recorder);
   REQUIRE_FALSE(report);
   CHECK(report.error().items().front().message.find("`COMMIT` failed") != std::string::npos);
   CHECK(report.error().items().front().message.find("0 of 1 steps are done") != std::string::npos);
@@ -194,7 +203,8 @@ TEST_CASE("a step outside transactions that fails half way is cleaned") {
     const auto report = ExecutePlan(MakePlan({step}), connection, kQuick, recorder);
     REQUIRE_FALSE(report);
     CHECK(report.error().ExitCode() == 1);
-    CHECK(report.error().items().front().message.find("Key (a)=(1) is duplicated (SQLSTATE 23505)") != std::string::npos);
+    CHECK(report.error().items().front().message.find("Key (a)=(1) is duplicated (SQLSTATE 23505)") !=
+          std::string::npos);
     CHECK(report.error().items().front().message.ends_with("; what the step left behind was removed"));
     CHECK(db.Ask("SELECT to_regclass('i') IS NULL") == "t");
   }
@@ -202,7 +212,8 @@ TEST_CASE("a step outside transactions that fails half way is cleaned") {
     step.cleanup = "DROP INDEX CONCURRENTLY nosuch";
     const auto report = ExecutePlan(MakePlan({step}), connection, kQuick, recorder);
     REQUIRE_FALSE(report);
-    CHECK(report.error().items().front().message.ends_with("could not be removed, run `DROP INDEX CONCURRENTLY nosuch`"));
+    CHECK(
+        report.error().items().front().message.ends_with("could not be removed, run `DROP INDEX CONCURRENTLY nosuch`"));
   }
 }
 
@@ -235,8 +246,9 @@ TEST_CASE("CREATE INDEX CONCURRENTLY outlasts the lock timeout while it waits fo
   });
   Connection connection = db.Connect();
   Recorder recorder;
-  const auto report = ExecutePlan(
-      MakePlan({MakeStep(1, {"CREATE INDEX CONCURRENTLY i ON t (a)"}, TransactionMode::kNone)}), connection, kQuick, recorder);
+  const auto report =
+      ExecutePlan(MakePlan({MakeStep(1, {"CREATE INDEX CONCURRENTLY i ON t (a)"}, TransactionMode::kNone)}), connection,
+                  kQuick, recorder);
   REQUIRE(report);
   CHECK(report->retries == 0);
   CHECK(db.Ask("SELECT indisvalid FROM pg_index WHERE indexrelid = 'i'::regclass") == "t");
@@ -266,12 +278,13 @@ TEST_CASE("a connection that is lost says what is committed") {
   const ScratchDatabase db;
   Connection connection = db.Connect();
   Recorder recorder;
-  const auto report = ExecutePlan(
-      MakePlan({MakeStep(1, {"CREATE TABLE a (x int)"}), MakeStep(2, {"SELECT pg_terminate_backend(pg_backend_pid())"})}),
-      connection, kQuick, recorder);
+  const auto report = ExecutePlan(MakePlan({MakeStep(1, {"CREATE TABLE a (x int)"}),
+                                            MakeStep(2, {"SELECT pg_terminate_backend(pg_backend_pid())"})}),
+                                  connection, kQuick, recorder);
   REQUIRE_FALSE(report);
   CHECK(report.error().ExitCode() == 69);
-  CHECK(report.error().items().front().message.find("1 of 2 steps are done and committed, 1 are not") != std::string::npos);
+  CHECK(report.error().items().front().message.find("1 of 2 steps are done and committed, 1 are not") !=
+        std::string::npos);
 }
 
 }  // namespace

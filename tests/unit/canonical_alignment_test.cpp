@@ -21,8 +21,8 @@ TEST_CASE("what PostgreSQL makes of common expressions is known") {
   CHECK(Stored("amount >= 0", "(amount >= (0)::numeric)"));
   CHECK(Stored("t IN ('a', 'b')", "(t = ANY (ARRAY['a'::text, 'b'::text]))"));
   CHECK(Stored("t NOT IN ('a', 'b')", "(t <> ALL (ARRAY['a'::text, 'b'::text]))"));
-  CHECK(Stored("v IN ('a', 'b')",
-               "((v)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))"));
+  CHECK(
+      Stored("v IN ('a', 'b')", "((v)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))"));
   CHECK(Stored("n BETWEEN 1 AND 5", "((n >= 1) AND (n <= 5))"));
   CHECK(Stored("t LIKE '%@%'", "(t ~~ '%@%'::text)"));
   CHECK(Stored("n > 0 AND t IS NOT NULL", "((n > 0) AND (t IS NOT NULL))"));

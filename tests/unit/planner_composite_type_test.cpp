@@ -41,8 +41,9 @@ TEST_CASE("an attribute's type changes in place only while no column uses the ty
 TEST_CASE("values keep their attributes by name") {
   const Sql sql = SqlBetween(With({kX, kY}, true), With({kY, kWideX, kName}, true));
   REQUIRE(sql.size() == 4);
-  CHECK(sql[2] == "ALTER TABLE app.place ALTER COLUMN at TYPE app.point USING CASE WHEN at IS DISTINCT FROM NULL THEN "
-                  "ROW((at).y, (at).x::text::bigint, NULL)::app.point END");
+  CHECK(sql[2] ==
+        "ALTER TABLE app.place ALTER COLUMN at TYPE app.point USING CASE WHEN at IS DISTINCT FROM NULL THEN "
+        "ROW((at).y, (at).x::text::bigint, NULL)::app.point END");
 }
 
 TEST_CASE("values in arrays keep them by place, which is announced") {
@@ -56,7 +57,8 @@ TEST_CASE("values in arrays keep them by place, which is announced") {
 }
 
 TEST_CASE("another order of attributes makes the type anew") {
-  CHECK(SqlBetween(With({kX, kY}, false), With({kY, kX}, false))[1] == "CREATE TYPE app.point AS (y integer, x integer)");
+  CHECK(SqlBetween(With({kX, kY}, false), With({kY, kX}, false))[1] ==
+        "CREATE TYPE app.point AS (y integer, x integer)");
   CHECK(SqlBetween(With({kX}, false), With({kY, kX}, false))[1] == "CREATE TYPE app.point AS (y integer, x integer)");
 }
 

@@ -18,16 +18,18 @@ Schema With(Domain domain, std::vector<DomainConstraint> constraints = {}, bool 
 
 TEST_CASE("a domain is created with its constraints; an unproved one is added apart") {
   const Domain domain{.type = {"text"}, .collation = "\"C\"", .default_value = {"'a@b'::text"}, .not_null = true};
-  CHECK(SqlBetween({}, With(domain, {{.expression = {"VALUE ~ '@'::text"}}}, false)) ==
-        Sql{"CREATE DOMAIN app.email AS text COLLATE \"C\" DEFAULT 'a@b'::text NOT NULL CONSTRAINT has_at CHECK (VALUE ~ "
-            "'@'::text)"});
+  CHECK(
+      SqlBetween({}, With(domain, {{.expression = {"VALUE ~ '@'::text"}}}, false)) ==
+      Sql{"CREATE DOMAIN app.email AS text COLLATE \"C\" DEFAULT 'a@b'::text NOT NULL CONSTRAINT has_at CHECK (VALUE ~ "
+          "'@'::text)"});
   CHECK(SqlBetween({}, With({.type = {"text"}}, {{.expression = {"VALUE ~ '@'::text"}, .valid = false}}, false)) ==
         Sql{"CREATE DOMAIN app.email AS text",
             "ALTER DOMAIN app.email ADD CONSTRAINT has_at CHECK (VALUE ~ '@'::text) NOT VALID"});
 }
 
 TEST_CASE("default and NOT NULL change in place; the latter scans what uses the domain") {
-  const auto steps = StepsBetween(With({.type = {"text"}}), With({.type = {"text"}, .default_value = {"'x'"}, .not_null = true}));
+  const auto steps =
+      StepsBetween(With({.type = {"text"}}), With({.type = {"text"}, .default_value = {"'x'"}, .not_null = true}));
   CHECK(SqlOf(steps) == Sql{"ALTER DOMAIN app.email SET DEFAULT 'x'", "ALTER DOMAIN app.email SET NOT NULL"});
   CHECK(steps[0].locks.empty());
   CHECK(steps[1].locks == std::vector<Lock>{{"app.person", LockMode::kShare}});
@@ -37,7 +39,8 @@ TEST_CASE("default and NOT NULL change in place; the latter scans what uses the 
 }
 
 TEST_CASE("a constraint of a domain in use is proved in a transaction of its own") {
-  const auto steps = StepsBetween(With({.type = {"text"}}), With({.type = {"text"}}, {{.expression = {"VALUE <> ''"}}}));
+  const auto steps =
+      StepsBetween(With({.type = {"text"}}), With({.type = {"text"}}, {{.expression = {"VALUE <> ''"}}}));
   CHECK(SqlOf(steps) == Sql{"ALTER DOMAIN app.email ADD CONSTRAINT has_at CHECK (VALUE <> '') NOT VALID",
                             "ALTER DOMAIN app.email VALIDATE CONSTRAINT has_at"});
   CHECK(steps[0].locks.empty());
@@ -47,16 +50,19 @@ TEST_CASE("a constraint of a domain in use is proved in a transaction of its own
 
 TEST_CASE("a constraint changes by being made anew, and becomes valid in place") {
   const Domain domain{.type = {"text"}};
-  CHECK(SqlBetween(With(domain, {{.expression = {"VALUE <> ''"}}}, false), With(domain, {{.expression = {"VALUE <> 'a'"}}}, false)) ==
+  CHECK(SqlBetween(With(domain, {{.expression = {"VALUE <> ''"}}}, false),
+                   With(domain, {{.expression = {"VALUE <> 'a'"}}}, false)) ==
         Sql{"ALTER DOMAIN app.email DROP CONSTRAINT has_at",
             "ALTER DOMAIN app.email ADD CONSTRAINT has_at CHECK (VALUE <> 'a')"});
-  CHECK(SqlBetween(With(domain, {{.expression = {"VALUE <> ''"}, .valid = false}}), With(domain, {{.expression = {"VALUE <> ''"}}})) ==
+  CHECK(SqlBetween(With(domain, {{.expression = {"VALUE <> ''"}, .valid = false}}),
+                   With(domain, {{.expression = {"VALUE <> ''"}}})) ==
         Sql{"ALTER DOMAIN app.email VALIDATE CONSTRAINT has_at"});
 }
 
 TEST_CASE("a constraint of a domain in use changes without a gap") {
   const Domain domain{.type = {"text"}};
-  const auto steps = StepsBetween(With(domain, {{.expression = {"VALUE <> ''"}}}), With(domain, {{.expression = {"VALUE <> 'a'"}}}));
+  const auto steps =
+      StepsBetween(With(domain, {{.expression = {"VALUE <> ''"}}}), With(domain, {{.expression = {"VALUE <> 'a'"}}}));
   REQUIRE(steps.size() == 2);
   CHECK(steps[0].sql == Sql{"ALTER DOMAIN app.email DROP CONSTRAINT has_at",
                             "ALTER DOMAIN app.email ADD CONSTRAINT has_at CHECK (VALUE <> 'a') NOT VALID"});

@@ -20,9 +20,10 @@ Schema InUse(std::vector<std::string> labels) {
       Fact(kColumn, Column{.type = {"app.mood"}}, {kMood}),
       Fact(ObjectId::Member(ObjectKind::kColumnDefault, kColumn, ""), ColumnDefault{{"'ok'::app.mood"}}, {kMood}),
       Fact(domain, Domain{.type = {"app.mood"}}, {kMood}),
-      Fact(routine,
-           Routine{.arguments = {{.type = {"app.mood"}}}, .returns = {"integer"}, .language = "sql", .body = "SELECT 1"},
-           {kMood}),
+      Fact(
+          routine,
+          Routine{.arguments = {{.type = {"app.mood"}}}, .returns = {"integer"}, .language = "sql", .body = "SELECT 1"},
+          {kMood}),
   });
 }
 
@@ -36,7 +37,8 @@ std::size_t IndexOf(const Sql& sql, std::string_view start) {
 
 TEST_CASE("labels are added in their places, each in a transaction of its own") {
   const auto steps = StepsBetween(WithLabels({"b", "d"}), WithLabels({"a", "a2", "b", "c", "d", "e"}));
-  CHECK(SqlOf(steps) == Sql{"ALTER TYPE app.mood ADD VALUE 'a' BEFORE 'b'", "ALTER TYPE app.mood ADD VALUE 'a2' AFTER 'a'",
+  CHECK(SqlOf(steps) == Sql{"ALTER TYPE app.mood ADD VALUE 'a' BEFORE 'b'",
+                            "ALTER TYPE app.mood ADD VALUE 'a2' AFTER 'a'",
                             "ALTER TYPE app.mood ADD VALUE 'c' AFTER 'b'", "ALTER TYPE app.mood ADD VALUE 'e'"});
   for (const Step& step : steps) CHECK(step.transaction == TransactionMode::kOwn);
 }
@@ -58,9 +60,9 @@ TEST_CASE("a new label is there before a default that is written without the typ
 }
 
 TEST_CASE("moved labels make the type anew under its own name") {
-  CHECK(SqlBetween(WithLabels({"a", "b"}), WithLabels({"b", "a"})) ==
-        Sql{"ALTER TYPE app.mood RENAME TO mood__old", "CREATE TYPE app.mood AS ENUM ('b', 'a')",
-            "DROP TYPE app.mood__old"});
+  CHECK(SqlBetween(WithLabels({"a", "b"}), WithLabels({"b", "a"})) == Sql{"ALTER TYPE app.mood RENAME TO mood__old",
+                                                                          "CREATE TYPE app.mood AS ENUM ('b', 'a')",
+                                                                          "DROP TYPE app.mood__old"});
 }
 
 TEST_CASE("what uses a replaced enum moves over between its making and the end of the old one") {

@@ -15,8 +15,9 @@ TEST_CASE("a policy is created with all it has") {
                       .using_expression = {"a = 1"},
                       .check_expression = {"a = 2"}};
   const auto steps = StepsBetween(SchemaOf({Fact(kTable, Table{})}), With(policy));
-  CHECK(SqlOf(steps) == Sql{"CREATE POLICY own ON app.t AS RESTRICTIVE FOR UPDATE TO \"Boss\", clerk USING (a = 1) WITH CHECK "
-                            "(a = 2)"});
+  CHECK(SqlOf(steps) ==
+        Sql{"CREATE POLICY own ON app.t AS RESTRICTIVE FOR UPDATE TO \"Boss\", clerk USING (a = 1) WITH CHECK "
+            "(a = 2)"});
   CHECK(HasHazard(steps.front(), HazardKind::kAccessChange));
   CHECK(steps.front().locks == std::vector<Lock>{{"app.t", LockMode::kAccessExclusive}});
 }
@@ -32,7 +33,8 @@ TEST_CASE("an expression that goes, or another command, makes the policy anew in
   const auto steps = StepsBetween(With(before), With({.using_expression = {"a = 1"}}));
   CHECK(SqlOf(steps) == Sql{"DROP POLICY own ON app.t", "CREATE POLICY own ON app.t USING (a = 1)"});
   CHECK(steps.size() == 1);
-  CHECK(SqlBetween(With({.using_expression = {"a"}}), With({.command = Policy::Command::kSelect, .using_expression = {"a"}})) ==
+  CHECK(SqlBetween(With({.using_expression = {"a"}}),
+                   With({.command = Policy::Command::kSelect, .using_expression = {"a"}})) ==
         Sql{"DROP POLICY own ON app.t", "CREATE POLICY own ON app.t FOR SELECT USING (a)"});
 }
 

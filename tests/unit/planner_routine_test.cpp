@@ -13,7 +13,9 @@ Routine Plain(std::vector<RoutineArgument> arguments) {
   return {.arguments = std::move(arguments), .returns = {"integer"}, .language = "sql", .body = "SELECT 1"};
 }
 
-Sql Change(const Routine& before, const Routine& after) { return SqlBetween(With(before, "integer"), With(after, "integer")); }
+Sql Change(const Routine& before, const Routine& after) {
+  return SqlBetween(With(before, "integer"), With(after, "integer"));
+}
 
 TEST_CASE("a function is created with all it has") {
   Routine routine = Plain({{.mode = Mode::kIn, .name = "from", .type = {"integer"}, .default_value = {"1"}},
@@ -26,7 +28,8 @@ TEST_CASE("a function is created with all it has") {
   routine.rows = "7";
   routine.settings = {{"search_path", "\"\", \"$user\", app"}, {"statement_timeout", "5s"}};
   CHECK(SqlBetween({}, With(routine, "integer, text[]")) ==
-        Sql{"CREATE FUNCTION app.f(\"from\" integer DEFAULT 1, VARIADIC text[])\nRETURNS SETOF integer\nLANGUAGE sql STABLE "
+        Sql{"CREATE FUNCTION app.f(\"from\" integer DEFAULT 1, VARIADIC text[])\nRETURNS SETOF integer\nLANGUAGE sql "
+            "STABLE "
             "LEAKPROOF STRICT SECURITY DEFINER PARALLEL SAFE COST 5 ROWS 7\nSET search_path TO '', \"$user\", app\nSET "
             "statement_timeout TO '5s'\nAS $$SELECT 1$$"});
 }
@@ -54,8 +57,9 @@ TEST_CASE("code and options change in place") {
   after.body = "SELECT 2";
   after.security_definer = true;
   const auto steps = StepsBetween(With(before, "integer"), With(after, "integer"));
-  CHECK(SqlOf(steps) == Sql{"CREATE OR REPLACE FUNCTION app.f(x integer DEFAULT 1)\nRETURNS integer\nLANGUAGE sql SECURITY "
-                            "DEFINER\nAS $$SELECT 2$$"});
+  CHECK(SqlOf(steps) ==
+        Sql{"CREATE OR REPLACE FUNCTION app.f(x integer DEFAULT 1)\nRETURNS integer\nLANGUAGE sql SECURITY "
+            "DEFINER\nAS $$SELECT 2$$"});
   CHECK(HasHazard(steps.front(), HazardKind::kOpaque));
   CHECK(HasHazard(steps.front(), HazardKind::kAccessChange));
 }

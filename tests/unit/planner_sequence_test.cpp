@@ -32,7 +32,8 @@ TEST_CASE("a sequence is created before the default that uses it, and owned by t
 TEST_CASE("an owner is given and taken") {
   const auto steps = StepsBetween(Serial({}), Serial(kColumn));
   CHECK(SqlOf(steps) == Sql{"ALTER SEQUENCE app.t_id_seq OWNED BY app.t.id"});
-  CHECK(steps.front().locks == std::vector<Lock>{{"app.t_id_seq", LockMode::kShareRowExclusive}, {"app.t", LockMode::kAccessShare}});
+  CHECK(steps.front().locks ==
+        std::vector<Lock>{{"app.t_id_seq", LockMode::kShareRowExclusive}, {"app.t", LockMode::kAccessShare}});
   CHECK(SqlBetween(Serial(kColumn), Serial({})) == Sql{"ALTER SEQUENCE app.t_id_seq OWNED BY NONE"});
 }
 
@@ -57,7 +58,8 @@ TEST_CASE("parameters change in one statement, the type first") {
 }
 
 TEST_CASE("a sequence is created with what differs from the defaults of its type") {
-  CHECK(SqlBetween({}, Alone({.type = {"smallint"}, .parameters = {.start = 7, .max_value = INT16_MAX}, .unlogged = true})) ==
+  CHECK(SqlBetween(
+            {}, Alone({.type = {"smallint"}, .parameters = {.start = 7, .max_value = INT16_MAX}, .unlogged = true})) ==
         Sql{"CREATE UNLOGGED SEQUENCE app.t_id_seq AS smallint START WITH 7"});
 }
 

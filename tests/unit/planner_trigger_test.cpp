@@ -21,10 +21,10 @@ TEST_CASE("a trigger is created with all it has") {
   trigger.arguments = {"it's"};
   trigger.enabled = Trigger::Enabled::kAlways;
   const auto steps = StepsBetween(SchemaOf({Fact(kTable, Table{})}), With(trigger));
-  CHECK(SqlOf(steps) ==
-        Sql{"CREATE TRIGGER \"Audit\" AFTER INSERT OR UPDATE OF a, \"B\" ON app.t REFERENCING OLD TABLE AS was NEW TABLE AS "
-            "\"is\" FOR EACH ROW WHEN (new.a > 0) EXECUTE FUNCTION app.log('it''s')",
-            "ALTER TABLE app.t ENABLE ALWAYS TRIGGER \"Audit\""});
+  CHECK(SqlOf(steps) == Sql{"CREATE TRIGGER \"Audit\" AFTER INSERT OR UPDATE OF a, \"B\" ON app.t REFERENCING OLD "
+                            "TABLE AS was NEW TABLE AS "
+                            "\"is\" FOR EACH ROW WHEN (new.a > 0) EXECUTE FUNCTION app.log('it''s')",
+                            "ALTER TABLE app.t ENABLE ALWAYS TRIGGER \"Audit\""});
   CHECK(steps.front().locks == std::vector<Lock>{{"app.t", LockMode::kShareRowExclusive}});
 }
 
@@ -33,9 +33,9 @@ TEST_CASE("a trigger changes in place and stays disabled") {
   before.enabled = Trigger::Enabled::kDisabled;
   Trigger after = before;
   after.on_delete = true;
-  CHECK(SqlBetween(With(before), With(after)) ==
-        Sql{"CREATE OR REPLACE TRIGGER \"Audit\" AFTER INSERT OR DELETE ON app.t FOR EACH STATEMENT EXECUTE FUNCTION app.log()",
-            "ALTER TABLE app.t DISABLE TRIGGER \"Audit\""});
+  CHECK(SqlBetween(With(before), With(after)) == Sql{"CREATE OR REPLACE TRIGGER \"Audit\" AFTER INSERT OR DELETE ON "
+                                                     "app.t FOR EACH STATEMENT EXECUTE FUNCTION app.log()",
+                                                     "ALTER TABLE app.t DISABLE TRIGGER \"Audit\""});
 }
 
 TEST_CASE("when it fires changes alone") {
@@ -51,9 +51,10 @@ TEST_CASE("a constraint trigger is dropped and created") {
   Trigger after = before;
   after.initially_deferred = true;
   const auto steps = StepsBetween(With(before), With(after));
-  CHECK(SqlOf(steps) == Sql{"DROP TRIGGER \"Audit\" ON app.t",
-                            "CREATE CONSTRAINT TRIGGER \"Audit\" AFTER INSERT ON app.t DEFERRABLE INITIALLY DEFERRED FOR EACH "
-                            "ROW EXECUTE FUNCTION app.log()"});
+  CHECK(SqlOf(steps) ==
+        Sql{"DROP TRIGGER \"Audit\" ON app.t",
+            "CREATE CONSTRAINT TRIGGER \"Audit\" AFTER INSERT ON app.t DEFERRABLE INITIALLY DEFERRED FOR EACH "
+            "ROW EXECUTE FUNCTION app.log()"});
   REQUIRE(steps.size() == 1);
   CHECK(steps.front().locks == std::vector<Lock>{{"app.t", LockMode::kAccessExclusive}});
 }

@@ -92,7 +92,9 @@ TEST_CASE("the embedded server starts again after it was killed, beside its stal
 TEST_CASE("a number in postmaster.pid that is another process by now does not hinder") {
   const TempFolder temp;
   const fs::path data = temp.path / "server" / "data";
-  { const EmbeddedServer server = MustStart(temp.path / "server"); }
+  {
+    const EmbeddedServer server = MustStart(temp.path / "server");
+  }
   std::ofstream(data / "postmaster.pid") << getpid() << "\n" << data.string() << "\n1\n5432\n/tmp\n\n1 1\nready\n";
   CHECK(MustStart(temp.path / "server").started_here());
 }
@@ -157,7 +159,9 @@ TEST_CASE("root's own folders are out of the server's reach: the cluster is else
 
 TEST_CASE("a server that does not start shows its log") {
   const TempFolder temp;
-  { const EmbeddedServer server = MustStart(temp.path / "server", {.scratch = true}); }
+  {
+    const EmbeddedServer server = MustStart(temp.path / "server", {.scratch = true});
+  }
   std::ofstream(temp.path / "server" / "data" / "postgresql.conf", std::ios::app) << "no_such_setting = 1\n";
   const auto server = EmbeddedServer::Start(temp.path / "server");
   REQUIRE_FALSE(server);

@@ -7,9 +7,9 @@ namespace schemadiff {
 namespace {
 
 TEST_CASE("a server error keeps statement, words, SQLSTATE, position and hint") {
-  const Diagnostic d = ServerDiagnostic(
-      "ERROR:  column \"x\" does not exist\nLINE 2:   from x\n               ^\nHINT:  Perhaps y.\n", "42703",
-      "select 1\n  from   x;");
+  const Diagnostic d =
+      ServerDiagnostic("ERROR:  column \"x\" does not exist\nLINE 2:   from x\n               ^\nHINT:  Perhaps y.\n",
+                       "42703", "select 1\n  from   x;");
   CHECK(d.message == "`select 1 from x` failed: column \"x\" does not exist (SQLSTATE 42703)");
   CHECK(d.hint == "LINE 2:   from x\n                 ^\n  Perhaps y.");
   CHECK(d.sqlstate == "42703");
@@ -17,7 +17,8 @@ TEST_CASE("a server error keeps statement, words, SQLSTATE, position and hint") 
 }
 
 TEST_CASE("detail and context of several lines") {
-  const ServerError e = ParseServerError("ERROR:  two\nlines\nDETAIL:  Key (a)=(1)\nis there.\nCONTEXT:  SQL function\n");
+  const ServerError e =
+      ParseServerError("ERROR:  two\nlines\nDETAIL:  Key (a)=(1)\nis there.\nCONTEXT:  SQL function\n");
   CHECK(e.message == "two\nlines");
   CHECK(e.detail == "Key (a)=(1)\nis there.");
   CHECK(e.context == "SQL function");

@@ -20,7 +20,8 @@ Result<void> ReadIdentities(Reader& reader) {
       " s.seqcache, s.seqcycle, c.oid FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid"
       " JOIN pg_namespace n ON n.oid = c.relnamespace"
       " JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0"
-      "  AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i' WHERE " + reader.Scope("c.relnamespace"));
+      "  AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i' WHERE " +
+      reader.Scope("c.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const ObjectId id = reader.At({kPgClass, rows->Oid(i, 0), static_cast<std::int32_t>(rows->Int(i, 1))});
@@ -77,10 +78,12 @@ Result<void> ReadKind<Column>(Reader& reader) {
       " a.attgenerated, CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,"
       " CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, a.attcompression,"
       " CASE WHEN a.attstattarget >= 0 THEN a.attstattarget ELSE -1 END, a.attoptions,"
-      " a.attislocal OR a.attinhcount = 0, pg_get_expr(d.adbin, d.adrelid), d.oid, nullif(nullif(a.attcollation, 100), 0), a.atttypmod"
+      " a.attislocal OR a.attinhcount = 0, pg_get_expr(d.adbin, d.adrelid), d.oid, nullif(nullif(a.attcollation, 100), "
+      "0), a.atttypmod"
       " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid"
       " LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum"
-      " WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND " + reader.Scope("c.relnamespace"));
+      " WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND " +
+      reader.Scope("c.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
   if (Result<void> done = reader.FormatTypes(*rows, 3, 16); !done) return done;
   std::vector<DefaultText> defaults;

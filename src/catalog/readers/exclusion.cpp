@@ -7,11 +7,14 @@ Result<void> ReadKind<Exclusion>(Reader& reader) {
   const Result<Rows> rows = reader.Query(
       "SELECT" + IndexColumns() +
       ", k.oid, k.conname, k.condeferrable, k.condeferred,"
-      " (SELECT array_agg(CASE WHEN o.oprnamespace = 'pg_catalog'::regnamespace THEN '' ELSE quote_ident(s.nspname) || '.' END"
+      " (SELECT array_agg(CASE WHEN o.oprnamespace = 'pg_catalog'::regnamespace THEN '' ELSE quote_ident(s.nspname) || "
+      "'.' END"
       "   || o.oprname ORDER BY e.n) FROM unnest(k.conexclop) WITH ORDINALITY e(o, n) JOIN pg_operator o ON o.oid = e.o"
-      "   JOIN pg_namespace s ON s.oid = o.oprnamespace), x.oid, k.conparentid <> 0" + std::string(IndexTables()) +
+      "   JOIN pg_namespace s ON s.oid = o.oprnamespace), x.oid, k.conparentid <> 0" +
+      std::string(IndexTables()) +
       " JOIN pg_constraint k ON k.conindid = x.oid AND k.contype = 'x'"
-      " WHERE " + reader.Scope("k.connamespace"));
+      " WHERE " +
+      reader.Scope("k.connamespace"));
   if (!rows) return std::unexpected(rows.error());
   if (rows->size() == 0) return {};
   const Result<IndexNames> names = ReadIndexNames(reader);

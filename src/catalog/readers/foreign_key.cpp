@@ -17,12 +17,14 @@ template <>
 Result<void> ReadKind<ForeignKey>(Reader& reader) {
   const std::string sql =
       "SELECT k.oid, k.conrelid, k.conname, k.conkey, k.confrelid, k.confkey, k.confmatchtype = 'f', k.confupdtype,"
-      " k.confdeltype, " + std::string(reader.version() >= 150000 ? "k.confdelsetcols" : "NULL") +
+      " k.confdeltype, " +
+      std::string(reader.version() >= 150000 ? "k.confdelsetcols" : "NULL") +
       ", k.condeferrable, k.condeferred, k.convalidated, " +
       (reader.version() >= 180000 ? "k.conenforced, k.conperiod" : "true, false") +
       ", n.nspname, f.relname, k.conparentid <> 0 FROM pg_constraint k JOIN pg_class f ON f.oid = k.confrelid"
       " JOIN pg_namespace n ON n.oid = f.relnamespace"
-      " WHERE k.contype = 'f' AND " + reader.Scope("k.connamespace");
+      " WHERE k.contype = 'f' AND " +
+      reader.Scope("k.connamespace");
   const Result<Rows> rows = reader.Query(sql);
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
@@ -34,20 +36,21 @@ Result<void> ReadKind<ForeignKey>(Reader& reader) {
     if (!table || (rows->Bool(i, 17) && reader.schema().Contains(id))) continue;
     ObjectId target = reader.Relation(referenced);
     if (!target) target = ObjectId::Of(ObjectKind::kTable, rows->Text(i, 15), rows->Text(i, 16));
-    reader.Add(id,
-               ForeignKey{.columns = reader.ColumnNames(relation, rows->Array(i, 3)),
-                          .referenced = target,
-                          .referenced_columns = reader.ColumnNames(referenced, rows->Array(i, 5)),
-                          .match_full = rows->Bool(i, 6),
-                          .on_update = ActionOf(rows->Text(i, 7)),
-                          .on_delete = ActionOf(rows->Text(i, 8)),
-                          .on_delete_columns = reader.ColumnNames(relation, rows->Array(i, 9)),
-                          .deferrable = rows->Bool(i, 10),
-                          .initially_deferred = rows->Bool(i, 11),
-                          .valid = rows->Bool(i, 12),
-                          .enforced = rows->Bool(i, 13),
-                          .period = rows->Bool(i, 14)},
-               {kPgConstraint, rows->Oid(i, 0), 0})
+    reader
+        .Add(id,
+             ForeignKey{.columns = reader.ColumnNames(relation, rows->Array(i, 3)),
+                        .referenced = target,
+                        .referenced_columns = reader.ColumnNames(referenced, rows->Array(i, 5)),
+                        .match_full = rows->Bool(i, 6),
+                        .on_update = ActionOf(rows->Text(i, 7)),
+                        .on_delete = ActionOf(rows->Text(i, 8)),
+                        .on_delete_columns = reader.ColumnNames(relation, rows->Array(i, 9)),
+                        .deferrable = rows->Bool(i, 10),
+                        .initially_deferred = rows->Bool(i, 11),
+                        .valid = rows->Bool(i, 12),
+                        .enforced = rows->Bool(i, 13),
+                        .period = rows->Bool(i, 14)},
+             {kPgConstraint, rows->Oid(i, 0), 0})
         .inherited = rows->Bool(i, 17);
   }
   return {};

@@ -6,11 +6,12 @@ template <>
 Result<void> ReadKind<Index>(Reader& reader) {
   const Result<Rows> rows = reader.Query(
       "SELECT" + IndexColumns() + ", x.oid, x.relname, i.indisunique, i.indisvalid OR c.relkind = 'p', " +
-      std::string(reader.version() >= 150000 ? "i.indnullsnotdistinct" : "false") +
-      ", p.inhparent" + std::string(IndexTables()) +
+      std::string(reader.version() >= 150000 ? "i.indnullsnotdistinct" : "false") + ", p.inhparent" +
+      std::string(IndexTables()) +
       " LEFT JOIN pg_inherits p ON p.inhrelid = x.oid"
       " LEFT JOIN pg_constraint k ON k.conindid = x.oid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x')"
-      " WHERE k.oid IS NULL AND c.relkind IN ('r', 'p', 'm') AND " + reader.Scope("x.relnamespace"));
+      " WHERE k.oid IS NULL AND c.relkind IN ('r', 'p', 'm') AND " +
+      reader.Scope("x.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
   if (rows->size() == 0) return {};
   const Result<IndexNames> names = ReadIndexNames(reader);
@@ -34,7 +35,8 @@ Result<void> ReadKind<Index>(Reader& reader) {
                 .valid = rows->Bool(i, own + 3)};
     if (const auto keys = names->keys.find(oid); keys != names->keys.end()) {
       for (const auto& [number, key] : keys->second) {
-        if (key.statistics_target >= 0) index.statistics[std::to_string(number)] = std::to_string(key.statistics_target);
+        if (key.statistics_target >= 0)
+          index.statistics[std::to_string(number)] = std::to_string(key.statistics_target);
       }
     }
     const ObjectId id = ObjectId::Member(ObjectKind::kIndex, table, rows->Text(i, own + 1));

@@ -22,8 +22,10 @@ std::string_view IndexTables() {
 Result<IndexNames> ReadIndexNames(Reader& reader) {
   IndexNames names;
   const Result<Rows> classes = reader.Query(
-      "SELECT o.oid, CASE WHEN o.opcnamespace = 'pg_catalog'::regnamespace THEN '' ELSE quote_ident(s.nspname) || '.' END"
-      " || quote_ident(o.opcname) FROM pg_opclass o JOIN pg_namespace s ON s.oid = o.opcnamespace WHERE NOT o.opcdefault");
+      "SELECT o.oid, CASE WHEN o.opcnamespace = 'pg_catalog'::regnamespace THEN '' ELSE quote_ident(s.nspname) || '.' "
+      "END"
+      " || quote_ident(o.opcname) FROM pg_opclass o JOIN pg_namespace s ON s.oid = o.opcnamespace WHERE NOT "
+      "o.opcdefault");
   if (!classes) return std::unexpected(classes.error());
   for (int i = 0; i < classes->size(); ++i) names.operator_classes.emplace(classes->Text(i, 0), classes->Text(i, 1));
   // An index's collations are told from its columns': 100 is the default collation, 0 is none.
@@ -35,7 +37,8 @@ Result<IndexNames> ReadIndexNames(Reader& reader) {
   const Result<Rows> options = reader.Query(
       "SELECT a.attrelid, a.attnum, a.attoptions, coalesce(a.attstattarget, -1) FROM pg_attribute a"
       " JOIN pg_class x ON x.oid = a.attrelid WHERE x.relkind IN ('i', 'I')"
-      " AND (a.attoptions IS NOT NULL OR a.attstattarget >= 0) AND " + reader.Scope("x.relnamespace"));
+      " AND (a.attoptions IS NOT NULL OR a.attstattarget >= 0) AND " +
+      reader.Scope("x.relnamespace"));
   if (!options) return std::unexpected(options.error());
   for (int i = 0; i < options->size(); ++i) {
     IndexNames::Key& key = names.keys[options->Oid(i, 0)][static_cast<int>(options->Int(i, 1))];
@@ -45,7 +48,8 @@ Result<IndexNames> ReadIndexNames(Reader& reader) {
   return names;
 }
 
-IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows& rows, int row, int first, Oid relation) {
+IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows& rows, int row, int first,
+                      Oid relation) {
   IndexRow index{.predicate = {std::string(rows.Text(row, first + 7))},
                  .access_method = std::string(rows.Text(row, first + 8)),
                  .tablespace = std::string(rows.Text(row, first + 10))};
@@ -69,10 +73,12 @@ IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows&
     } else {
       element.column = reader.ColumnName(relation, std::stoi(keys[i]));
     }
-    if (const auto found = names.operator_classes.find(i < classes.size() ? classes[i] : ""); found != names.operator_classes.end()) {
+    if (const auto found = names.operator_classes.find(i < classes.size() ? classes[i] : "");
+        found != names.operator_classes.end()) {
       element.operator_class = found->second;
     }
-    if (i < collations.size() && collations[i] != "0" && collations[i] != reader.CollationOf(relation, std::stoi(keys[i]))) {
+    if (i < collations.size() && collations[i] != "0" &&
+        collations[i] != reader.CollationOf(relation, std::stoi(keys[i]))) {
       if (const auto found = names.collations.find(collations[i]); found != names.collations.end()) {
         element.collation = found->second;
       }

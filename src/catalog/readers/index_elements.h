@@ -13,7 +13,7 @@ struct IndexNames {
   };
   std::unordered_map<std::string, std::string> operator_classes;  ///< Those that are no default, by OID.
   std::unordered_map<std::string, std::string> collations;        ///< Those that indexes use, by OID.
-  std::unordered_map<Oid, std::map<int, Key>> keys;               ///< Of index and key number from 1, where there is any.
+  std::unordered_map<Oid, std::map<int, Key>> keys;  ///< Of index and key number from 1, where there is any.
 };
 Result<IndexNames> ReadIndexNames(Reader& reader);
 
@@ -32,7 +32,8 @@ struct IndexRow {
 };
 
 /// Reads columns of IndexColumns from `first` on.
-IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows& rows, int row, int first, Oid relation);
+IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows& rows, int row, int first,
+                      Oid relation);
 inline constexpr int kIndexColumnCount = 12;
 
 }  // namespace schemadiff

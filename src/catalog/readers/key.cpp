@@ -4,13 +4,15 @@ namespace schemadiff {
 
 template <>
 Result<void> ReadKind<Key>(Reader& reader) {
-  const std::string sql =
-      "SELECT k.oid, k.conrelid, k.conname, k.contype = 'p', i.indkey, i.indnkeyatts, " +
-      std::string(reader.version() >= 150000 ? "i.indnullsnotdistinct" : "false") +
-      ", k.condeferrable, k.condeferred, " + (reader.version() >= 180000 ? "k.conperiod" : "false") +
-      ", x.reloptions, s.spcname, k.conindid, k.conparentid <> 0 FROM pg_constraint k JOIN pg_index i ON i.indexrelid = k.conindid"
-      " JOIN pg_class x ON x.oid = k.conindid LEFT JOIN pg_tablespace s ON s.oid = x.reltablespace"
-      " WHERE k.contype IN ('p', 'u') AND " + reader.Scope("k.connamespace");
+  const std::string sql = "SELECT k.oid, k.conrelid, k.conname, k.contype = 'p', i.indkey, i.indnkeyatts, " +
+                          std::string(reader.version() >= 150000 ? "i.indnullsnotdistinct" : "false") +
+                          ", k.condeferrable, k.condeferred, " +
+                          (reader.version() >= 180000 ? "k.conperiod" : "false") +
+                          ", x.reloptions, s.spcname, k.conindid, k.conparentid <> 0 FROM pg_constraint k JOIN "
+                          "pg_index i ON i.indexrelid = k.conindid"
+                          " JOIN pg_class x ON x.oid = k.conindid LEFT JOIN pg_tablespace s ON s.oid = x.reltablespace"
+                          " WHERE k.contype IN ('p', 'u') AND " +
+                          reader.Scope("k.connamespace");
   const Result<Rows> rows = reader.Query(sql);
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {

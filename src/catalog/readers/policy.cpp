@@ -26,7 +26,8 @@ Result<void> ReadKind<Policy>(Reader& reader) {
       "SELECT p.oid, p.polrelid, p.polname, p.polcmd, p.polpermissive, pg_get_expr(p.polqual, p.polrelid),"
       " pg_get_expr(p.polwithcheck, p.polrelid),"
       " (SELECT array_agg(r.rolname ORDER BY r.rolname) FROM pg_roles r WHERE r.oid = ANY (p.polroles))"
-      " FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE " + reader.Scope("c.relnamespace"));
+      " FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE " +
+      reader.Scope("c.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const ObjectId table = reader.Relation(rows->Oid(i, 1));

@@ -34,7 +34,8 @@ std::vector<RoutineArgument> Arguments(const Rows& rows, int row) {
     RoutineArgument argument{.mode = i < modes.size() ? ModeOf(modes[i]) : RoutineArgument::Mode::kIn,
                              .name = i < names.size() ? names[i] : std::string(),
                              .type = {types[i]}};
-    const bool is_input = argument.mode != RoutineArgument::Mode::kOut && argument.mode != RoutineArgument::Mode::kTable;
+    const bool is_input =
+        argument.mode != RoutineArgument::Mode::kOut && argument.mode != RoutineArgument::Mode::kTable;
     if (is_input && input++ < defaults.size()) argument.default_value = {defaults[input - 1]};
     arguments.push_back(std::move(argument));
   }
@@ -106,9 +107,9 @@ Result<void> ReadKind<Routine>(Reader& reader) {
     if (routine.sql_body) routine.body.clear();
     AddOptions(routine.settings, rows->Array(i, 23));
     for (const std::string& type : rows->Array(i, 24)) routine.transforms.push_back({type});
-    reader.Add(ObjectId::Of(ObjectKind::kRoutine, reader.NamespaceName(rows->Oid(i, 1)), rows->Text(i, 2),
-                            rows->Text(i, 3)),
-               std::move(routine), {kPgProc, oid, 0});
+    reader.Add(
+        ObjectId::Of(ObjectKind::kRoutine, reader.NamespaceName(rows->Oid(i, 1)), rows->Text(i, 2), rows->Text(i, 3)),
+        std::move(routine), {kPgProc, oid, 0});
   }
   return {};
 }

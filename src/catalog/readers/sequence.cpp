@@ -12,7 +12,8 @@ Result<void> ReadKind<Sequence>(Reader& reader) {
       "  AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')"
       " LEFT JOIN pg_class t ON t.oid = d.refobjid LEFT JOIN pg_namespace n ON n.oid = t.relnamespace"
       " LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid"
-      " WHERE d.deptype IS DISTINCT FROM 'i' AND " + reader.Scope("c.relnamespace"));
+      " WHERE d.deptype IS DISTINCT FROM 'i' AND " +
+      reader.Scope("c.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);

@@ -8,7 +8,8 @@ namespace {
 Result<void> ReadParents(Reader& reader) {
   const Result<Rows> rows = reader.Query(
       "SELECT i.inhrelid, i.inhparent FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
-      " WHERE c.relkind IN ('r', 'p') AND " + reader.Scope("c.relnamespace") + " ORDER BY i.inhrelid, i.inhseqno");
+      " WHERE c.relkind IN ('r', 'p') AND " +
+      reader.Scope("c.relnamespace") + " ORDER BY i.inhrelid, i.inhseqno");
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     Object* child = reader.schema().Find(reader.Relation(rows->Oid(i, 0)));
@@ -40,9 +41,11 @@ Result<void> ReadKind<Table>(Reader& reader) {
       " CASE WHEN a.amname <> 'heap' THEN a.amname END, s.spcname,"
       " CASE WHEN c.relhasindex THEN (SELECT x.relname FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid"
       "    WHERE i.indrelid = c.oid AND i.indisclustered) END"
-      " FROM pg_class c LEFT JOIN pg_type t ON t.oid = c.reltype LEFT JOIN pg_class toast ON toast.oid = c.reltoastrelid"
+      " FROM pg_class c LEFT JOIN pg_type t ON t.oid = c.reltype LEFT JOIN pg_class toast ON toast.oid = "
+      "c.reltoastrelid"
       " LEFT JOIN pg_am a ON a.oid = c.relam LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace"
-      " WHERE c.relkind IN ('r', 'p') AND " + reader.Scope("c.relnamespace"));
+      " WHERE c.relkind IN ('r', 'p') AND " +
+      reader.Scope("c.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);

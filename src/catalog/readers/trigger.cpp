@@ -20,7 +20,8 @@ std::vector<std::string> Arguments(std::string_view hex) {
   return arguments;
 }
 
-// pg_get_expr() refuses a condition over OLD and NEW: it is taken from the definition, `... WHEN (condition) EXECUTE ...`.
+// pg_get_expr() refuses a condition over OLD and NEW: it is taken from the definition, `... WHEN (condition) EXECUTE
+// ...`.
 std::string Condition(std::string_view definition) {
   const std::size_t begin = definition.find(" WHEN (");
   const std::size_t end = definition.rfind(") EXECUTE FUNCTION ");
@@ -45,7 +46,8 @@ Result<void> ReadKind<Trigger>(Reader& reader) {
       " CASE WHEN t.tgqual IS NOT NULL THEN pg_get_triggerdef(t.oid) END, k.oid, t.tgparentid <> 0"
       " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
       " JOIN pg_namespace n ON n.oid = p.pronamespace LEFT JOIN pg_constraint k ON k.oid = t.tgconstraint"
-      " WHERE NOT t.tgisinternal AND " + reader.Scope("c.relnamespace"));
+      " WHERE NOT t.tgisinternal AND " +
+      reader.Scope("c.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid relation = rows->Oid(i, 1);

@@ -16,8 +16,8 @@ Result<void> ReadOutputs(Reader& reader) {
       "SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod),"
       " CASE WHEN a.attcollation <> 0 THEN a.attcollation::regcollation::text END"
       " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
-      " WHERE c.relkind IN ('v', 'm') AND a.attnum > 0 AND NOT a.attisdropped AND " + reader.Scope("c.relnamespace") +
-      " ORDER BY a.attrelid, a.attnum");
+      " WHERE c.relkind IN ('v', 'm') AND a.attnum > 0 AND NOT a.attisdropped AND " +
+      reader.Scope("c.relnamespace") + " ORDER BY a.attrelid, a.attnum");
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     reader.SetColumnName(rows->Oid(i, 0), static_cast<int>(rows->Int(i, 1)), rows->Text(i, 2));
@@ -41,7 +41,8 @@ Result<void> ReadKind<View>(Reader& reader) {
       " FROM pg_class c JOIN pg_type t ON t.oid = c.reltype LEFT JOIN pg_am a ON a.oid = c.relam"
       " LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace"
       " LEFT JOIN pg_rewrite r ON r.ev_class = c.oid AND r.rulename = '_RETURN'"
-      " WHERE c.relkind IN ('v', 'm') AND " + reader.Scope("c.relnamespace"));
+      " WHERE c.relkind IN ('v', 'm') AND " +
+      reader.Scope("c.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);

@@ -13,10 +13,8 @@ struct Check {
 
   bool operator==(const Check&) const = default;
   static constexpr auto Fields() {
-    return std::tuple{Field{"expression", &Check::expression},
-                      Field{"no_inherit", &Check::no_inherit},
-                      Field{"valid", &Check::valid},
-                      Field{"enforced", &Check::enforced}};
+    return std::tuple{Field{"expression", &Check::expression}, Field{"no_inherit", &Check::no_inherit},
+                      Field{"valid", &Check::valid}, Field{"enforced", &Check::enforced}};
   }
 };
 

@@ -14,13 +14,13 @@ struct Column {
   bool not_null = false;
   Identity identity = Identity::kNone;
   SequenceParameters identity_parameters;  ///< Of the sequence behind an identity column.
-  std::string identity_sequence;  ///< Its name, qualified and quoted; empty when there is no identity.
+  std::string identity_sequence;           ///< Its name, qualified and quoted; empty when there is no identity.
   Generated generated = Generated::kNone;
   Expression generation_expression;
-  std::string storage;  ///< `EXTENDED`, ...; empty for the type's default.
-  std::string compression;  ///< `pglz`, `lz4`; empty for the server's default.
+  std::string storage;                  ///< `EXTENDED`, ...; empty for the type's default.
+  std::string compression;              ///< `pglz`, `lz4`; empty for the server's default.
   std::int64_t statistics_target = -1;  ///< -1 for the server's default.
-  Options options;  ///< `n_distinct`, `n_distinct_inherited`.
+  Options options;                      ///< `n_distinct`, `n_distinct_inherited`.
 
   bool operator==(const Column&) const = default;
   static constexpr auto Fields() {

@@ -29,9 +29,7 @@ struct CompositeType {
   }
 
   bool operator==(const CompositeType&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"attributes", &CompositeType::attributes}};
-  }
+  static constexpr auto Fields() { return std::tuple{Field{"attributes", &CompositeType::attributes}}; }
 };
 
 }  // namespace schemadiff

@@ -13,10 +13,8 @@ struct Domain {
 
   bool operator==(const Domain&) const = default;
   static constexpr auto Fields() {
-    return std::tuple{Field{"type", &Domain::type},
-                      Field{"collation", &Domain::collation},
-                      Field{"default_value", &Domain::default_value},
-                      Field{"not_null", &Domain::not_null}};
+    return std::tuple{Field{"type", &Domain::type}, Field{"collation", &Domain::collation},
+                      Field{"default_value", &Domain::default_value}, Field{"not_null", &Domain::not_null}};
   }
 };
 

@@ -11,8 +11,7 @@ struct DomainConstraint {
 
   bool operator==(const DomainConstraint&) const = default;
   static constexpr auto Fields() {
-    return std::tuple{Field{"expression", &DomainConstraint::expression},
-                      Field{"valid", &DomainConstraint::valid}};
+    return std::tuple{Field{"expression", &DomainConstraint::expression}, Field{"valid", &DomainConstraint::valid}};
   }
 };
 

@@ -6,13 +6,12 @@
 namespace schemadiff {
 
 struct Extension {
-  std::string schema;  ///< Empty in the desired state when not given.
+  std::string schema;   ///< Empty in the desired state when not given.
   std::string version;  ///< Empty in the desired state when not given.
 
   bool operator==(const Extension&) const = default;
   static constexpr auto Fields() {
-    return std::tuple{Field{"schema", &Extension::schema},
-                      Field{"version", &Extension::version}};
+    return std::tuple{Field{"schema", &Extension::schema}, Field{"version", &Extension::version}};
   }
 };
 

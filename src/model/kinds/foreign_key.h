@@ -14,12 +14,13 @@ struct ForeignKey {
   bool match_full = false;
   Action on_update = Action::kNoAction;
   Action on_delete = Action::kNoAction;
-  std::vector<std::string> on_delete_columns;  ///< Those that SET NULL or SET DEFAULT touches; empty for all; from version 15.
+  std::vector<std::string>
+      on_delete_columns;  ///< Those that SET NULL or SET DEFAULT touches; empty for all; from version 15.
   bool deferrable = false;
   bool initially_deferred = false;
   bool valid = true;
   bool enforced = true;  ///< From version 18.
-  bool period = false;  ///< The last columns are ranges, from version 18.
+  bool period = false;   ///< The last columns are ranges, from version 18.
 
   bool operator==(const ForeignKey&) const = default;
   static constexpr auto Fields() {

@@ -14,9 +14,9 @@ struct Index {
   Expression predicate;
   Options options;
   std::string tablespace;
-  bool valid = true;  ///< False when a concurrent build of it failed.
+  bool valid = true;     ///< False when a concurrent build of it failed.
   ObjectId attached_to;  ///< The index of the partitioned table of which it is a part.
-  Options statistics;  ///< Statistics target by key position, where it is not the default.
+  Options statistics;    ///< Statistics target by key position, where it is not the default.
 
   bool operator==(const Index&) const = default;
   static constexpr auto Fields() {

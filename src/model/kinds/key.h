@@ -13,7 +13,7 @@ struct Key {
   bool deferrable = false;
   bool initially_deferred = false;
   bool without_overlaps = false;  ///< The last column is a range that must not overlap, from version 18.
-  Options options;  ///< Storage parameters of its index.
+  Options options;                ///< Storage parameters of its index.
   std::string tablespace;
 
   bool operator==(const Key&) const = default;

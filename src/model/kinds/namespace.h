@@ -6,11 +6,8 @@
 namespace schemadiff {
 
 struct Namespace {
-
   bool operator==(const Namespace&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{};
-  }
+  static constexpr auto Fields() { return std::tuple{}; }
 };
 
 }  // namespace schemadiff

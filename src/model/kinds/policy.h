@@ -16,10 +16,8 @@ struct Policy {
 
   bool operator==(const Policy&) const = default;
   static constexpr auto Fields() {
-    return std::tuple{Field{"command", &Policy::command},
-                      Field{"permissive", &Policy::permissive},
-                      Field{"roles", &Policy::roles},
-                      Field{"using_expression", &Policy::using_expression},
+    return std::tuple{Field{"command", &Policy::command}, Field{"permissive", &Policy::permissive},
+                      Field{"roles", &Policy::roles}, Field{"using_expression", &Policy::using_expression},
                       Field{"check_expression", &Policy::check_expression}};
   }
 };

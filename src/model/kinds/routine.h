@@ -28,10 +28,10 @@ struct Routine {
   bool procedure = false;
   bool window = false;
   std::vector<RoutineArgument> arguments;  ///< All of them, also OUT and TABLE ones.
-  DataType returns;  ///< With SETOF; empty for a procedure and for TABLE.
+  DataType returns;                        ///< With SETOF; empty for a procedure and for TABLE.
   bool returns_set = false;
   std::string language;
-  std::string body;  ///< The string body, line endings as LF; the object file's symbol for C functions.
+  std::string body;     ///< The string body, line endings as LF; the object file's symbol for C functions.
   std::string library;  ///< Object file of a C function.
   Expression sql_body;  ///< `BEGIN ATOMIC ...` or `RETURN ...`.
   Volatility volatility = Volatility::kVolatile;

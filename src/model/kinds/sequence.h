@@ -13,10 +13,8 @@ struct Sequence {
 
   bool operator==(const Sequence&) const = default;
   static constexpr auto Fields() {
-    return std::tuple{Field{"type", &Sequence::type},
-                      Field{"parameters", &Sequence::parameters},
-                      Field{"unlogged", &Sequence::unlogged},
-                      Field{"owned_by", &Sequence::owned_by}};
+    return std::tuple{Field{"type", &Sequence::type}, Field{"parameters", &Sequence::parameters},
+                      Field{"unlogged", &Sequence::unlogged}, Field{"owned_by", &Sequence::owned_by}};
   }
 };
 

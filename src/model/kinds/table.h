@@ -7,18 +7,18 @@ namespace schemadiff {
 
 struct Table {
   bool unlogged = false;
-  Expression partition_key;  ///< `RANGE (a, lower(b))`; empty when the table is not partitioned.
-  ObjectId partition_of;  ///< The partitioned table of which it is a partition.
-  Expression partition_bound;  ///< `FOR VALUES ...` or `DEFAULT`.
+  Expression partition_key;        ///< `RANGE (a, lower(b))`; empty when the table is not partitioned.
+  ObjectId partition_of;           ///< The partitioned table of which it is a partition.
+  Expression partition_bound;      ///< `FOR VALUES ...` or `DEFAULT`.
   std::vector<ObjectId> inherits;  ///< Parents of classical inheritance, in their order.
-  DataType of_type;  ///< The composite type of a typed table; empty otherwise.
-  std::string access_method;  ///< Empty for the server's default.
-  std::string tablespace;  ///< Empty for the database's default.
-  Options options;  ///< Storage parameters; those of the TOAST table as `toast.name`.
+  DataType of_type;                ///< The composite type of a typed table; empty otherwise.
+  std::string access_method;       ///< Empty for the server's default.
+  std::string tablespace;          ///< Empty for the database's default.
+  Options options;                 ///< Storage parameters; those of the TOAST table as `toast.name`.
   bool row_security = false;
   bool force_row_security = false;
   std::string replica_identity;  ///< `FULL`, `NOTHING`, the name of an index; empty for the default.
-  std::string cluster_on;  ///< The index that CLUSTER uses; empty for none.
+  std::string cluster_on;        ///< The index that CLUSTER uses; empty for none.
 
   bool operator==(const Table&) const = default;
   static constexpr auto Fields() {

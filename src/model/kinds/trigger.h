@@ -16,7 +16,7 @@ struct Trigger {
   bool on_truncate = false;
   std::vector<std::string> update_columns;  ///< Of UPDATE OF.
   bool for_each_row = false;
-  Expression condition;  ///< The WHEN condition, without the outer parentheses.
+  Expression condition;   ///< The WHEN condition, without the outer parentheses.
   std::string old_table;  ///< Transition relation; empty when there is none.
   std::string new_table;
   bool constraint = false;

@@ -15,12 +15,11 @@ struct ViewColumn {
 struct View {
   std::vector<std::string> column_names;  ///< Given after the name; empty once the query names its columns itself.
   Expression query;
-  Options options;  ///< `security_barrier`, `security_invoker`, `check_option`.
+  Options options;                 ///< `security_barrier`, `security_invoker`, `check_option`.
   std::vector<ViewColumn> output;  ///< What it returns, where known: what CREATE OR REPLACE must keep.
 
   static constexpr auto Fields() {
-    return std::tuple{Field{"column_names", &View::column_names},
-                      Field{"query", &View::query},
+    return std::tuple{Field{"column_names", &View::column_names}, Field{"query", &View::query},
                       Field{"options", &View::options}};
   }
 };

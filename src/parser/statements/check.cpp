@@ -21,14 +21,16 @@ std::string OnlyColumn(const std::vector<Edge>& edges) {
 ObjectId AddCheck(Interpreter& in, const Statement& statement, ObjectId table, Node constraint, ObjectId) {
   const TokenRange range = Parenthesized(statement, constraint.Location(), "check");
   std::vector<Edge> edges;
-  Check check{.expression = MakeExpression(in, statement, constraint["raw_expr"], range.begin, range.end, table, edges)};
+  Check check{.expression =
+                  MakeExpression(in, statement, constraint["raw_expr"], range.begin, range.end, table, edges)};
   check.no_inherit = constraint.Bool("is_no_inherit");
   check.enforced = constraint.Bool("is_enforced");
   // Before version 18 there is no NOT ENFORCED, and NOT VALID is ignored by CREATE TABLE, as there are no rows.
   const bool in_create = statement.type == "CreateStmt";
   check.valid = check.enforced && (in_create || !constraint.Bool("skip_validation"));
   const std::string middle = OnlyColumn(edges);
-  const ObjectId id = ObjectId::Member(ObjectKind::kCheck, table, ConstraintName(in, table, constraint, middle, "check"));
+  const ObjectId id =
+      ObjectId::Member(ObjectKind::kCheck, table, ConstraintName(in, table, constraint, middle, "check"));
   Object object = in.NewObject(statement, constraint.Location(), id, std::move(check));
   object.edges = std::move(edges);
   return in.Create(statement, std::move(object)) ? id : ObjectId();

@@ -15,8 +15,8 @@ namespace {
 
 std::string_view SerialType(Node type_name) {
   static const std::unordered_map<std::string_view, std::string_view> serials = {
-      {"serial", "integer"},    {"serial4", "integer"},      {"bigserial", "bigint"},
-      {"serial8", "bigint"},    {"smallserial", "smallint"}, {"serial2", "smallint"},
+      {"serial", "integer"}, {"serial4", "integer"},      {"bigserial", "bigint"},
+      {"serial8", "bigint"}, {"smallserial", "smallint"}, {"serial2", "smallint"},
   };
   const std::vector<std::string> names = Strings(type_name["names"]);
   if (names.size() != 1) return {};
@@ -31,9 +31,9 @@ std::int64_t MaxOf(std::string_view type) {
 // serial is an integer with a sequence that the column owns (manual: "Serial Types").
 void AddSerial(Interpreter& in, const Statement& statement, ObjectId column, std::string_view type) {
   const ObjectId table = column.parent();
-  const std::string name =
-      ChooseName(table.name(), column.name(), "seq",
-                 [&](const std::string& candidate) { return in.IsRelationTaken(table.schema(), candidate); });
+  const std::string name = ChooseName(table.name(), column.name(), "seq", [&](const std::string& candidate) {
+    return in.IsRelationTaken(table.schema(), candidate);
+  });
   const ObjectId sequence_id = ObjectId::Of(ObjectKind::kSequence, table.schema(), name);
   Sequence sequence{.type = {std::string(type)}, .owned_by = column};
   sequence.parameters.max_value = MaxOf(type);
@@ -43,8 +43,8 @@ void AddSerial(Interpreter& in, const Statement& statement, ObjectId column, std
   in.Create(statement, std::move(object));
   const ObjectId default_id = ObjectId::Member(ObjectKind::kColumnDefault, column, "");
   Object value{.id = default_id,
-               .attributes = ColumnDefault{{fmt::format(
-                   "nextval({}::regclass)", QuoteLiteral(QuoteQualified(table.schema(), name)))}}};
+               .attributes = ColumnDefault{
+                   {fmt::format("nextval({}::regclass)", QuoteLiteral(QuoteQualified(table.schema(), name)))}}};
   value.edges = {{sequence_id}};
   value.source = in.Location(statement, -1);
   in.schema().Add(std::move(value));
@@ -56,8 +56,7 @@ Column* FindColumn(Interpreter& in, ObjectId column) {
 }
 
 void SetIdentity(Interpreter& in, const Statement& statement, Column& column, ObjectId id, Node constraint) {
-  column.identity =
-      constraint.Text("generated_when") == "a" ? Column::Identity::kAlways : Column::Identity::kByDefault;
+  column.identity = constraint.Text("generated_when") == "a" ? Column::Identity::kAlways : Column::Identity::kByDefault;
   column.not_null = true;
   SequenceParameters base;
   base.max_value = MaxOf(column.type.sql);
@@ -274,7 +273,7 @@ Outcome IdentityCommand(Interpreter& in, const Statement& statement, ObjectId ta
     for (const Node option : options.Items()) {
       if (option["DefElem"].Text("defname") != "generated") continue;
       column->identity = option["DefElem"]["arg"]["Integer"].Int("ival") == 'a' ? Column::Identity::kAlways
-                                                                             : Column::Identity::kByDefault;
+                                                                                : Column::Identity::kByDefault;
     }
     column->identity_parameters =
         ParseSequenceParameters(in, statement, options, column->type.sql, column->identity_parameters, false);

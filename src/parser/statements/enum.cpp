@@ -63,9 +63,8 @@ template <>
 void RegisterStatements<Enum>(StatementRegistry& registry) {
   registry.statements["CreateEnumStmt"] = CreateEnum;
   registry.statements["AlterEnumStmt"] = AlterEnum;
-  registry.declarations.emplace("CreateEnumStmt",
-                                StatementRegistry::Declaration{NameSpace::kType, ObjectKind::kEnum,
-                                                               NamesIn<"typeName">});
+  registry.declarations.emplace(
+      "CreateEnumStmt", StatementRegistry::Declaration{NameSpace::kType, ObjectKind::kEnum, NamesIn<"typeName">});
 }
 
 }  // namespace schemadiff

@@ -28,13 +28,14 @@ ObjectId AddExclusion(Interpreter& in, const Statement& statement, ObjectId tabl
     operators.push_back(OperatorText(parts[1]));
   }
   std::vector<Edge> edges;
-  Exclusion exclusion{.access_method = std::string(constraint.Text("access_method")),
-                      .elements = IndexElements(in, statement, items, tokens.SplitAtCommas(at + 1, close), table, edges),
-                      .include = Strings(constraint["including"]),
-                      .deferrable = constraint.Bool("deferrable"),
-                      .initially_deferred = constraint.Bool("initdeferred"),
-                      .options = ParseOptions(constraint["options"]),
-                      .tablespace = std::string(constraint.Text("indexspace"))};
+  Exclusion exclusion{
+      .access_method = std::string(constraint.Text("access_method")),
+      .elements = IndexElements(in, statement, items, tokens.SplitAtCommas(at + 1, close), table, edges),
+      .include = Strings(constraint["including"]),
+      .deferrable = constraint.Bool("deferrable"),
+      .initially_deferred = constraint.Bool("initdeferred"),
+      .options = ParseOptions(constraint["options"]),
+      .tablespace = std::string(constraint.Text("indexspace"))};
   if (exclusion.access_method.empty()) exclusion.access_method = "btree";
   std::vector<std::string> names;
   for (std::size_t i = 0; i < exclusion.elements.size(); ++i) {

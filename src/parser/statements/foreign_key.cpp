@@ -43,9 +43,8 @@ ObjectId AddForeignKey(Interpreter& in, const Statement& statement, ObjectId tab
     }
     key.referenced = ObjectId::Of(ObjectKind::kTable, found.name.schema, found.name.name);
   }
-  const ObjectId id = ObjectId::Member(
-      ObjectKind::kForeignKey, table,
-      ConstraintName(in, table, constraint, IndexNameAddition(key.columns), "fkey"));
+  const ObjectId id = ObjectId::Member(ObjectKind::kForeignKey, table,
+                                       ConstraintName(in, table, constraint, IndexNameAddition(key.columns), "fkey"));
   std::vector<Edge> edges{{key.referenced}};
   AddColumnEdges(table, key.columns, edges);
   AddColumnEdges(key.referenced, key.referenced_columns, edges);
@@ -60,7 +59,8 @@ bool SameColumns(std::vector<std::string> a, std::vector<std::string> b) {
   return a == b;
 }
 
-// Without a column list it is the referenced table's primary key; either way the key or unique index must be there first.
+// Without a column list it is the referenced table's primary key; either way the key or unique index must be there
+// first.
 void FinishForeignKeys(Interpreter& in) {
   for (auto& [id, object] : in.schema()) {
     auto* key = std::get_if<ForeignKey>(&object.attributes);
@@ -85,11 +85,12 @@ void FinishForeignKeys(Interpreter& in) {
       }
     }
     if (key->referenced_columns.empty() && in.schema().Contains(key->referenced)) {
-      in.diagnostics().Add({.code = ErrorCode::kBadInput,
-                            .location = object.source,
-                            .message = fmt::format("foreign key `{}` names no columns of `{}`, which has no primary key",
-                                                   id.name(), key->referenced.ToString()),
-                            .hint = "name the referenced columns, or give the table a primary key"});
+      in.diagnostics().Add(
+          {.code = ErrorCode::kBadInput,
+           .location = object.source,
+           .message = fmt::format("foreign key `{}` names no columns of `{}`, which has no primary key", id.name(),
+                                  key->referenced.ToString()),
+           .hint = "name the referenced columns, or give the table a primary key"});
     }
   }
 }

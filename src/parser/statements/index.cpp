@@ -70,19 +70,16 @@ Outcome CreateIndex(Interpreter& in, const Statement& statement) {
   AddColumnEdges(table, index.include, edges);
   if (node["whereClause"]) {
     const std::size_t where = tokens.Find(close + 1, statement.token_end, "where");
-    index.predicate =
-        MakeExpression(in, statement, node["whereClause"], where + 1, statement.token_end, table, edges);
+    index.predicate = MakeExpression(in, statement, node["whereClause"], where + 1, statement.token_end, table, edges);
   }
   std::string name(node.Text("idxname"));
   if (name.empty()) {
     std::vector<std::string> names = IndexedNames(node["indexParams"]);
     names.insert(names.end(), index.include.begin(), index.include.end());
-    name = ChooseName(table.name(), IndexNameAddition(names), "idx", [&](const std::string& candidate) {
-      return in.IsRelationTaken(table.schema(), candidate);
-    });
+    name = ChooseName(table.name(), IndexNameAddition(names), "idx",
+                      [&](const std::string& candidate) { return in.IsRelationTaken(table.schema(), candidate); });
   }
-  Object object =
-      in.NewObject(statement, -1, ObjectId::Member(ObjectKind::kIndex, table, name), std::move(index));
+  Object object = in.NewObject(statement, -1, ObjectId::Member(ObjectKind::kIndex, table, name), std::move(index));
   object.edges = std::move(edges);
   in.Create(statement, std::move(object));
   return Outcome::kDone;

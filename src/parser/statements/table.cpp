@@ -10,17 +10,16 @@
 namespace schemadiff {
 namespace {
 
-Expression PartitionKey(Interpreter& in, const Statement& statement, Node spec,
-                        std::vector<Edge>& edges) {
+Expression PartitionKey(Interpreter& in, const Statement& statement, Node spec, std::vector<Edge>& edges) {
   const Tokens& tokens = statement.file->tokens();
   std::size_t at = tokens.At(static_cast<std::size_t>(spec.Location()));  // PARTITION BY strategy ( ... )
   std::size_t open = at;
   while (tokens.Text(open) != "(") ++open;
   // Columns of the table come with it; only what expressions call matters.
-  const Expression keys =
-      MakeExpression(in, statement, spec["partParams"], open, tokens.Close(open) + 1, {}, edges);
+  const Expression keys = MakeExpression(in, statement, spec["partParams"], open, tokens.Close(open) + 1, {}, edges);
   std::string strategy(tokens.Text(open - 1));
-  std::ranges::transform(strategy, strategy.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  std::ranges::transform(strategy, strategy.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   return {strategy + " " + keys.sql};
 }
 
@@ -246,7 +245,8 @@ void FinishInheritance(Interpreter& in) {
 }
 
 ObjectId LocateTable(Interpreter& in, const Statement& statement, Node object) {
-  const ObjectId id = object.As("List") ? in.FindRelation(statement, Strings(object)) : in.FindRelation(statement, object);
+  const ObjectId id =
+      object.As("List") ? in.FindRelation(statement, Strings(object)) : in.FindRelation(statement, object);
   return id && id.kind() == ObjectKind::kTable ? id : ObjectId();
 }
 
@@ -267,13 +267,13 @@ template <>
 void RegisterStatements<Table>(StatementRegistry& registry) {
   registry.statements["CreateStmt"] = CreateTable;
   for (const NameSpace space : {NameSpace::kRelation, NameSpace::kType}) {
-    registry.declarations.emplace(
-        "CreateStmt", StatementRegistry::Declaration{space, ObjectKind::kTable, RelationIn<"relation">});
+    registry.declarations.emplace("CreateStmt",
+                                  StatementRegistry::Declaration{space, ObjectKind::kTable, RelationIn<"relation">});
   }
   for (const char* subtype : {"AT_SetRelOptions", "AT_ResetRelOptions"}) registry.subcommands[subtype] = SetOptions;
-  for (const char* subtype : {"AT_EnableRowSecurity", "AT_DisableRowSecurity", "AT_ForceRowSecurity",
-                              "AT_NoForceRowSecurity", "AT_SetLogged", "AT_SetUnLogged", "AT_ClusterOn",
-                              "AT_DropCluster", "AT_SetTableSpace", "AT_SetAccessMethod"}) {
+  for (const char* subtype :
+       {"AT_EnableRowSecurity", "AT_DisableRowSecurity", "AT_ForceRowSecurity", "AT_NoForceRowSecurity", "AT_SetLogged",
+        "AT_SetUnLogged", "AT_ClusterOn", "AT_DropCluster", "AT_SetTableSpace", "AT_SetAccessMethod"}) {
     registry.subcommands[subtype] = SetFlag;
   }
   registry.subcommands["AT_ReplicaIdentity"] = SetReplicaIdentity;

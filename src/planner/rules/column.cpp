@@ -21,7 +21,8 @@ std::string AlterColumn(ObjectId column) {
   return fmt::format("{} ALTER COLUMN {}", AlterTable(column), QuoteIdentifier(column.name()));
 }
 
-Action& Alter(const Alteration& alteration, ActionList& actions, const std::string& what, const std::string& back = {}) {
+Action& Alter(const Alteration& alteration, ActionList& actions, const std::string& what,
+              const std::string& back = {}) {
   const ObjectId id = alteration.after.id;
   Action& action = actions.Add(alteration.after, Verb::kAlter, AlterColumn(id) + " " + what);
   if (!back.empty()) action.step.undo = AlterColumn(id) + " " + back;
@@ -41,9 +42,9 @@ void MarkScan(Action& action, ObjectId table, const PlanContext& context) {
   action.step.estimate = context.SizeOf(table);
 }
 
-// A default that is the same for all rows is kept in the catalog; any other is computed for each row, which rewrites the
-// table (manual: ALTER TABLE, "Notes"). Which functions are volatile only the server knows: those that are surely not are
-// few and common.
+// A default that is the same for all rows is kept in the catalog; any other is computed for each row, which rewrites
+// the table (manual: ALTER TABLE, "Notes"). Which functions are volatile only the server knows: those that are surely
+// not are few and common.
 bool IsConstantDefault(const std::string& sql) {
   std::string text = sql;
   std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -59,8 +60,8 @@ void SetNotNullOnline(const Object& column, const PlanContext& context, ActionLi
   const ObjectId id = column.id;
   const std::string check = QuoteIdentifier(id.name().substr(0, 40) + "_not_null");
   const std::string table = AlterTable(id);
-  const std::string sql = fmt::format("{} ADD CONSTRAINT {} CHECK ({} IS NOT NULL) NOT VALID", table, check,
-                                      QuoteIdentifier(id.name()));
+  const std::string sql =
+      fmt::format("{} ADD CONSTRAINT {} CHECK ({} IS NOT NULL) NOT VALID", table, check, QuoteIdentifier(id.name()));
   const Phase phase = filled ? Phase::kBackfill : Phase::kExpand;
   Action& add = filled ? actions.Then(column, Verb::kAlter, sql) : actions.Add(column, Verb::kAlter, sql);
   add.step.phase = phase;
@@ -107,9 +108,9 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   if (!column.options.empty()) extra("SET (" + OptionList(column.options) + ")");
   if (backfill.empty() || value || computed) return;
 
-  Action& fill = actions.Then(object, Verb::kAlter,
-                              fmt::format("UPDATE {} SET {} = {}", RelationName(table),
-                                          QuoteIdentifier(object.id.name()), backfill));
+  Action& fill = actions.Then(
+      object, Verb::kAlter,
+      fmt::format("UPDATE {} SET {} = {}", RelationName(table), QuoteIdentifier(object.id.name()), backfill));
   fill.step.phase = Phase::kBackfill;
   fill.step.transaction = TransactionMode::kOwn;
   MarkScan(fill, table, context);
@@ -124,8 +125,8 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
 }
 
 void Drop(const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kDrop,
-                               fmt::format("{} DROP COLUMN {}", AlterTable(object.id), QuoteIdentifier(object.id.name())));
+  Action& action = actions.Add(
+      object, Verb::kDrop, fmt::format("{} DROP COLUMN {}", AlterTable(object.id), QuoteIdentifier(object.id.name())));
   action.step.phase = Phase::kContract;
   AddLock(action, object.id.parent(), LockMode::kAccessExclusive);
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the column fail");
@@ -171,10 +172,10 @@ void ChangeType(const Alteration& alteration, ActionList& actions, const std::st
 void SetType(const Alteration& alteration, ActionList& actions) {
   const std::string& given = alteration.after.annotations ? alteration.after.annotations->conversion : std::string();
   ChangeType(alteration, actions,
-             given.empty() ? ConversionExpression(QuoteIdentifier(alteration.after.id.name()),
-                                                  alteration.Before<Column>().type.sql,
-                                                  alteration.After<Column>().type.sql)
-                           : given);
+             given.empty()
+                 ? ConversionExpression(QuoteIdentifier(alteration.after.id.name()),
+                                        alteration.Before<Column>().type.sql, alteration.After<Column>().type.sql)
+                 : given);
 }
 
 // The type itself was made anew under the same name.
@@ -213,9 +214,9 @@ void SetNotNull(const Alteration& alteration, ActionList& actions) {
   }
   const std::string backfill = alteration.after.annotations ? alteration.after.annotations->backfill : std::string();
   if (!backfill.empty()) {
-    Action& fill = actions.Add(alteration.after, Verb::kAlter,
-                               fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL", RelationName(id.parent()), quoted,
-                                           backfill, quoted));
+    Action& fill = actions.Add(
+        alteration.after, Verb::kAlter,
+        fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL", RelationName(id.parent()), quoted, backfill, quoted));
     fill.step.transaction = TransactionMode::kOwn;
     AddLock(fill, id.parent(), LockMode::kRowExclusive);
     MarkScan(fill, id.parent(), alteration.context);
@@ -241,10 +242,10 @@ void AddIdentity(const Alteration& alteration, ActionList& actions) {
   // A default, and a sequence of the same name, have to be gone.
   action.destroys.push_back(id);
   action.produces.push_back(SequenceBehind(after.identity_sequence, id));
-  action.step.sql.push_back(fmt::format(
-      "SELECT pg_catalog.setval({}, coalesce(max({}), 0) + 1, false) FROM {} HAVING max({}) >= {}",
-      QuoteLiteral(after.identity_sequence), QuoteIdentifier(id.name()), RelationName(id.parent()),
-      QuoteIdentifier(id.name()), after.identity_parameters.start));
+  action.step.sql.push_back(
+      fmt::format("SELECT pg_catalog.setval({}, coalesce(max({}), 0) + 1, false) FROM {} HAVING max({}) >= {}",
+                  QuoteLiteral(after.identity_sequence), QuoteIdentifier(id.name()), RelationName(id.parent()),
+                  QuoteIdentifier(id.name()), after.identity_parameters.start));
   MarkScan(action, id.parent(), alteration.context);
 }
 
@@ -292,8 +293,10 @@ void SetGenerated(const Alteration& alteration, ActionList& actions) {
     Alter(alteration, actions, "DROP EXPRESSION");
     return;
   }
-  Action& action = Alter(alteration, actions, fmt::format("SET EXPRESSION AS ({})", after.generation_expression.Text()));
-  if (after.generated == Column::Generated::kStored) MarkRewrite(action, alteration.after.id.parent(), alteration.context);
+  Action& action =
+      Alter(alteration, actions, fmt::format("SET EXPRESSION AS ({})", after.generation_expression.Text()));
+  if (after.generated == Column::Generated::kStored)
+    MarkRewrite(action, alteration.after.id.parent(), alteration.context);
 }
 
 void SetStorage(const Alteration& alteration, ActionList& actions) {
@@ -331,7 +334,8 @@ void SetOptions(const Alteration& alteration, ActionList& actions) {
 // defaults, checks and indexes over it mean.
 bool Displaces(const Alteration& alteration, const Object& dependent) {
   const bool adapts = alteration.fields.none();
-  const bool retyped = adapts || alteration.fields[FieldIndex<Column>("type")] || alteration.fields[FieldIndex<Column>("collation")];
+  const bool retyped =
+      adapts || alteration.fields[FieldIndex<Column>("type")] || alteration.fields[FieldIndex<Column>("collation")];
   if (!retyped) return false;
   using enum ObjectKind;
   const bool family_changes =
@@ -341,15 +345,12 @@ bool Displaces(const Alteration& alteration, const Object& dependent) {
     case kMaterializedView:
     case kPolicy:
     case kTrigger:
-    case kRoutine:
-      return true;
-    case kColumn:
-      return dependent.As<Column>().generated != Column::Generated::kNone;
+    case kRoutine: return true;
+    case kColumn: return dependent.As<Column>().generated != Column::Generated::kNone;
     case kColumnDefault:
     case kCheck:
     case kForeignKey:
-    case kExclusion:
-      return family_changes;
+    case kExclusion: return family_changes;
     case kIndex: {
       const Index& index = dependent.As<Index>();
       const bool plain = !index.predicate && std::ranges::all_of(index.elements, [](const IndexElement& element) {
@@ -357,8 +358,7 @@ bool Displaces(const Alteration& alteration, const Object& dependent) {
       });
       return family_changes && !plain;
     }
-    default:
-      return false;
+    default: return false;
   }
 }
 
@@ -381,12 +381,8 @@ const KindRules& RulesOf<Column>() {
       {"options", SetOptions},
   });
   static_assert(Covers<Column>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
-                                   .fields = fields,
-                                   .rename = Rename,
-                                   .displaces = Displaces,
-                                   .adapt = Adapt};
+  static constexpr KindRules rules{
+      .create = Create, .drop = Drop, .fields = fields, .rename = Rename, .displaces = Displaces, .adapt = Adapt};
   return rules;
 }
 

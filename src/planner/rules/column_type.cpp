@@ -49,7 +49,8 @@ Family FamilyOf(std::string_view base) {
   using Names = std::string_view;
   if (in(base, std::to_array<Names>({"smallint", "integer", "bigint"}))) return Family::kInteger;
   if (in(base, std::to_array<Names>({"numeric", "real", "double precision"}))) return Family::kNumber;
-  if (in(base, std::to_array<Names>({"text", "character varying", "character", "bpchar", "name"}))) return Family::kText;
+  if (in(base, std::to_array<Names>({"text", "character varying", "character", "bpchar", "name"})))
+    return Family::kText;
   if (in(base, std::to_array<Names>({"date", "timestamp without time zone", "timestamp with time zone"}))) {
     return Family::kTime;
   }

@@ -46,7 +46,8 @@ std::string Subject(ObjectId id, const PlanContext& context) {
 }
 
 std::string Sql(ObjectId comment, const PlanContext& context, const std::string& text) {
-  return fmt::format("COMMENT ON {} IS {}", Subject(comment.parent(), context), text.empty() ? "NULL" : QuoteLiteral(text));
+  return fmt::format("COMMENT ON {} IS {}", Subject(comment.parent(), context),
+                     text.empty() ? "NULL" : QuoteLiteral(text));
 }
 
 void Create(const Object& object, const PlanContext& context, ActionList& actions) {

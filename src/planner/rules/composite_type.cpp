@@ -40,9 +40,9 @@ void Drop(const Object& object, const PlanContext&, ActionList& actions) {
 }
 
 void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(
-      object, Verb::kRename,
-      fmt::format("ALTER TYPE {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
+  Action& action =
+      actions.Add(object, Verb::kRename,
+                  fmt::format("ALTER TYPE {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
   action.step.phase = Phase::kContract;
   action.step.undo = fmt::format("ALTER TYPE {} RENAME TO {}", RelationName(object.id), QuoteIdentifier(from.name()));
   AddLock(action, from, LockMode::kAccessExclusive);
@@ -125,7 +125,8 @@ void SetAttributes(const Alteration& alteration, ActionList& actions) {
   Action& action =
       actions.Add(alteration.after, Verb::kAlter, fmt::format("ALTER TYPE {} {}", RelationName(id), Join(parts, ", ")));
   AddLock(action, id, LockMode::kAccessExclusive);
-  AddHazard(action, HazardKind::kBreaksClients, "clients that read or write whole values of the type see other attributes");
+  AddHazard(action, HazardKind::kBreaksClients,
+            "clients that read or write whole values of the type see other attributes");
   if (drops && !TablesUsing(id, alteration.context.live()).empty()) {
     AddHazard(action, HazardKind::kDataLoss, "what rows hold in the dropped attributes is lost");
     AddHazard(action, HazardKind::kIrreversible, "only a backup brings them back");
@@ -157,8 +158,9 @@ void Replace(const Alteration& alteration, ActionList& actions) {
     }
     if (IsNested(alteration) && !KeepsOrder(alteration)) {
       hazards.push_back({.kind = HazardKind::kDataLoss,
-                         .reason = "values within arrays, domains and other types keep the place of an attribute, not its "
-                                   "name: convert them by hand"});
+                         .reason =
+                             "values within arrays, domains and other types keep the place of an attribute, not its "
+                             "name: convert them by hand"});
     }
   }
   ReplaceType(alteration, actions, "TYPE", {CreateSql(alteration.after)}, std::move(hazards));

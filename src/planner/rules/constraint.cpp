@@ -20,7 +20,8 @@ std::string AddSql(const Object& object) {
 
 void AddValidation(const Object& object, const PlanContext& context, ActionList& actions, std::string_view condition,
                    bool follows) {
-  const std::string sql = fmt::format("{} VALIDATE CONSTRAINT {}", AlterTable(object.id), QuoteIdentifier(object.id.name()));
+  const std::string sql =
+      fmt::format("{} VALIDATE CONSTRAINT {}", AlterTable(object.id), QuoteIdentifier(object.id.name()));
   Action& validate = follows ? actions.Then(object, Verb::kAlter, sql) : actions.Add(object, Verb::kAlter, sql);
   validate.step.transaction = TransactionMode::kOwn;
   validate.step.scans.push_back(RelationName(object.id.parent()));

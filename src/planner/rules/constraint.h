@@ -11,7 +11,8 @@ void DropConstraint(const Object& object, const PlanContext& context, ActionList
 void RenameConstraint(ObjectId from, const Object& object, const PlanContext& context, ActionList& actions);
 /// `ALTER TABLE t ADD CONSTRAINT c ...` in one step, with the table's lock.
 Action& AddConstraintStep(const Object& object, const PlanContext& context, ActionList& actions, LockMode mode);
-/// `VALIDATE CONSTRAINT` in a transaction of its own, after the step that added it. `condition` is what rows must satisfy.
+/// `VALIDATE CONSTRAINT` in a transaction of its own, after the step that added it. `condition` is what rows must
+/// satisfy.
 void ValidateAfter(const Object& object, const PlanContext& context, ActionList& actions, std::string_view condition);
 /// `VALIDATE CONSTRAINT`, for a constraint that was not valid.
 void Validate(const Alteration& alteration, ActionList& actions);

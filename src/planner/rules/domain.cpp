@@ -51,9 +51,9 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
 }
 
 void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(
-      object, Verb::kRename,
-      fmt::format("ALTER DOMAIN {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
+  Action& action =
+      actions.Add(object, Verb::kRename,
+                  fmt::format("ALTER DOMAIN {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
   action.step.phase = Phase::kContract;
   action.step.undo = fmt::format("ALTER DOMAIN {} RENAME TO {}", RelationName(object.id), QuoteIdentifier(from.name()));
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");

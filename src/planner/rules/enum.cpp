@@ -29,9 +29,9 @@ void Drop(const Object& object, const PlanContext&, ActionList& actions) {
 }
 
 void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(
-      object, Verb::kRename,
-      fmt::format("ALTER TYPE {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
+  Action& action =
+      actions.Add(object, Verb::kRename,
+                  fmt::format("ALTER TYPE {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
   action.step.phase = Phase::kContract;
   action.step.undo = fmt::format("ALTER TYPE {} RENAME TO {}", RelationName(object.id), QuoteIdentifier(from.name()));
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
@@ -39,7 +39,8 @@ void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList&
 
 void RenameLabel(const Object& object, const std::string& from, const std::string& to, ActionList& actions) {
   const auto rename = [&](const std::string& a, const std::string& b) {
-    return fmt::format("ALTER TYPE {} RENAME VALUE {} TO {}", RelationName(object.id), QuoteLiteral(a), QuoteLiteral(b));
+    return fmt::format("ALTER TYPE {} RENAME VALUE {} TO {}", RelationName(object.id), QuoteLiteral(a),
+                       QuoteLiteral(b));
   };
   Action& action = actions.Add(object, Verb::kRename, rename(from, to));
   action.step.phase = Phase::kContract;

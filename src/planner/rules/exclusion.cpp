@@ -31,7 +31,8 @@ const KindRules& RulesOf<Exclusion>() {
       {"tablespace"},
   });
   static_assert(Covers<Exclusion>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = DropConstraint, .fields = fields, .rename = RenameConstraint};
+  static constexpr KindRules rules{
+      .create = Create, .drop = DropConstraint, .fields = fields, .rename = RenameConstraint};
   return rules;
 }
 

@@ -47,9 +47,9 @@ void SetSchema(const Alteration& alteration, ActionList& actions) {
 void SetVersion(const Alteration& alteration, ActionList& actions) {
   const std::string& version = alteration.After<Extension>().version;
   if (version.empty()) return;
-  Action& action = actions.Add(
-      alteration.after, Verb::kAlter,
-      fmt::format("ALTER EXTENSION {} UPDATE TO {}", QuoteIdentifier(alteration.after.id.name()), QuoteLiteral(version)));
+  Action& action = actions.Add(alteration.after, Verb::kAlter,
+                               fmt::format("ALTER EXTENSION {} UPDATE TO {}",
+                                           QuoteIdentifier(alteration.after.id.name()), QuoteLiteral(version)));
   AddHazard(action, HazardKind::kOpaque, "what the extension's update script does is not known");
 }
 

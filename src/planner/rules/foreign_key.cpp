@@ -34,8 +34,9 @@ void SetDeferrability(const Alteration& alteration, ActionList& actions) {
   const auto text = [](const ForeignKey& key) {
     return key.deferrable ? Deferrability(true, key.initially_deferred) : std::string(" NOT DEFERRABLE");
   };
-  const std::string alter = fmt::format("ALTER TABLE {} ALTER CONSTRAINT {}", RelationName(alteration.after.id.parent()),
-                                        QuoteIdentifier(alteration.after.id.name()));
+  const std::string alter =
+      fmt::format("ALTER TABLE {} ALTER CONSTRAINT {}", RelationName(alteration.after.id.parent()),
+                  QuoteIdentifier(alteration.after.id.name()));
   Action& action = actions.Add(alteration.after, Verb::kAlter, alter + text(alteration.After<ForeignKey>()));
   action.step.undo = alter + text(alteration.Before<ForeignKey>());
   AddLock(action, alteration.after.id.parent(), LockMode::kAccessExclusive);

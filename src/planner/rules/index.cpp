@@ -19,8 +19,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   const ObjectId table = object.id.parent();
   const bool concurrently = IsConcurrent(table, context);
   Action& action = actions.Add(object, Verb::kCreate, CreateIndexSql(table, object.id.name(), index, concurrently));
-  action.step.undo =
-      fmt::format("DROP INDEX {}{}", concurrently ? "CONCURRENTLY " : "", RelationName(object.id));
+  action.step.undo = fmt::format("DROP INDEX {}{}", concurrently ? "CONCURRENTLY " : "", RelationName(object.id));
   if (concurrently) {
     action.step.transaction = TransactionMode::kNone;
     action.step.cleanup = "DROP INDEX CONCURRENTLY IF EXISTS " + RelationName(object.id);
@@ -33,32 +32,35 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
     if (index.unique) AddHazard(action, HazardKind::kMayFail, "no two rows may have the same key");
   }
   for (const auto& [position, target] : index.statistics) {
-    actions.Then(object, Verb::kAlter,
-                 fmt::format("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}", RelationName(object.id), position, target));
+    actions.Then(
+        object, Verb::kAlter,
+        fmt::format("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}", RelationName(object.id), position, target));
   }
   if (index.attached_to && !context.IsNew(index.attached_to)) {
-    actions.Then(object, Verb::kAlter,
-                 fmt::format("ALTER INDEX {} ATTACH PARTITION {}", RelationName(index.attached_to), RelationName(object.id)));
+    actions.Then(
+        object, Verb::kAlter,
+        fmt::format("ALTER INDEX {} ATTACH PARTITION {}", RelationName(index.attached_to), RelationName(object.id)));
   }
 }
 
 void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
   const bool concurrently = IsConcurrent(object.id.parent(), context);
-  Action& action = actions.Add(object, Verb::kDrop,
-                               fmt::format("DROP INDEX {}{}", concurrently ? "CONCURRENTLY " : "", RelationName(object.id)));
+  Action& action =
+      actions.Add(object, Verb::kDrop,
+                  fmt::format("DROP INDEX {}{}", concurrently ? "CONCURRENTLY " : "", RelationName(object.id)));
   if (concurrently) action.step.transaction = TransactionMode::kNone;
   action.step.phase = Phase::kContract;
   action.step.undo = CreateIndexSql(object.id.parent(), object.id.name(), object.As<Index>(), concurrently);
-  AddLock(action, object.id.parent(),
-          concurrently ? LockMode::kShareUpdateExclusive : LockMode::kAccessExclusive);
+  AddLock(action, object.id.parent(), concurrently ? LockMode::kShareUpdateExclusive : LockMode::kAccessExclusive);
   if (context.desired().Contains(object.id)) {
     AddHazard(action, HazardKind::kUnprotected, "until it is built again, queries go without it");
   }
 }
 
 void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kRename,
-                               fmt::format("ALTER INDEX {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
+  Action& action =
+      actions.Add(object, Verb::kRename,
+                  fmt::format("ALTER INDEX {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
   action.step.undo = fmt::format("ALTER INDEX {} RENAME TO {}", RelationName(object.id), QuoteIdentifier(from.name()));
   AddLock(action, from, LockMode::kShareUpdateExclusive);
 }
@@ -90,8 +92,8 @@ void Replace(const Alteration& alteration, ActionList& actions) {
   AddLock(build, table, LockMode::kShareUpdateExclusive);
   if (index.unique) AddHazard(build, HazardKind::kMayFail, "no two rows may have the same key");
   const std::string old = QuoteIdentifier(id.name().substr(0, 55) + "__old");
-  Action& swap = actions.Then(alteration.after, Verb::kReplace,
-                              fmt::format("ALTER INDEX {} RENAME TO {}", RelationName(id), old));
+  Action& swap =
+      actions.Then(alteration.after, Verb::kReplace, fmt::format("ALTER INDEX {} RENAME TO {}", RelationName(id), old));
   swap.step.sql.push_back(fmt::format("ALTER INDEX {} RENAME TO {}", fresh_qualified, QuoteIdentifier(id.name())));
   AddLock(swap, id, LockMode::kShareUpdateExclusive);
   Action& drop = actions.Then(alteration.after, Verb::kReplace,
@@ -105,7 +107,8 @@ void SetOptions(const Alteration& alteration, ActionList& actions) {
   const OptionChanges changes = CompareOptions(alteration.Before<Index>().options, alteration.After<Index>().options);
   const std::string alter = "ALTER INDEX " + RelationName(alteration.after.id);
   const auto add = [&](const std::string& sql) {
-    AddLock(actions.Add(alteration.after, Verb::kAlter, alter + sql), alteration.after.id, LockMode::kShareUpdateExclusive);
+    AddLock(actions.Add(alteration.after, Verb::kAlter, alter + sql), alteration.after.id,
+            LockMode::kShareUpdateExclusive);
   };
   if (!changes.set.empty()) add(" SET (" + OptionList(changes.set) + ")");
   if (!changes.reset.empty()) add(" RESET (" + Join(changes.reset, ", ") + ")");
@@ -114,8 +117,9 @@ void SetOptions(const Alteration& alteration, ActionList& actions) {
 void Attach(const Alteration& alteration, ActionList& actions) {
   const ObjectId parent = alteration.After<Index>().attached_to;
   if (!parent) return;
-  actions.Add(alteration.after, Verb::kAlter,
-              fmt::format("ALTER INDEX {} ATTACH PARTITION {}", RelationName(parent), RelationName(alteration.after.id)));
+  actions.Add(
+      alteration.after, Verb::kAlter,
+      fmt::format("ALTER INDEX {} ATTACH PARTITION {}", RelationName(parent), RelationName(alteration.after.id)));
 }
 
 void SetStatistics(const Alteration& alteration, ActionList& actions) {

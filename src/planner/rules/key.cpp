@@ -60,7 +60,8 @@ void SetOptions(const Alteration& alteration, ActionList& actions) {
   const OptionChanges changes = CompareOptions(alteration.Before<Key>().options, alteration.After<Key>().options);
   const std::string alter = "ALTER INDEX " + RelationName(alteration.after.id);
   const auto add = [&](const std::string& sql) {
-    AddLock(actions.Add(alteration.after, Verb::kAlter, alter + sql), alteration.after.id, LockMode::kShareUpdateExclusive);
+    AddLock(actions.Add(alteration.after, Verb::kAlter, alter + sql), alteration.after.id,
+            LockMode::kShareUpdateExclusive);
   };
   if (!changes.set.empty()) add(" SET (" + OptionList(changes.set) + ")");
   if (!changes.reset.empty()) add(" RESET (" + Join(changes.reset, ", ") + ")");
@@ -82,7 +83,8 @@ const KindRules& RulesOf<Key>() {
       {"tablespace"},
   });
   static_assert(Covers<Key>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = DropConstraint, .fields = fields, .rename = RenameConstraint};
+  static constexpr KindRules rules{
+      .create = Create, .drop = DropConstraint, .fields = fields, .rename = RenameConstraint};
   return rules;
 }
 

@@ -36,8 +36,9 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
 }
 
 void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kRename, fmt::format("ALTER MATERIALIZED VIEW {} RENAME TO {}", RelationName(from),
-                                                                  QuoteIdentifier(object.id.name())));
+  Action& action = actions.Add(
+      object, Verb::kRename,
+      fmt::format("ALTER MATERIALIZED VIEW {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
   action.step.phase = Phase::kContract;
   AddLock(action, from, LockMode::kAccessExclusive);
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
@@ -69,9 +70,9 @@ void SetOptions(const Alteration& alteration, ActionList& actions) {
 
 void SetPopulated(const Alteration& alteration, ActionList& actions) {
   const bool populated = alteration.After<MaterializedView>().populated;
-  Action& action = actions.Add(alteration.after, Verb::kAlter,
-                               "REFRESH MATERIALIZED VIEW " + RelationName(alteration.after.id) +
-                                   (populated ? "" : " WITH NO DATA"));
+  Action& action = actions.Add(
+      alteration.after, Verb::kAlter,
+      "REFRESH MATERIALIZED VIEW " + RelationName(alteration.after.id) + (populated ? "" : " WITH NO DATA"));
   action.step.transaction = TransactionMode::kOwn;
   AddLock(action, alteration.after.id, LockMode::kAccessExclusive);
 }

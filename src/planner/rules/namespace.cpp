@@ -18,9 +18,9 @@ void Drop(const Object& object, const PlanContext&, ActionList& actions) {
 }
 
 void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kRename,
-                               fmt::format("ALTER SCHEMA {} RENAME TO {}", QuoteIdentifier(from.name()),
-                                           QuoteIdentifier(object.id.name())));
+  Action& action = actions.Add(
+      object, Verb::kRename,
+      fmt::format("ALTER SCHEMA {} RENAME TO {}", QuoteIdentifier(from.name()), QuoteIdentifier(object.id.name())));
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
 }
 

@@ -125,7 +125,8 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
     action.step.phase = Phase::kContract;
     AddHazard(action, HazardKind::kBreaksClients, "clients that call it fail");
   } else if (anew->As<Routine>() != object.As<Routine>()) {
-    AddHazard(action, HazardKind::kBreaksClients, "clients that rely on the names of its arguments or on its result may fail");
+    AddHazard(action, HazardKind::kBreaksClients,
+              "clients that rely on the names of its arguments or on its result may fail");
   }
 }
 
@@ -153,10 +154,12 @@ void Replace(const Alteration& alteration, ActionList& actions) {
   }
 }
 
-bool IsPlainInput(const RoutineArgument& argument) { return argument.mode == Mode::kIn || argument.mode == Mode::kVariadic; }
+bool IsPlainInput(const RoutineArgument& argument) {
+  return argument.mode == Mode::kIn || argument.mode == Mode::kVariadic;
+}
 
-// CREATE OR REPLACE can name an argument and give it a default, but neither rename it, nor take a default away, nor touch
-// what is returned (src/backend/catalog/pg_proc.c, ProcedureCreate).
+// CREATE OR REPLACE can name an argument and give it a default, but neither rename it, nor take a default away, nor
+// touch what is returned (src/backend/catalog/pg_proc.c, ProcedureCreate).
 bool KeepsSignature(const Alteration& alteration) {
   const std::vector<RoutineArgument>& before = alteration.Before<Routine>().arguments;
   const std::vector<RoutineArgument>& after = alteration.After<Routine>().arguments;

@@ -7,8 +7,8 @@
 namespace schemadiff {
 namespace {
 
-// A column may own the sequence before a default of it may use it, and the other way round: OWNED BY is a step of its own,
-// for which nobody waits.
+// A column may own the sequence before a default of it may use it, and the other way round: OWNED BY is a step of its
+// own, for which nobody waits.
 std::string OwnedBy(ObjectId sequence, ObjectId column) {
   const std::string owner =
       column ? RelationName(column.parent()) + "." + QuoteIdentifier(column.name()) : std::string("NONE");
@@ -45,11 +45,12 @@ void Drop(const Object& object, const PlanContext&, ActionList& actions) {
 }
 
 void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(
-      object, Verb::kRename,
-      fmt::format("ALTER SEQUENCE {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
+  Action& action =
+      actions.Add(object, Verb::kRename,
+                  fmt::format("ALTER SEQUENCE {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
   action.step.phase = Phase::kContract;
-  action.step.undo = fmt::format("ALTER SEQUENCE {} RENAME TO {}", RelationName(object.id), QuoteIdentifier(from.name()));
+  action.step.undo =
+      fmt::format("ALTER SEQUENCE {} RENAME TO {}", RelationName(object.id), QuoteIdentifier(from.name()));
   AddLock(action, from, LockMode::kAccessExclusive);
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
 }
@@ -76,7 +77,8 @@ void SetParameters(const Alteration& alteration, ActionList& actions) {
   Action& action = actions.Add(alteration.after, Verb::kAlter, ParameterSql(alteration.after, before, after));
   action.step.undo = ParameterSql(alteration.after, after, before);
   AddLock(action, alteration.after.id, LockMode::kShareRowExclusive);
-  if (after.parameters.min_value > before.parameters.min_value || after.parameters.max_value < before.parameters.max_value) {
+  if (after.parameters.min_value > before.parameters.min_value ||
+      after.parameters.max_value < before.parameters.max_value) {
     AddHazard(action, HazardKind::kMayFail, "the sequence's last value has to lie within the new bounds");
   }
 }

@@ -17,7 +17,8 @@ std::string Body(const Object& object, const PlanContext& context) {
     if (member->id.kind() == ObjectKind::kColumn) {
       const ObjectId default_id = ObjectId::Member(ObjectKind::kColumnDefault, member->id, "");
       const auto value = std::ranges::find(folded, default_id, &Object::id);
-      lines.push_back(ColumnDefinition(*member, value == folded.end() ? Expression{} : (*value)->As<ColumnDefault>().expression));
+      lines.push_back(
+          ColumnDefinition(*member, value == folded.end() ? Expression{} : (*value)->As<ColumnDefault>().expression));
     }
   }
   for (const Object* member : folded) {
@@ -73,7 +74,8 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   if (table.row_security) action.step.sql.push_back(alter + " ENABLE ROW LEVEL SECURITY");
   if (table.force_row_security) action.step.sql.push_back(alter + " FORCE ROW LEVEL SECURITY");
   // An index that CLUSTER or logical replication uses has to exist first.
-  const bool by_index = !table.replica_identity.empty() && table.replica_identity != "FULL" && table.replica_identity != "NOTHING";
+  const bool by_index =
+      !table.replica_identity.empty() && table.replica_identity != "FULL" && table.replica_identity != "NOTHING";
   if (!table.replica_identity.empty() && !by_index) {
     action.step.sql.push_back(alter + " REPLICA IDENTITY " + table.replica_identity);
   }
@@ -106,9 +108,9 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
 }
 
 void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(
-      object, Verb::kRename,
-      fmt::format("ALTER TABLE {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
+  Action& action =
+      actions.Add(object, Verb::kRename,
+                  fmt::format("ALTER TABLE {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
   action.step.phase = Phase::kContract;
   action.step.undo = fmt::format("ALTER TABLE {} RENAME TO {}", RelationName(object.id), QuoteIdentifier(from.name()));
   AddLock(action, from, LockMode::kAccessExclusive);
@@ -135,8 +137,9 @@ void Rewrites(Action& action, const Alteration& alteration) {
 
 void SetUnlogged(const Alteration& alteration, ActionList& actions) {
   const bool unlogged = alteration.After<Table>().unlogged;
-  Rewrites(Alter(alteration, actions, unlogged ? "SET UNLOGGED" : "SET LOGGED", unlogged ? "SET LOGGED" : "SET UNLOGGED"),
-           alteration);
+  Rewrites(
+      Alter(alteration, actions, unlogged ? "SET UNLOGGED" : "SET LOGGED", unlogged ? "SET LOGGED" : "SET UNLOGGED"),
+      alteration);
 }
 
 // A table becomes, stops being, or moves as a partition: its rows stay where they are.
@@ -146,18 +149,19 @@ void SetPartition(const Alteration& alteration, ActionList& actions) {
   const std::string name = RelationName(alteration.after.id);
   if (before.partition_of) {
     const std::string parent = RelationName(before.partition_of);
-    Action& detach = actions.Add(alteration.after, Verb::kAlter,
-                                 fmt::format("ALTER TABLE {} DETACH PARTITION {}", parent, name));
-    detach.step.undo = fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", parent, name, before.partition_bound.Text());
+    Action& detach =
+        actions.Add(alteration.after, Verb::kAlter, fmt::format("ALTER TABLE {} DETACH PARTITION {}", parent, name));
+    detach.step.undo =
+        fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", parent, name, before.partition_bound.Text());
     AddLock(detach, before.partition_of, LockMode::kAccessExclusive);
     AddLock(detach, alteration.after.id, LockMode::kAccessExclusive);
     if (!after.partition_of) AddHazard(detach, HazardKind::kBreaksClients, "the parent no longer shows these rows");
   }
   if (after.partition_of) {
     const std::string parent = RelationName(after.partition_of);
-    Action& attach = actions.Then(alteration.after, Verb::kAlter,
-                                  fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", parent, name,
-                                              after.partition_bound.Text()));
+    Action& attach =
+        actions.Then(alteration.after, Verb::kAlter,
+                     fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", parent, name, after.partition_bound.Text()));
     attach.follows_previous = static_cast<bool>(before.partition_of);
     attach.step.undo = fmt::format("ALTER TABLE {} DETACH PARTITION {}", parent, name);
     attach.step.scans.push_back(name);
@@ -240,8 +244,9 @@ void SetReplicaIdentity(const Alteration& alteration, ActionList& actions) {
 
 void SetClusterOn(const Alteration& alteration, ActionList& actions) {
   const std::string& index = alteration.After<Table>().cluster_on;
-  Action& action = Alter(alteration, actions, index.empty() ? "SET WITHOUT CLUSTER" : "CLUSTER ON " + QuoteIdentifier(index),
-                         "", LockMode::kShareUpdateExclusive);
+  Action& action =
+      Alter(alteration, actions, index.empty() ? "SET WITHOUT CLUSTER" : "CLUSTER ON " + QuoteIdentifier(index), "",
+            LockMode::kShareUpdateExclusive);
   action.produces_object = false;
   action.consumes.push_back(ObjectId::Member(ObjectKind::kIndex, alteration.after.id, index));
   action.consumes.push_back(ObjectId::Member(ObjectKind::kKey, alteration.after.id, index));

@@ -111,8 +111,8 @@ void SetEnabled(const Alteration& alteration, ActionList& actions) {
   LockTable(action, alteration.after, LockMode::kShareRowExclusive, alteration.context);
 }
 
-// CREATE OR REPLACE TRIGGER enables the trigger again. It refuses constraint triggers (manual: CREATE TRIGGER): these are
-// dropped and created in one step.
+// CREATE OR REPLACE TRIGGER enables the trigger again. It refuses constraint triggers (manual: CREATE TRIGGER): these
+// are dropped and created in one step.
 void Redefine(const Alteration& alteration, ActionList& actions) {
   const Trigger& before = alteration.Before<Trigger>();
   const Trigger& after = alteration.After<Trigger>();

@@ -34,8 +34,9 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
 }
 
 void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kRename,
-                               fmt::format("ALTER VIEW {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
+  Action& action =
+      actions.Add(object, Verb::kRename,
+                  fmt::format("ALTER VIEW {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
   action.step.phase = Phase::kContract;
   AddLock(action, from, LockMode::kAccessExclusive);
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
