@@ -6,8 +6,23 @@
 
 namespace schemadiff {
 
+namespace {
+
+ManageMode ModeOf(const ManageOptions& options, const std::string& key) {
+  if (const auto found = options.modes.find(key); found != options.modes.end()) return found->second;
+  if (options.all_schemas) return ManageMode::kExact;
+  const auto& keys = ManageKeys();
+  const auto standard = std::ranges::find(keys, key, &std::pair<std::string, ManageMode>::first);
+  return standard == keys.end() ? ManageMode::kExact : standard->second;
+}
+
+}  // namespace
+
 Managed::Managed(const ManageOptions& options, const std::vector<std::string>& declared_schemas)
     : options_(options), schemas_(declared_schemas) {
+  for (std::size_t kind = 0; kind < kObjectKinds; ++kind) {
+    modes_[kind] = ModeOf(options, std::string(ManageKey(static_cast<ObjectKind>(kind))));
+  }
   schemas_.emplace_back("public");
   std::ranges::sort(schemas_);
   schemas_.erase(std::ranges::unique(schemas_).begin(), schemas_.end());
@@ -17,16 +32,17 @@ bool Managed::HasSchema(const std::string& schema) const {
   return options_.all_schemas || std::ranges::find(schemas_, schema) != schemas_.end();
 }
 
-ManageMode Managed::Mode(const std::string& key) const {
-  if (const auto found = options_.modes.find(key); found != options_.modes.end()) return found->second;
-  if (options_.all_schemas) return ManageMode::kExact;
-  const auto& keys = ManageKeys();
-  const auto standard = std::ranges::find(keys, key, &std::pair<std::string, ManageMode>::first);
-  return standard == keys.end() ? ManageMode::kExact : standard->second;
+// Whether a kind along the way to the root is off: the comment on a publication goes with either.
+bool Managed::IsOff(ObjectId id) const {
+  for (; id; id = id.parent()) {
+    if (Mode(id.kind()) == ManageMode::kOff) return true;
+  }
+  return false;
 }
 
 // `kind:glob` over the qualified name; `*:glob` for every kind.
 bool Managed::IsIgnored(ObjectId id) const {
+  if (options_.ignore.empty()) return false;
   return std::ranges::any_of(options_.ignore, [&](const std::string& rule) {
     const std::size_t colon = std::min(rule.find(':'), rule.size());
     const std::string kind = rule.substr(0, colon);
@@ -39,12 +55,7 @@ void Managed::AddUnmanagedNames(const Schema& live, ExternalNames& names) const 
   using enum ObjectKind;
   for (const auto& [id, object] : live) {
     if (id.parent() || id.schema().empty() || (HasSchema(id.schema()) && !IsIgnored(id))) continue;
-    const ObjectKind kind = id.kind();
-    const bool relation = kind == kTable || kind == kView || kind == kMaterializedView || kind == kSequence;
-    const bool type = kind == kEnum || kind == kDomain || kind == kCompositeType || (relation && kind != kSequence);
-    if (relation) names.Add(NameSpace::kRelation, id.schema(), id.name());
-    if (type) names.Add(NameSpace::kType, id.schema(), id.name());
-    if (kind == kRoutine) names.Add(NameSpace::kRoutine, id.schema(), id.name());
+    for (const NameSpace space : NameSpaces(id.kind())) names.Add(space, id.schema(), id.name());
   }
 }
 
@@ -58,11 +69,9 @@ Scope Managed::scope() const {
 
 bool Managed::IsOutsideScope(ObjectId id) const {
   const ObjectId root = id.root();
-  if (IsIgnored(id)) return true;
-  if (id.kind() == ObjectKind::kComment && Mode("comments") == ManageMode::kOff) return true;
-  if (root.kind() == ObjectKind::kExtension) return Mode("extensions") == ManageMode::kOff;
+  if (IsOff(id) || IsIgnored(id)) return true;
   if (root.kind() == ObjectKind::kNamespace) return !HasSchema(root.name());
-  return !HasSchema(id.schema());
+  return !id.schema().empty() && !HasSchema(id.schema());
 }
 
 void Managed::RestrictToScope(Schema& live) const {
@@ -77,19 +86,22 @@ void Managed::RestrictToScope(Schema& live) const {
 bool Managed::IsOutside(const Object& object, const Schema& desired) const {
   const ObjectId id = object.id;
   const ObjectId root = id.root();
-  if (root.kind() == ObjectKind::kExtension) {
-    // CREATE EXTENSION brings a comment along.
-    if (id.kind() == ObjectKind::kComment && !desired.Contains(id)) return true;
-    // plpgsql is part of every new database.
-    return !desired.Contains(root) && (Mode("extensions") == ManageMode::kDeclared || root.name() == "plpgsql");
+  for (ObjectId part = id; part; part = part.parent()) {
+    if (Mode(part.kind()) == ManageMode::kDeclared && !desired.Contains(part)) return true;
+  }
+  // CREATE EXTENSION brings a comment along, and plpgsql is part of every new database.
+  if (root.kind() == ObjectKind::kExtension && !desired.Contains(id)) {
+    return id.kind() == ObjectKind::kComment || root.name() == "plpgsql";
   }
   if (root.kind() == ObjectKind::kNamespace) {
     if (root.name() == "public") return !desired.Contains(id);
     return !desired.Contains(root) && !options_.all_schemas;
   }
   if (const Table* table = root.kind() == ObjectKind::kTable && object.If<Table>() ? object.If<Table>() : nullptr) {
-    return table->partition_of && Mode("partitions") == ManageMode::kDeclared && !desired.Contains(id);
+    return table->partition_of && ModeOf(options_, "partitions") == ManageMode::kDeclared && !desired.Contains(id);
   }
+  // What is outside schemas and has no key of its own goes only where everything is managed.
+  if (root.schema().empty()) return !desired.Contains(root) && !options_.all_schemas;
   // The parts of a partitioned index that nobody declared come and go with it.
   if (const Index* index = object.If<Index>()) return index->attached_to && !desired.Contains(id);
   return false;
@@ -98,9 +110,7 @@ bool Managed::IsOutside(const Object& object, const Schema& desired) const {
 void Managed::Restrict(Schema& live, Schema& desired) const {
   std::vector<ObjectId> outside;
   for (const auto& [id, object] : desired) {
-    if (IsIgnored(id) || (object.annotations && object.annotations->ignore)) outside.push_back(id);
-    if (id.kind() == ObjectKind::kComment && Mode("comments") == ManageMode::kOff) outside.push_back(id);
-    if (id.kind() == ObjectKind::kExtension && Mode("extensions") == ManageMode::kOff) outside.push_back(id);
+    if (IsOff(id) || IsIgnored(id) || (object.annotations && object.annotations->ignore)) outside.push_back(id);
   }
   for (const ObjectId id : outside) {
     desired.Remove(id);

@@ -1,6 +1,7 @@
 // What is managed: the part of both schemas that a plan compares (PRODUCT.md, "What is managed").
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -27,13 +28,15 @@ class Managed {
   void Restrict(Schema& live, Schema& desired) const;
 
  private:
-  ManageMode Mode(const std::string& key) const;
+  ManageMode Mode(ObjectKind kind) const { return modes_[static_cast<std::size_t>(kind)]; }
+  bool IsOff(ObjectId id) const;
   bool IsIgnored(ObjectId id) const;
   bool IsOutsideScope(ObjectId id) const;
   bool IsOutside(const Object& object, const Schema& desired) const;
 
   const ManageOptions& options_;
   std::vector<std::string> schemas_;
+  std::array<ManageMode, kObjectKinds> modes_;
 };
 
 }  // namespace schemadiff

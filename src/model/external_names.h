@@ -5,10 +5,9 @@
 #include <string_view>
 #include <unordered_set>
 
-namespace schemadiff {
+#include "model/identity.h"
 
-/// PostgreSQL's name spaces within a schema, as far as references go.
-enum class NameSpace : std::uint8_t { kRelation, kType, kRoutine };
+namespace schemadiff {
 
 class ExternalNames {
  public:
@@ -23,7 +22,7 @@ class ExternalNames {
   static std::string Key(std::string_view schema, std::string_view name) {
     return std::string(schema) + '\0' + std::string(name);
   }
-  std::unordered_set<std::string> names_[3];
+  std::unordered_set<std::string> names_[4];
 };
 
 }  // namespace schemadiff

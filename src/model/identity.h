@@ -15,6 +15,16 @@ enum class ObjectKind : std::uint8_t {
 #undef SCHEMADIFF_KIND
 };
 
+inline constexpr std::size_t kObjectKinds = 0
+#define SCHEMADIFF_KIND(Struct, file, label) +1
+#include "model/object_kinds.def"
+#undef SCHEMADIFF_KIND
+    ;
+
+/// PostgreSQL's name spaces, which objects of different kinds share: those of a schema, and that of a table's
+/// constraints.
+enum class NameSpace : std::uint8_t { kRelation, kType, kRoutine, kConstraint };
+
 /// What users call the kind: `table`, `check constraint`.
 std::string_view Label(ObjectKind kind);
 

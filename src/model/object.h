@@ -2,6 +2,8 @@
 // attributes and what it depends on.
 #pragma once
 
+#include <algorithm>
+#include <span>
 #include <string>
 #include <tuple>
 #include <variant>
@@ -27,6 +29,41 @@ inline constexpr ObjectKind kKindOf = [] {
 #include "model/object_kinds.def"
 #undef SCHEMADIFF_KIND
 }();
+
+/// What a kind's struct says of the kind, where it says so: `kManageKey`, its key in [manage]; `kNameSpaces`, where its
+/// name stands.
+template <typename Kind>
+inline constexpr std::string_view kManageKeyOf = [] {
+  if constexpr (requires { Kind::kManageKey; }) return Kind::kManageKey;
+  return std::string_view();
+}();
+template <typename Kind>
+inline constexpr std::span<const NameSpace> kNameSpacesOf = [] {
+  if constexpr (requires { Kind::kNameSpaces; }) return std::span<const NameSpace>(Kind::kNameSpaces);
+  return std::span<const NameSpace>();
+}();
+
+/// The key in [manage] that says whether the kind is compared; empty for kinds that always are.
+constexpr std::string_view ManageKey(ObjectKind kind) {
+  constexpr std::string_view keys[] = {
+#define SCHEMADIFF_KIND(Struct, file, label) kManageKeyOf<Struct>,
+#include "model/object_kinds.def"
+#undef SCHEMADIFF_KIND
+  };
+  return keys[static_cast<std::size_t>(kind)];
+}
+
+/// Where the names of a kind's objects stand: a table's is that of a relation and of a type.
+constexpr std::span<const NameSpace> NameSpaces(ObjectKind kind) {
+  constexpr std::span<const NameSpace> spaces[] = {
+#define SCHEMADIFF_KIND(Struct, file, label) kNameSpacesOf<Struct>,
+#include "model/object_kinds.def"
+#undef SCHEMADIFF_KIND
+  };
+  return spaces[static_cast<std::size_t>(kind)];
+}
+
+inline bool StandsIn(ObjectKind kind, NameSpace space) { return std::ranges::contains(NameSpaces(kind), space); }
 
 /// Why an object depends on another.
 enum class EdgeKind : std::uint8_t {

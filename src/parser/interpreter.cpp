@@ -15,12 +15,6 @@ std::string NameKey(std::string_view schema, std::string_view name) {
   return std::string(schema) + '\0' + std::string(name);
 }
 
-bool IsRelation(ObjectKind kind) {
-  using enum ObjectKind;
-  return kind == kTable || kind == kView || kind == kMaterializedView || kind == kIndex || kind == kSequence ||
-         kind == kCompositeType || kind == kKey || kind == kExclusion;
-}
-
 // `name`, `schema."Name"`, `'label'`: the parts, as they are stored.
 std::vector<std::string> NameParts(std::string_view text) {
   std::vector<std::string> parts;
@@ -36,11 +30,6 @@ std::vector<std::string> NameParts(std::string_view text) {
     parts.push_back(std::move(part));
   }
   return parts;
-}
-
-bool IsTableConstraint(ObjectKind kind) {
-  using enum ObjectKind;
-  return kind == kKey || kind == kExclusion || kind == kCheck || kind == kForeignKey;
 }
 
 // ALTER TABLE's subcommands become statements of their own: each can wait for what it needs.
@@ -289,7 +278,7 @@ Object* Interpreter::Create(const Statement& statement, Object object) {
          .hint = fmt::format("the other declaration is at {}; remove one of them", existing->source.ToString())});
     return nullptr;
   }
-  if (IsRelation(object.id.kind())) {
+  if (StandsIn(object.id.kind(), NameSpace::kRelation)) {
     const auto found = relations_.find(NameKey(object.id.schema(), object.id.name()));
     if (found != relations_.end()) {
       const Object* other = schema_.Find(found->second);
@@ -308,14 +297,14 @@ Object* Interpreter::Create(const Statement& statement, Object object) {
 }
 
 void Interpreter::IndexNames(ObjectId id) {
-  if (IsRelation(id.kind())) relations_[NameKey(id.schema(), id.name())] = id;
-  if (IsTableConstraint(id.kind())) ++constraints_[NameKey(id.schema(), id.name())];
+  if (StandsIn(id.kind(), NameSpace::kRelation)) relations_[NameKey(id.schema(), id.name())] = id;
+  if (StandsIn(id.kind(), NameSpace::kConstraint)) ++constraints_[NameKey(id.schema(), id.name())];
   for (const Object* member : schema_.Members(id)) IndexNames(member->id);
 }
 
 void Interpreter::UnindexNames(ObjectId id) {
-  if (IsRelation(id.kind())) relations_.erase(NameKey(id.schema(), id.name()));
-  if (IsTableConstraint(id.kind())) --constraints_[NameKey(id.schema(), id.name())];
+  if (StandsIn(id.kind(), NameSpace::kRelation)) relations_.erase(NameKey(id.schema(), id.name()));
+  if (StandsIn(id.kind(), NameSpace::kConstraint)) --constraints_[NameKey(id.schema(), id.name())];
   for (const Object* member : schema_.Members(id)) UnindexNames(member->id);
 }
 

@@ -11,6 +11,7 @@
 #include "model/schema.h"
 #include "parser/names.h"
 #include "parser/parsed_file.h"
+#include "support/literal.h"
 
 namespace schemadiff {
 
@@ -153,20 +154,13 @@ class Interpreter {
 /// The registry of all kinds.
 const StatementRegistry& AllStatements();
 
-/// A member's name as a template argument.
-template <std::size_t N>
-struct MemberName {
-  consteval MemberName(const char (&text)[N]) { std::copy_n(text, N, value); }  // NOLINT: converts implicitly
-  char value[N];
-};
-
 /// For StatementRegistry::Declaration: the name that a member holds as a list of strings.
-template <MemberName kMember>
+template <Literal kMember>
 std::vector<QualifiedName> NamesIn(const Interpreter& interpreter, const Statement& statement) {
   return {interpreter.NameForCreation(statement, Strings(statement.node[kMember.value]))};
 }
 /// The same for a member that is a RangeVar.
-template <MemberName kMember>
+template <Literal kMember>
 std::vector<QualifiedName> RelationIn(const Interpreter& interpreter, const Statement& statement) {
   return {interpreter.NameForCreation(statement, RelationParts(statement.node[kMember.value]))};
 }

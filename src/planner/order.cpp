@@ -16,23 +16,16 @@ using Position = std::size_t;
 
 // The names that an object occupies: relations and types of one schema share theirs, constraints those of a table.
 std::vector<std::string> NameKeys(ObjectId id) {
-  using enum ObjectKind;
-  const std::string qualified = id.schema() + '\0' + id.name();
-  switch (id.kind()) {
-    case kTable:
-    case kView:
-    case kMaterializedView:
-    case kCompositeType: return {"relation " + qualified, "type " + qualified};
-    case kSequence:
-    case kIndex: return {"relation " + qualified};
-    case kKey:
-    case kExclusion: return {"relation " + qualified, "constraint " + id.ToString()};
-    case kCheck:
-    case kForeignKey: return {"constraint " + id.ToString()};
-    case kEnum:
-    case kDomain: return {"type " + qualified};
-    default: return {};
+  std::vector<std::string> keys;
+  for (const NameSpace space : NameSpaces(id.kind())) {
+    switch (space) {
+      case NameSpace::kRelation: keys.push_back(fmt::format("relation {}.{}", id.schema(), id.name())); break;
+      case NameSpace::kType: keys.push_back(fmt::format("type {}.{}", id.schema(), id.name())); break;
+      case NameSpace::kConstraint: keys.push_back("constraint " + id.ToString()); break;
+      case NameSpace::kRoutine: break;  // Told apart by their arguments, as identities are.
+    }
   }
+  return keys;
 }
 
 class Graph {

@@ -2,12 +2,17 @@
 // RulesOf<Kind>(); nothing else knows how a kind's SQL looks.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <array>
 #include <bitset>
 #include <span>
 #include <string_view>
 
 #include "planner/action.h"
+#include "planner/sql.h"
+#include "support/literal.h"
+#include "support/quote.h"
 
 namespace schemadiff {
 
@@ -42,6 +47,8 @@ struct KindRules {
   void (*create)(const Object& object, const PlanContext& context, ActionList& actions) = nullptr;
   void (*drop)(const Object& object, const PlanContext& context, ActionList& actions) = nullptr;
   std::span<const FieldRule> fields;
+  /// How COMMENT, SECURITY LABEL and ALTER EXTENSION name an object: `TABLE s.t`, `POLICY p ON s.t`. Null: they cannot.
+  std::string (*subject)(ObjectId id, const PlanContext& context) = nullptr;
 
   /// `from` is the old identity, `object` the live object under its new one. Null: the kind cannot be renamed.
   void (*rename)(ObjectId from, const Object& object, const PlanContext& context, ActionList& actions) = nullptr;
@@ -64,6 +71,17 @@ template <typename Kind>
 const KindRules& RulesOf();
 
 const KindRules& RulesFor(ObjectKind kind);
+
+/// `WORD name` and `WORD name ON parent`: what most kinds' subjects are.
+template <Literal kWord>
+std::string NamedSubject(ObjectId id, const PlanContext&) {
+  return fmt::format("{} {}", kWord.value, RelationName(id));
+}
+template <Literal kWord, Literal kParentWord = "">
+std::string SubjectOnParent(ObjectId id, const PlanContext&) {
+  return fmt::format("{} {} ON {}{}", kWord.value, QuoteIdentifier(id.name()), kParentWord.value,
+                     RelationName(id.parent()));
+}
 
 /// Whether rules name every field of the kind, in order: a field without a rule must not compile.
 template <typename Kind, std::size_t N>

@@ -15,12 +15,11 @@ namespace {
 constexpr std::size_t kMaxNameBytes = 63;
 
 bool IsTaken(ObjectId id, const PlanContext& context) {
-  for (const Schema* schema : {&context.live(), &context.desired()}) {
-    for (const ObjectKind kind :
-         {ObjectKind::kEnum, ObjectKind::kDomain, ObjectKind::kCompositeType, ObjectKind::kTable, ObjectKind::kView,
-          ObjectKind::kMaterializedView, ObjectKind::kSequence}) {
-      if (schema->Contains(ObjectId::Of(kind, id.schema(), id.name()))) return true;
-    }
+  for (std::size_t i = 0; i < kObjectKinds; ++i) {
+    const auto kind = static_cast<ObjectKind>(i);
+    if (!StandsIn(kind, NameSpace::kRelation) && !StandsIn(kind, NameSpace::kType)) continue;
+    const ObjectId taken = ObjectId::Of(kind, id.schema(), id.name());
+    if (context.live().Contains(taken) || context.desired().Contains(taken)) return true;
   }
   return false;
 }

@@ -86,7 +86,7 @@ inline Plan SamplePlan() {
 
 /// Compares with tests/golden/NAME; writes it instead when SCHEMADIFF_UPDATE_GOLDENS is set.
 inline void CheckGolden(const std::string& name, const std::string& text) {
-  const auto path = std::filesystem::path(__FILE__).parent_path().parent_path() / "golden" / name;
+  const auto path = std::filesystem::path(SCHEMADIFF_GOLDEN_FOLDER) / name;
   if (std::getenv("SCHEMADIFF_UPDATE_GOLDENS") != nullptr) std::ofstream(path, std::ios::binary) << text;
   std::ifstream file(path, std::ios::binary);
   REQUIRE_MESSAGE(file.is_open(), "no golden file ", path.string(), "; run with SCHEMADIFF_UPDATE_GOLDENS=1");

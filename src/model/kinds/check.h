@@ -6,6 +6,8 @@
 namespace schemadiff {
 
 struct Check {
+  static constexpr NameSpace kNameSpaces[] = {NameSpace::kConstraint};
+
   Expression expression;  ///< Without the outer parentheses.
   bool no_inherit = false;
   bool valid = true;

@@ -6,6 +6,8 @@
 namespace schemadiff {
 
 struct Comment {
+  static constexpr std::string_view kManageKey = "comments";
+
   std::string text;
 
   bool operator==(const Comment&) const = default;

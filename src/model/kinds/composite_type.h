@@ -18,6 +18,8 @@ struct CompositeAttribute {
 };
 
 struct CompositeType {
+  static constexpr NameSpace kNameSpaces[] = {NameSpace::kRelation, NameSpace::kType};
+
   std::vector<CompositeAttribute> attributes;  ///< In their order.
 
   /// Renames an attribute; false when there is none of that name.

@@ -6,6 +6,8 @@
 namespace schemadiff {
 
 struct Domain {
+  static constexpr NameSpace kNameSpaces[] = {NameSpace::kType};
+
   DataType type;
   std::string collation;  ///< Qualified and quoted; empty for the base type's own.
   Expression default_value;

@@ -6,6 +6,8 @@
 namespace schemadiff {
 
 struct Enum {
+  static constexpr NameSpace kNameSpaces[] = {NameSpace::kType};
+
   std::vector<std::string> labels;  ///< In their order.
 
   /// Renames a label; false when there is none of that name.

@@ -6,6 +6,8 @@
 namespace schemadiff {
 
 struct Exclusion {
+  static constexpr NameSpace kNameSpaces[] = {NameSpace::kRelation, NameSpace::kConstraint};
+
   std::string access_method = "gist";
   std::vector<IndexElement> elements;
   std::vector<std::string> include;

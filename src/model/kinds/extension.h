@@ -6,6 +6,8 @@
 namespace schemadiff {
 
 struct Extension {
+  static constexpr std::string_view kManageKey = "extensions";
+
   std::string schema;   ///< Empty in the desired state when not given.
   std::string version;  ///< Empty in the desired state when not given.
 

@@ -6,6 +6,8 @@
 namespace schemadiff {
 
 struct ForeignKey {
+  static constexpr NameSpace kNameSpaces[] = {NameSpace::kConstraint};
+
   enum class Action : std::uint8_t { kNoAction, kRestrict, kCascade, kSetNull, kSetDefault };
 
   std::vector<std::string> columns;

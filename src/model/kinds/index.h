@@ -6,6 +6,8 @@
 namespace schemadiff {
 
 struct Index {
+  static constexpr NameSpace kNameSpaces[] = {NameSpace::kRelation};
+
   bool unique = false;
   std::string access_method = "btree";
   std::vector<IndexElement> elements;

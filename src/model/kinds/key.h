@@ -6,6 +6,8 @@
 namespace schemadiff {
 
 struct Key {
+  static constexpr NameSpace kNameSpaces[] = {NameSpace::kRelation, NameSpace::kConstraint};
+
   bool primary = false;
   std::vector<std::string> columns;  ///< In their order.
   std::vector<std::string> include;

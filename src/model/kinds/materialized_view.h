@@ -6,6 +6,8 @@
 namespace schemadiff {
 
 struct MaterializedView {
+  static constexpr NameSpace kNameSpaces[] = {NameSpace::kRelation, NameSpace::kType};
+
   std::vector<std::string> column_names;  ///< Given after the name; empty once the query names its columns itself.
   Expression query;
   std::string access_method;

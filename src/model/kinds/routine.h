@@ -22,6 +22,8 @@ struct RoutineArgument {
 };
 
 struct Routine {
+  static constexpr NameSpace kNameSpaces[] = {NameSpace::kRoutine};
+
   enum class Volatility : std::uint8_t { kVolatile, kStable, kImmutable };
   enum class Parallel : std::uint8_t { kUnsafe, kRestricted, kSafe };
 

@@ -6,6 +6,8 @@
 namespace schemadiff {
 
 struct Sequence {
+  static constexpr NameSpace kNameSpaces[] = {NameSpace::kRelation};
+
   DataType type = {"bigint"};
   SequenceParameters parameters;
   bool unlogged = false;

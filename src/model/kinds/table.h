@@ -6,6 +6,8 @@
 namespace schemadiff {
 
 struct Table {
+  static constexpr NameSpace kNameSpaces[] = {NameSpace::kRelation, NameSpace::kType};
+
   bool unlogged = false;
   Expression partition_key;        ///< `RANGE (a, lower(b))`; empty when the table is not partitioned.
   ObjectId partition_of;           ///< The partitioned table of which it is a partition.

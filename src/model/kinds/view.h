@@ -13,6 +13,8 @@ struct ViewColumn {
 };
 
 struct View {
+  static constexpr NameSpace kNameSpaces[] = {NameSpace::kRelation, NameSpace::kType};
+
   std::vector<std::string> column_names;  ///< Given after the name; empty once the query names its columns itself.
   Expression query;
   Options options;                 ///< `security_barrier`, `security_invoker`, `check_option`.

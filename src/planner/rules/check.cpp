@@ -26,8 +26,11 @@ const KindRules& RulesOf<Check>() {
       {"enforced"},
   });
   static_assert(Covers<Check>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = DropConstraint, .fields = fields, .rename = RenameConstraint};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = DropConstraint,
+                                   .fields = fields,
+                                   .subject = SubjectOnParent<"CONSTRAINT">,
+                                   .rename = RenameConstraint};
   return rules;
 }
 

@@ -381,8 +381,13 @@ const KindRules& RulesOf<Column>() {
       {"options", SetOptions},
   });
   static_assert(Covers<Column>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .rename = Rename, .displaces = Displaces, .adapt = Adapt};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = NamedSubject<"COLUMN">,
+                                   .rename = Rename,
+                                   .displaces = Displaces,
+                                   .adapt = Adapt};
   return rules;
 }
 

@@ -177,6 +177,7 @@ const KindRules& RulesOf<CompositeType>() {
   static constexpr KindRules rules{.create = Create,
                                    .drop = Drop,
                                    .fields = fields,
+                                   .subject = NamedSubject<"TYPE">,
                                    .rename = Rename,
                                    .rename_member = RenameAttribute,
                                    .replace = Replace,

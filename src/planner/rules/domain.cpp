@@ -100,6 +100,7 @@ const KindRules& RulesOf<Domain>() {
   static constexpr KindRules rules{.create = Create,
                                    .drop = Drop,
                                    .fields = fields,
+                                   .subject = NamedSubject<"DOMAIN">,
                                    .rename = Rename,
                                    .replace = Replace,
                                    .replace_keeps_members = false};

@@ -81,7 +81,11 @@ const KindRules& RulesOf<DomainConstraint>() {
       {"valid", Redefine},
   });
   static_assert(Covers<DomainConstraint>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .rename = Rename};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = SubjectOnParent<"CONSTRAINT", "DOMAIN ">,
+                                   .rename = Rename};
   return rules;
 }
 

@@ -108,6 +108,7 @@ const KindRules& RulesOf<Enum>() {
   static constexpr KindRules rules{.create = Create,
                                    .drop = Drop,
                                    .fields = fields,
+                                   .subject = NamedSubject<"TYPE">,
                                    .rename = Rename,
                                    .rename_member = RenameLabel,
                                    .replace = Replace,

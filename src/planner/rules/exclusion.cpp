@@ -31,8 +31,11 @@ const KindRules& RulesOf<Exclusion>() {
       {"tablespace"},
   });
   static_assert(Covers<Exclusion>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = DropConstraint, .fields = fields, .rename = RenameConstraint};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = DropConstraint,
+                                   .fields = fields,
+                                   .subject = SubjectOnParent<"CONSTRAINT">,
+                                   .rename = RenameConstraint};
   return rules;
 }
 

@@ -62,7 +62,8 @@ const KindRules& RulesOf<Extension>() {
       {"version", SetVersion},
   });
   static_assert(Covers<Extension>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields};
+  static constexpr KindRules rules{
+      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"EXTENSION">};
   return rules;
 }
 

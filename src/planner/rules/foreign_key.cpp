@@ -65,6 +65,7 @@ const KindRules& RulesOf<ForeignKey>() {
   static constexpr KindRules rules{.create = Create,
                                    .drop = DropConstraint,
                                    .fields = fields,
+                                   .subject = SubjectOnParent<"CONSTRAINT">,
                                    .rename = RenameConstraint,
                                    .dropped_with_parent = false};
   return rules;

@@ -162,8 +162,12 @@ const KindRules& RulesOf<Index>() {
       {"statistics", SetStatistics},
   });
   static_assert(Covers<Index>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .rename = Rename, .replace = Replace};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = NamedSubject<"INDEX">,
+                                   .rename = Rename,
+                                   .replace = Replace};
   return rules;
 }
 

@@ -83,8 +83,11 @@ const KindRules& RulesOf<Key>() {
       {"tablespace"},
   });
   static_assert(Covers<Key>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = DropConstraint, .fields = fields, .rename = RenameConstraint};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = DropConstraint,
+                                   .fields = fields,
+                                   .subject = SubjectOnParent<"CONSTRAINT">,
+                                   .rename = RenameConstraint};
   return rules;
 }
 

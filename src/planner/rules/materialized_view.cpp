@@ -90,7 +90,8 @@ const KindRules& RulesOf<MaterializedView>() {
       {"populated", SetPopulated},
   });
   static_assert(Covers<MaterializedView>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .rename = Rename};
+  static constexpr KindRules rules{
+      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"MATERIALIZED VIEW">, .rename = Rename};
   return rules;
 }
 

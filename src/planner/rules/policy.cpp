@@ -106,7 +106,8 @@ const KindRules& RulesOf<Policy>() {
       {"check_expression", Redefine},
   });
   static_assert(Covers<Policy>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .rename = Rename};
+  static constexpr KindRules rules{
+      .create = Create, .drop = Drop, .fields = fields, .subject = SubjectOnParent<"POLICY">, .rename = Rename};
   return rules;
 }
 

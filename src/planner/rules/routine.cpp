@@ -170,6 +170,13 @@ bool KeepsSignature(const Alteration& alteration) {
   });
 }
 
+std::string Subject(ObjectId id, const PlanContext& context) {
+  const Object* routine = context.desired().Find(id);
+  if (routine == nullptr) routine = context.live().Find(id);
+  const bool procedure = routine != nullptr && routine->As<Routine>().procedure;
+  return fmt::format("{} {}", procedure ? "PROCEDURE" : "FUNCTION", id.ToString());
+}
+
 }  // namespace
 
 template <>
@@ -196,7 +203,8 @@ const KindRules& RulesOf<Routine>() {
       {"settings", Replace},
   });
   static_assert(Covers<Routine>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .rename = Rename};
+  static constexpr KindRules rules{
+      .create = Create, .drop = Drop, .fields = fields, .subject = Subject, .rename = Rename};
   return rules;
 }
 

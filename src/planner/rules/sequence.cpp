@@ -112,7 +112,8 @@ const KindRules& RulesOf<Sequence>() {
       {"owned_by", SetOwner},
   });
   static_assert(Covers<Sequence>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .rename = Rename};
+  static constexpr KindRules rules{
+      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"SEQUENCE">, .rename = Rename};
   return rules;
 }
 

@@ -272,7 +272,8 @@ const KindRules& RulesOf<Table>() {
       {"cluster_on", SetClusterOn},
   });
   static_assert(Covers<Table>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .rename = Rename};
+  static constexpr KindRules rules{
+      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"TABLE">, .rename = Rename};
   return rules;
 }
 

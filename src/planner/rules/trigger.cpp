@@ -155,7 +155,8 @@ const KindRules& RulesOf<Trigger>() {
       {"enabled", Redefine},
   });
   static_assert(Covers<Trigger>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .rename = Rename};
+  static constexpr KindRules rules{
+      .create = Create, .drop = Drop, .fields = fields, .subject = SubjectOnParent<"TRIGGER">, .rename = Rename};
   return rules;
 }
 

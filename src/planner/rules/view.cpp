@@ -81,7 +81,8 @@ const KindRules& RulesOf<View>() {
       {"options", SetOptions},
   });
   static_assert(Covers<View>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .rename = Rename};
+  static constexpr KindRules rules{
+      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"VIEW">, .rename = Rename};
   return rules;
 }
 
