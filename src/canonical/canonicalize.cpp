@@ -31,7 +31,7 @@ void ForEachExpressionPair(const T& live, T& desired, Visitor&& visit) {
 
 // Step 0: what the desired state leaves open.
 void AdoptUnstated(const Object& live, Object& desired) {
-  if (auto* extension = std::get_if<Extension>(&desired.attributes)) {
+  if (auto* extension = desired.If<Extension>()) {
     const Extension& installed = live.As<Extension>();
     if (extension->version.empty()) extension->version = installed.version;
     if (extension->schema.empty()) extension->schema = installed.schema;
@@ -47,7 +47,7 @@ void AdoptKnownForm(SyntaxCache& cache, const Object& live, const Schema& schema
     return column == nullptr ? std::string() : column->As<Column>().type.sql;
   };
   const ColumnTypes column_types = [&](const std::string& name) { return type_of(desired.id.root(), name); };
-  std::visit(
+  Visit(
       [&](auto& attributes) {
         using Kind = std::remove_cvref_t<decltype(attributes)>;
         if constexpr (HasFields<Kind>) {
@@ -69,7 +69,7 @@ void AdoptKnownForm(SyntaxCache& cache, const Object& live, const Schema& schema
 }
 
 bool MayBeSpelledOtherwise(const Object& object) {
-  return std::visit(
+  return Visit(
       [](const auto& attributes) {
         using Kind = std::remove_cvref_t<decltype(attributes)>;
         bool found = std::is_same_v<Kind, Column> || std::is_same_v<Kind, Domain>;
@@ -82,7 +82,7 @@ bool MayBeSpelledOtherwise(const Object& object) {
 }
 
 bool SameAttributes(const Object& a, const Object& b) {
-  return std::visit(
+  return Visit(
       [&](const auto& attributes) {
         using Kind = std::remove_cvref_t<decltype(attributes)>;
         if constexpr (HasFields<Kind>) {
@@ -101,7 +101,7 @@ bool SameAttributes(const Object& a, const Object& b) {
 
 void AdoptKnownForms(const Schema& live, Schema& desired) {
   SyntaxCache cache;
-  for (auto& [id, object] : desired) {
+  for (auto [id, object] : desired) {
     const Object* counterpart = live.Find(id);
     if (counterpart == nullptr || SameAttributes(*counterpart, object)) continue;
     AdoptUnstated(*counterpart, object);
@@ -112,7 +112,7 @@ void AdoptKnownForms(const Schema& live, Schema& desired) {
 Result<void> AdoptServerForms(Connection& connection, const Schema& live, Schema& desired,
                               const std::vector<std::string>& search_path) {
   std::vector<ObjectId> candidates;
-  for (auto& [id, object] : desired) {
+  for (auto [id, object] : desired) {
     const Object* counterpart = live.Find(id);
     if (counterpart == nullptr || SameAttributes(*counterpart, object)) continue;
     if (MayBeSpelledOtherwise(object)) candidates.push_back(id);

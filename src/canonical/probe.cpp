@@ -49,7 +49,7 @@ Result<Schema> Try(Connection& connection, const std::vector<Attempt>& attempts,
       " SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'; SET LOCAL search_path = " +
       Quoted(search_path) + ";\n";
   Result<void> ran = connection.Execute(begin + Script(attempts) + "; SET LOCAL search_path = ''");
-  Result<Catalog> read = ran ? ReadCatalog(connection, {.temporary = true}) : Result<Catalog>(Catalog());
+  Result<Catalog> read = ran ? ReadCatalog(connection, {}, {.temporary = true}) : Result<Catalog>(Catalog());
   Result<void> undone = connection.Execute("ROLLBACK");
   if (!ran) return std::unexpected(ran.error());
   if (!read) return std::unexpected(read.error());
@@ -120,7 +120,7 @@ void AdoptView(const Object& live, const Object& spelled, Object& desired, bool 
     }
     attributes.column_names = live_attributes.column_names;
   };
-  if (auto* materialized = std::get_if<MaterializedView>(&desired.attributes)) {
+  if (auto* materialized = desired.If<MaterializedView>()) {
     adopt(live.As<MaterializedView>(), *materialized);
     return;
   }
@@ -138,7 +138,7 @@ void Adopt(const Schema& live_schema, Schema& desired_schema, ObjectId id, const
     AdoptView(live, spelled, desired, SelectsChangingColumns(desired, live_schema, desired_schema, query));
     return;
   }
-  std::visit(
+  Visit(
       [&](auto& attributes) {
         using Kind = std::remove_cvref_t<decltype(attributes)>;
         if constexpr (HasFields<Kind>) AdoptFields(live.As<Kind>(), spelled.As<Kind>(), attributes);

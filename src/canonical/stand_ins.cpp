@@ -102,11 +102,11 @@ Attempt StandIns::MemberAttempt(ObjectId id) const {
   Schema scratch;
   Object copy = *desired_.Find(id);
   copy.id = StandInFor(id);
-  if (auto* view = std::get_if<MaterializedView>(&copy.attributes)) {
+  if (auto* view = copy.If<MaterializedView>()) {
     copy.attributes = View{.column_names = view->column_names, .query = view->query};
   }
-  if (auto* index = std::get_if<Index>(&copy.attributes)) index->attached_to = {};
-  if (auto* trigger = std::get_if<Trigger>(&copy.attributes)) trigger->enabled = Trigger::Enabled::kOrigin;
+  if (auto* index = copy.If<Index>()) index->attached_to = {};
+  if (auto* trigger = copy.If<Trigger>()) trigger->enabled = Trigger::Enabled::kOrigin;
   const Object& stand_in = scratch.Add(std::move(copy));
   if (id.kind() == ObjectKind::kDomain) {
     for (const Object* member : desired_.Members(id)) {

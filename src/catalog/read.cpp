@@ -16,26 +16,32 @@ Result<void> BeginSnapshot(Connection& connection) {
 
 Result<void> EndSnapshot(Connection& connection) { return connection.Execute("COMMIT"); }
 
-Result<ExternalNames> ReadExtensionNames(Connection& connection) {
+Result<ExtensionMembers> ReadExtensionMembers(Connection& connection) {
   const Result<Rows> rows = connection.Query(
-      "SELECT 0, n.nspname, c.relname FROM pg_depend d JOIN pg_class c ON c.oid = d.objid"
-      " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE d.deptype = 'e' AND d.classid = 'pg_class'::regclass"
-      " UNION ALL SELECT 1, n.nspname, t.typname FROM pg_depend d JOIN pg_type t ON t.oid = d.objid"
-      " JOIN pg_namespace n ON n.oid = t.typnamespace WHERE d.deptype = 'e' AND d.classid = 'pg_type'::regclass"
-      " UNION ALL SELECT DISTINCT 2, n.nspname, p.proname FROM pg_depend d JOIN pg_proc p ON p.oid = d.objid"
-      " JOIN pg_namespace n ON n.oid = p.pronamespace WHERE d.deptype = 'e' AND d.classid = 'pg_proc'::regclass");
+      "SELECT d.classid, d.objid, n.nspname, CASE WHEN c.oid IS NOT NULL THEN 0 WHEN t.oid IS NOT NULL THEN 1 ELSE 2"
+      " END, coalesce(c.relname, t.typname, p.proname) FROM pg_depend d"
+      " LEFT JOIN pg_class c ON d.classid = 'pg_class'::regclass AND c.oid = d.objid"
+      " LEFT JOIN pg_type t ON d.classid = 'pg_type'::regclass AND t.oid = d.objid"
+      " LEFT JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid"
+      " LEFT JOIN pg_namespace n ON n.oid = coalesce(c.relnamespace, t.typnamespace, p.pronamespace)"
+      " WHERE d.deptype = 'e'");
   if (!rows) return std::unexpected(rows.error());
-  ExternalNames names;
+  ExtensionMembers members;
   for (int i = 0; i < rows->size(); ++i) {
-    names.Add(static_cast<NameSpace>(rows->Int(i, 0)), rows->Text(i, 1), rows->Text(i, 2));
+    members.addresses.insert(std::uint64_t{rows->Oid(i, 0)} << 32U | rows->Oid(i, 1));
+    if (!rows->IsNull(i, 2)) {
+      members.names.Add(static_cast<NameSpace>(rows->Int(i, 3)), rows->Text(i, 2), rows->Text(i, 4));
+    }
   }
-  return names;
+  return members;
 }
 
-Result<Catalog> ReadCatalog(Connection& connection, const CatalogScope& scope) {
+Result<Catalog> ReadCatalog(Connection& connection, const ExtensionMembers& members, const CatalogScope& scope) {
   Catalog catalog;
   catalog.version = connection.server_version();
-  if (Result<void> done = Reader(connection, scope, catalog).Run(); !done) return std::unexpected(done.error());
+  if (Result<void> done = Reader(connection, members, scope, catalog).Run(); !done) {
+    return std::unexpected(done.error());
+  }
   return catalog;
 }
 

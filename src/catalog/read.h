@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "model/external_names.h"
@@ -27,8 +28,12 @@ class Catalog {
   std::unique_ptr<Bindings> bindings;
 };
 
-/// The names of what extensions brought.
-Result<ExternalNames> ReadExtensionNames(Connection& connection);
+/// What extensions brought: the names that files may refer to, and where they stand in the catalogs.
+struct ExtensionMembers {
+  ExternalNames names;
+  std::unordered_set<std::uint64_t> addresses;  ///< The catalog's OID in the upper half, the object's in the lower.
+};
+Result<ExtensionMembers> ReadExtensionMembers(Connection& connection);
 
 /// Which part of the catalogs is read.
 struct CatalogScope {
@@ -38,7 +43,7 @@ struct CatalogScope {
 
 /// Reads every object of the scope that is not an extension's. The connection should be in a REPEATABLE READ
 /// transaction with `jit = off` and an empty search_path, see BeginSnapshot. Errors: kUnavailable, kFailed.
-Result<Catalog> ReadCatalog(Connection& connection, const CatalogScope& scope = {});
+Result<Catalog> ReadCatalog(Connection& connection, const ExtensionMembers& members, const CatalogScope& scope = {});
 
 /// Adds the edges between the catalog's objects (pg_depend). Apart from ReadCatalog because only a plan that changes
 /// something needs them.

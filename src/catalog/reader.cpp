@@ -6,13 +6,12 @@
 
 namespace schemadiff {
 
-Reader::Reader(Connection& connection, const CatalogScope& scope, Catalog& catalog)
-    : connection_(connection), scope_(scope), catalog_(catalog) {}
+Reader::Reader(Connection& connection, const ExtensionMembers& members, const CatalogScope& scope, Catalog& catalog)
+    : connection_(connection), members_(members), scope_(scope), catalog_(catalog) {}
 
 Result<void> Reader::Run() {
   if (Result<void> done = ReadNamespaces(); !done) return done;
   if (namespaces_.empty()) return {};
-  if (Result<void> done = ReadMembers(); !done) return done;
   Result<void> done;
 #define SCHEMADIFF_KIND(Struct, file, label) \
   if (done) done = ReadKind<Struct>(*this);
@@ -34,13 +33,6 @@ Result<void> Reader::ReadNamespaces() {
     oids.emplace_back(rows->Text(i, 0));
   }
   namespace_list_ = Join(oids, ",");
-  return {};
-}
-
-Result<void> Reader::ReadMembers() {
-  const Result<Rows> rows = Query("SELECT classid, objid FROM pg_depend WHERE deptype = 'e'");
-  if (!rows) return std::unexpected(rows.error());
-  for (int i = 0; i < rows->size(); ++i) members_.insert({rows->Oid(i, 0), rows->Oid(i, 1), 0});
   return {};
 }
 
@@ -87,21 +79,18 @@ std::vector<std::string> Reader::ColumnNames(Oid relation, const std::vector<std
 Result<void> Reader::FormatTypes(const Rows& rows, int type_column, int modifier_column) {
   std::string values;
   for (int i = 0; i < rows.size(); ++i) {
-    const std::string pair = fmt::format("({},{})", rows.Text(i, type_column), rows.Text(i, modifier_column));
-    if (types_.emplace(pair, "").second) values += (values.empty() ? "" : ",") + pair;
+    const TypeKey key{rows.Oid(i, type_column), rows.Int(i, modifier_column)};
+    if (!types_.emplace(key, "").second) continue;
+    values += fmt::format("{}({},{})", values.empty() ? "" : ",", key.first, key.second);
   }
   if (values.empty()) return {};
   const Result<Rows> texts = Query("SELECT t, m, format_type(t::oid, m) FROM (VALUES " + values + ") AS pairs (t, m)");
   if (!texts) return std::unexpected(texts.error());
-  for (int i = 0; i < texts->size(); ++i) {
-    types_[fmt::format("({},{})", texts->Text(i, 0), texts->Text(i, 1))] = texts->Text(i, 2);
-  }
+  for (int i = 0; i < texts->size(); ++i) types_[{texts->Oid(i, 0), texts->Int(i, 1)}] = texts->Text(i, 2);
   return {};
 }
 
-const std::string& Reader::TypeText(std::string_view type, std::string_view modifier) const {
-  return types_.at(fmt::format("({},{})", type, modifier));
-}
+const std::string& Reader::TypeText(Oid type, std::int64_t modifier) const { return types_.at({type, modifier}); }
 
 Object& Reader::Add(ObjectId id, Attributes attributes, Address address, int position) {
   Object object{.id = id, .attributes = std::move(attributes)};

@@ -1,6 +1,7 @@
 // What the readers of the kinds share: the queries' context and the tables that turn OIDs into identities.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -49,7 +50,7 @@ struct Catalog::Bindings {
 
 class Reader {
  public:
-  Reader(Connection& connection, const CatalogScope& scope, Catalog& catalog);
+  Reader(Connection& connection, const ExtensionMembers& members, const CatalogScope& scope, Catalog& catalog);
 
   Result<void> Run();
 
@@ -60,7 +61,9 @@ class Reader {
   Result<Rows> Query(std::string_view sql) { return connection_.Query(sql); }
   /// Condition on a namespace's OID column, e.g. `Scope("c.relnamespace")`.
   std::string Scope(std::string_view column) const;
-  bool IsExtensionMember(Oid catalog, Oid object) const { return members_.contains({catalog, object, 0}); }
+  bool IsExtensionMember(Oid catalog, Oid object) const {
+    return members_.addresses.contains(std::uint64_t{catalog} << 32U | object);
+  }
 
   /// Name of a namespace in scope; empty when it is not.
   const std::string& NamespaceName(Oid oid) const;
@@ -79,7 +82,7 @@ class Reader {
   /// it is half of what reading columns costs.
   Result<void> FormatTypes(const Rows& rows, int type_column, int modifier_column);
   /// What FormatTypes learned of a pair.
-  const std::string& TypeText(std::string_view type, std::string_view modifier) const;
+  const std::string& TypeText(Oid type, std::int64_t modifier) const;
 
   /// Adds an object, and notes where it stands in the catalogs.
   Object& Add(ObjectId id, Attributes attributes, Address address, int position = 0);
@@ -89,16 +92,17 @@ class Reader {
   ObjectId At(Address address) const;
 
  private:
+  using TypeKey = std::pair<Oid, std::int64_t>;
+
   Result<void> ReadNamespaces();
-  Result<void> ReadMembers();
 
   Connection& connection_;
+  const ExtensionMembers& members_;
   CatalogScope scope_;
   Catalog& catalog_;
   std::unordered_map<Oid, std::string> namespaces_;
   std::string namespace_list_;
-  std::unordered_set<Address, AddressHash> members_;
-  std::unordered_map<std::string, std::string> types_;                ///< By OID and modifier.
+  std::map<TypeKey, std::string> types_;                              ///< By OID and modifier.
   std::unordered_map<Address, std::string, AddressHash> collations_;  ///< Of columns that do not have the default one.
 };
 

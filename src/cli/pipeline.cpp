@@ -1,6 +1,7 @@
 #include "cli/pipeline.h"
 
 #include <future>
+#include <thread>
 
 #include "canonical/canonicalize.h"
 #include "canonical/inheritance.h"
@@ -34,28 +35,29 @@ struct Files {
 Result<States> ReadStates(Connection& connection, const PipelineOptions& options) {
   auto reading = std::async(std::launch::async, [&] { return ReadSources(options.schema_paths); });
   if (Result<void> begun = BeginSnapshot(connection); !begun) return std::unexpected(begun.error());
-  Result<ExternalNames> external = ReadExtensionNames(connection);
-  if (!external) return std::unexpected(external.error());
+  Result<ExtensionMembers> extensions = ReadExtensionMembers(connection);
+  if (!extensions) return std::unexpected(extensions.error());
+  ExternalNames& external = extensions->names;
   auto interpreting = std::async(std::launch::async, [&]() -> Result<Files> {
     Result<SourceSet> sources = reading.get();
     if (!sources) return std::unexpected(sources.error());
     std::vector<std::string> schemas = DeclaredSchemas(*sources);
-    Result<DesiredState> desired = Interpret(*sources, *external);
+    Result<DesiredState> desired = Interpret(*sources, external);
     return Files{std::move(*sources), std::move(schemas), std::move(desired)};
   });
-  Result<Catalog> live = ReadCatalog(connection);
+  Result<Catalog> live = ReadCatalog(connection, *extensions);
   Result<Files> files = interpreting.get();
   if (!files) return std::unexpected(files.error());
   if (!live) return std::unexpected(live.error());
   const Managed managed(options.manage, files->schemas);
   if (!files->desired) {
-    managed.AddUnmanagedNames(live->schema, *external);
-    files->desired = Interpret(files->sources, *external);
+    managed.AddUnmanagedNames(live->schema, external);
+    files->desired = Interpret(files->sources, external);
   }
   if (!files->desired) return std::unexpected(files->desired.error());
   if (Result<void> fine = CheckAllowances(files->desired->schema); !fine) return std::unexpected(fine.error());
   managed.RestrictToScope(live->schema);
-  std::string live_fingerprint = live->schema.Fingerprint();
+  std::string live_fingerprint = options.fingerprints ? live->schema.Fingerprint() : std::string();
   managed.Restrict(live->schema, files->desired->schema);
   FoldInheritance(live->schema, files->desired->schema);
   return States{managed.scope(), std::move(live_fingerprint), std::move(*live), std::move(*files->desired)};
@@ -75,7 +77,23 @@ std::string SearchPath(const std::vector<std::string>& schemas) {
   return Join(quoted, ", ");
 }
 
+// Freeing tens of thousands of objects takes a tenth of a plan's time: nobody waits for it.
+template <typename T>
+class FreedLater {
+ public:
+  explicit FreedLater(T& value) : value_(value) {}
+  FreedLater(const FreedLater&) = delete;
+  FreedLater& operator=(const FreedLater&) = delete;
+  ~FreedLater() {
+    std::thread([value = std::move(value_)] {}).detach();
+  }
+
+ private:
+  T& value_;
+};
+
 struct Comparable {
+  bool same = false;
   States states;
   std::vector<Change> renames;
   std::unordered_map<ObjectId, RelationSize> sizes;
@@ -88,7 +106,7 @@ Result<Comparable> ReadComparable(Connection& connection, const PipelineOptions&
   Schema& live = result.states.live.schema;
   Schema& desired = result.states.desired.schema;
   AdoptKnownForms(live, desired);
-  if (Diff(live, desired).empty()) return result;
+  if (result.same = Diff(live, desired).empty(); result.same) return result;
   if (Result<void> done = ReadDependencies(connection, result.states.live); !done) return std::unexpected(done.error());
   Result<std::unordered_map<ObjectId, RelationSize>> sizes = ReadSizes(connection, result.states.live);
   if (!sizes) return std::unexpected(sizes.error());
@@ -105,13 +123,16 @@ Result<Comparable> ReadComparable(Connection& connection, const PipelineOptions&
 Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions& options) {
   Result<Comparable> read = AfterSnapshot(connection, ReadComparable(connection, options));
   if (!read) return std::unexpected(read.error());
+  const FreedLater<Comparable> freed_later(*read);
   Schema& live = read->states.live.schema;
   DesiredState& desired = read->states.desired;
 
-  if (Result<void> done = AdoptServerForms(connection, live, desired.schema, desired.search_path); !done) {
-    return std::unexpected(done.error());
+  Delta delta;
+  if (!read->same) {
+    const Result<void> done = AdoptServerForms(connection, live, desired.schema, desired.search_path);
+    if (!done) return std::unexpected(done.error());
+    delta = Diff(live, desired.schema);
   }
-  Delta delta = Diff(live, desired.schema);
   delta.changes.insert(delta.changes.begin(), read->renames.begin(), read->renames.end());
 
   PlanInput input{.live = live, .desired = desired.schema, .delta = delta, .version = connection.server_version()};
@@ -125,7 +146,8 @@ Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions&
                     .scope = std::move(read->states.scope),
                     .live_fingerprint = read->states.live_fingerprint,
                     // Without a difference they are the same, by definition.
-                    .desired_fingerprint = delta.empty() ? read->states.live_fingerprint : desired.schema.Fingerprint(),
+                    .desired_fingerprint = delta.empty() || !options.fingerprints ? read->states.live_fingerprint
+                                                                                  : desired.schema.Fingerprint(),
                     .search_path = SearchPath(desired.search_path),
                     .steps = std::move(*steps)};
   return migration;
@@ -133,7 +155,9 @@ Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions&
 
 Result<std::string> LiveFingerprint(Connection& connection, const Scope& scope) {
   if (Result<void> begun = BeginSnapshot(connection); !begun) return std::unexpected(begun.error());
-  Result<Catalog> live = AfterSnapshot(connection, ReadCatalog(connection));
+  Result<ExtensionMembers> extensions = ReadExtensionMembers(connection);
+  Result<Catalog> live = AfterSnapshot(
+      connection, extensions ? ReadCatalog(connection, *extensions) : std::unexpected(extensions.error()));
   if (!live) return std::unexpected(live.error());
   ManageOptions options{.all_schemas = scope.schemas.empty(), .ignore = scope.ignore};
   for (const std::string& key : scope.off) options.modes[key] = ManageMode::kOff;

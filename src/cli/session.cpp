@@ -26,6 +26,9 @@ Result<Session> Session::Open(const CommonOptions& options, const Console& conso
   Result<Settings> settings = ResolveSettings(options);
   if (!settings) return std::unexpected(settings.error());
   session.settings_ = std::move(*settings);
+  const Result<Format> format = ChosenFormat(options);
+  const bool for_reading = format && (*format == Format::kText || *format == Format::kMarkdown);
+  session.settings_.pipeline.fingerprints = options.out || !for_reading;
   const Settings& chosen = session.settings_;
   session.shows_progress_ = console.error_is_terminal() && !console.quiet() && !options.verbose;
   spdlog::info("configuration: {}", chosen.config.path.empty() ? "none" : chosen.config.path);

@@ -6,7 +6,7 @@ namespace schemadiff {
 namespace {
 
 std::bitset<32> ChangedFields(const Object& before, const Object& after) {
-  return std::visit(
+  return Visit(
       [&](const auto& old_attributes) {
         using Kind = std::remove_cvref_t<decltype(old_attributes)>;
         std::bitset<32> changed;

@@ -54,11 +54,11 @@ void RenameColumnIn(T& value, const std::string& from, const std::string& to) {
 }
 
 void FollowColumn(Schema& live, ObjectId column, const std::string& from) {
-  for (auto& [id, object] : live) {
+  for (auto [id, object] : live) {
     const bool own = id != column && id.root() == column.root();
     const bool mentions = std::ranges::any_of(object.edges, [&](const Edge& edge) { return edge.target == column; });
     if (!own && !mentions) continue;
-    std::visit(
+    Visit(
         [&](auto& attributes) {
           if constexpr (HasFields<std::remove_reference_t<decltype(attributes)>>) {
             ForEachField(attributes, [&](std::string_view name, auto& field) {
@@ -79,10 +79,10 @@ std::string LabelText(ObjectId type, const std::string& label) {
 
 void FollowLabel(Schema& live, ObjectId type, const std::string& from, const std::string& to) {
   const std::string old_text = LabelText(type, from);
-  for (auto& [id, object] : live) {
+  for (auto [id, object] : live) {
     if (std::ranges::none_of(object.edges, [&](const Edge& edge) { return edge.target == type; }) && !id.parent())
       continue;
-    std::visit(
+    Visit(
         [&](auto& attributes) {
           if constexpr (HasFields<std::remove_reference_t<decltype(attributes)>>) {
             ForEachExpression(attributes, [&](Expression& expression) {
@@ -100,7 +100,7 @@ void RenameMembers(Schema& live, const Object& desired, std::vector<Change>& cha
   Object* object = live.Find(desired.id);
   if (object == nullptr) return;
   for (const auto& [to, from] : desired.annotations->renamed_members) {
-    const bool renamed = std::visit(
+    const bool renamed = Visit(
         [&](auto& attributes) {
           if constexpr (requires { attributes.RenameMember(from, to); }) {
             auto probe = attributes;

@@ -1,6 +1,7 @@
 #include "model/identity.h"
 
 #include <array>
+#include <atomic>
 #include <deque>
 #include <mutex>
 #include <unordered_set>
@@ -31,11 +32,13 @@ class IdentityPool {
   ObjectId Intern(ObjectKind kind, const ObjectId::Data* parent, std::string_view schema, std::string_view name,
                   std::string_view arguments) {
     const Probe probe{kind, parent, schema, name, arguments};
-    const std::scoped_lock lock(mutex_);
-    if (const auto found = index_.find(probe); found != index_.end()) return ObjectId(*found);
-    storage_.push_back({kind, parent, std::string(schema), std::string(name), std::string(arguments)});
-    index_.insert(&storage_.back());
-    return ObjectId(&storage_.back());
+    Shard& shard = shards_[Hash()(probe) % shards_.size()];
+    const std::scoped_lock lock(shard.mutex);
+    if (const auto found = shard.index.find(probe); found != shard.index.end()) return ObjectId(*found);
+    shard.storage.push_back({kind, parent, std::string(schema), std::string(name), std::string(arguments),
+                             next_number_.fetch_add(1, std::memory_order_relaxed)});
+    shard.index.insert(&shard.storage.back());
+    return ObjectId(&shard.storage.back());
   }
 
  private:
@@ -65,9 +68,14 @@ class IdentityPool {
     bool operator()(const auto& a, const auto& b) const { return ToProbe(a) == ToProbe(b); }
   };
 
-  std::mutex mutex_;
-  std::deque<ObjectId::Data> storage_;
-  std::unordered_set<const ObjectId::Data*, Hash, Equal> index_;
+  // Files and catalogs are read at the same time: threads seldom meet in one shard.
+  struct Shard {
+    std::mutex mutex;
+    std::deque<ObjectId::Data> storage;
+    std::unordered_set<const ObjectId::Data*, Hash, Equal> index;
+  };
+  std::array<Shard, 31> shards_;
+  std::atomic<std::uint32_t> next_number_ = 0;
 };
 
 ObjectId ObjectId::Of(ObjectKind kind, std::string_view schema, std::string_view name, std::string_view arguments) {

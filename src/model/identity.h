@@ -48,6 +48,8 @@ class ObjectId {
   const std::string& schema() const;
   const std::string& name() const { return data_->name; }
   const std::string& arguments() const { return data_->arguments; }
+  /// A small number of its own: identities are numbered from 0 as they are interned.
+  std::uint32_t number() const { return data_->number; }
 
   /// The same identity under another name, schema or parent.
   ObjectId WithName(std::string_view name) const;
@@ -69,6 +71,7 @@ class ObjectId {
     std::string schema;
     std::string name;
     std::string arguments;
+    std::uint32_t number = 0;
   };
 
   explicit ObjectId(const Data* data) : data_(data) {}

@@ -6,29 +6,14 @@
 #include <span>
 #include <string>
 #include <tuple>
-#include <variant>
+#include <utility>
 #include <vector>
 
+#include "model/attributes.h"
 #include "model/identity.h"
-#include "model/kinds/all.h"
 #include "support/source.h"
 
 namespace schemadiff {
-
-using Attributes = std::variant<
-#define SCHEMADIFF_KIND(Struct, file, label) Struct,
-#include "model/object_kinds.def"
-#undef SCHEMADIFF_KIND
-    std::monostate>;
-
-/// The kind of an attributes struct: KindOf<Table> == ObjectKind::kTable.
-template <typename T>
-inline constexpr ObjectKind kKindOf = [] {
-#define SCHEMADIFF_KIND(Struct, file, label) \
-  if (std::is_same_v<T, Struct>) return ObjectKind::k##Struct;
-#include "model/object_kinds.def"
-#undef SCHEMADIFF_KIND
-}();
 
 /// What a kind's struct says of the kind, where it says so: `kManageKey`, its key in [manage]; `kNameSpaces`, where its
 /// name stands.
@@ -92,6 +77,9 @@ struct Annotations {
   std::vector<Allowance> allow;
 };
 
+/// Ends the process when an object is not of the kind that it is taken for.
+void CheckHolds(bool holds);
+
 struct Object {
   ObjectId id;
   Attributes attributes;
@@ -102,17 +90,25 @@ struct Object {
   SourceLocation source;                           ///< Of the desired state: the statement that declares it.
   std::shared_ptr<const Annotations> annotations;  ///< Null when there are none.
 
+  /// The attributes of the kind that they are known to be of; a bug if they are of another.
   template <typename T>
   T& As() {
-    return std::get<T>(attributes);
+    return const_cast<T&>(std::as_const(*this).As<T>());
   }
   template <typename T>
   const T& As() const {
-    return std::get<T>(attributes);
+    const T* held = attributes.If<T>();
+    CheckHolds(held != nullptr);
+    return *held;
+  }
+  /// Null when they are of another kind.
+  template <typename T>
+  T* If() {
+    return attributes.If<T>();
   }
   template <typename T>
   const T* If() const {
-    return std::get_if<T>(&attributes);
+    return attributes.If<T>();
   }
 };
 

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <unordered_map>
 
 namespace schemadiff {
 namespace {
@@ -38,68 +41,78 @@ void ReplaceIds(T& value, const std::unordered_map<ObjectId, ObjectId>& renamed)
 
 }  // namespace
 
+void CheckHolds(bool holds) {
+  if (holds) return;
+  std::fputs("bug: an object is not of the kind that it is taken for\n", stderr);
+  std::abort();
+}
+
+Schema::Slot& Schema::SlotOf(ObjectId id) {
+  if (id.number() >= slots_.size()) slots_.resize(std::max<std::size_t>(id.number() + 1, 2 * slots_.size()));
+  return slots_[id.number()];
+}
+
 Object* Schema::Find(ObjectId id) {
-  const auto found = objects_.find(id);
-  return found == objects_.end() ? nullptr : &found->second;
+  const Slot* slot = FindSlot(id);
+  return slot == nullptr ? nullptr : slot->object.get();
 }
 
 const Object* Schema::Find(ObjectId id) const {
-  const auto found = objects_.find(id);
-  return found == objects_.end() ? nullptr : &found->second;
+  const Slot* slot = FindSlot(id);
+  return slot == nullptr ? nullptr : slot->object.get();
 }
 
 Object& Schema::Add(Object object) {
   const ObjectId id = object.id;
-  const auto [place, added] = objects_.insert_or_assign(id, std::move(object));
-  if (added && id.parent()) members_[id.parent()].push_back(id);
-  return place->second;
+  Slot& slot = SlotOf(id);
+  if (slot.object) {
+    *slot.object = std::move(object);
+    return *slot.object;
+  }
+  slot.object = std::make_unique<Object>(std::move(object));
+  ++size_;
+  Object& added = *slot.object;
+  if (id.parent()) SlotOf(id.parent()).members.push_back(id);
+  return added;
+}
+
+// The object itself, without a place among its parent's members.
+std::unique_ptr<Object> Schema::Take(ObjectId id) {
+  if (!Contains(id)) return nullptr;
+  --size_;
+  if (id.parent()) std::erase(SlotOf(id.parent()).members, id);
+  return std::move(SlotOf(id).object);
 }
 
 void Schema::Remove(ObjectId id) {
-  if (const auto members = members_.find(id); members != members_.end()) {
-    const std::vector<ObjectId> doomed = std::move(members->second);
-    members_.erase(members);
-    for (const ObjectId member : doomed) Remove(member);
+  if (const Slot* slot = FindSlot(id); slot != nullptr) {
+    for (const ObjectId member : std::vector(slot->members)) Remove(member);
   }
-  if (objects_.erase(id) > 0 && id.parent()) {
-    if (const auto siblings = members_.find(id.parent()); siblings != members_.end()) std::erase(siblings->second, id);
-  }
+  RemoveAlone(id);
 }
 
-void Schema::RemoveAlone(ObjectId id) {
-  if (objects_.erase(id) == 0 || !id.parent()) return;
-  if (const auto siblings = members_.find(id.parent()); siblings != members_.end()) std::erase(siblings->second, id);
-}
+void Schema::RemoveAlone(ObjectId id) { Take(id); }
 
 void Schema::Rename(ObjectId from, ObjectId to) {
   std::unordered_map<ObjectId, ObjectId> renamed;
   const auto collect = [&](auto& self, ObjectId old_id, ObjectId new_id) -> void {
     renamed[old_id] = new_id;
-    const auto members = members_.find(old_id);
-    if (members == members_.end()) return;
-    for (const ObjectId member : members->second) self(self, member, member.WithParent(new_id));
+    const Slot* slot = FindSlot(old_id);
+    if (slot == nullptr) return;
+    for (const ObjectId member : slot->members) self(self, member, member.WithParent(new_id));
   };
   collect(collect, from, to);
 
-  std::vector<Object> moved;
   for (const auto& [old_id, new_id] : renamed) {
-    const auto node = objects_.find(old_id);
-    if (node == objects_.end()) continue;
-    moved.push_back(std::move(node->second));
-    moved.back().id = new_id;
-    objects_.erase(node);
-    members_.erase(old_id);
+    std::unique_ptr<Object> object = Take(old_id);
+    if (!object) continue;
+    object->id = new_id;
+    Add(std::move(*object));
   }
-  if (from.parent()) {
-    if (const auto siblings = members_.find(from.parent()); siblings != members_.end()) {
-      std::erase(siblings->second, from);
-    }
-  }
-  for (Object& object : moved) Add(std::move(object));
 
-  for (auto& [id, object] : objects_) {
+  for (auto [id, object] : *this) {
     for (Edge& edge : object.edges) ReplaceIds(edge.target, renamed);
-    std::visit(
+    Visit(
         [&](auto& attributes) {
           if constexpr (HasFields<std::remove_reference_t<decltype(attributes)>>) {
             ForEachField(attributes, [&](std::string_view, auto& field) { ReplaceIds(field, renamed); });
@@ -111,9 +124,9 @@ void Schema::Rename(ObjectId from, ObjectId to) {
 
 std::vector<const Object*> Schema::Members(ObjectId parent) const {
   std::vector<const Object*> result;
-  const auto members = members_.find(parent);
-  if (members == members_.end()) return result;
-  for (const ObjectId id : members->second) result.push_back(&objects_.at(id));
+  const Slot* slot = FindSlot(parent);
+  if (slot == nullptr) return result;
+  for (const ObjectId id : slot->members) result.push_back(Find(id));
   std::ranges::sort(result, [](const Object* a, const Object* b) {
     if (a->id.kind() != b->id.kind()) return a->id.kind() < b->id.kind();
     if (a->position != b->position) return a->position < b->position;
@@ -124,8 +137,8 @@ std::vector<const Object*> Schema::Members(ObjectId parent) const {
 
 std::vector<const Object*> Schema::Sorted() const {
   std::vector<const Object*> result;
-  result.reserve(objects_.size());
-  for (const auto& [id, object] : objects_) result.push_back(&object);
+  result.reserve(size_);
+  for (const auto& [id, object] : *this) result.push_back(&object);
   std::ranges::sort(result, {}, [](const Object* object) { return object->id; });
   return result;
 }
@@ -135,10 +148,10 @@ std::string Schema::Fingerprint() const {
   std::uint64_t low = 0;
   std::uint64_t high = 0;
   std::string text;
-  for (const auto& [id, object] : objects_) {
+  for (const auto& [id, object] : *this) {
     text.clear();
     AppendText(text, id);
-    std::visit(
+    Visit(
         [&](const auto& attributes) {
           if constexpr (HasFields<std::remove_cvref_t<decltype(attributes)>>) AppendText(text, attributes);
         },

@@ -76,7 +76,7 @@ Outcome ChangeConstraint(Interpreter& in, const Statement& statement, ObjectId t
   const std::string_view name = validates ? command.Text("name") : change.Text("conname");
   const ObjectId id = FindConstraint(in, table, name);
   if (!id) return in.Waiting(statement, -1, "constraint", name);
-  std::visit(
+  Visit(
       [&](auto& attributes) {
         if constexpr (requires {
                         attributes.valid = true;
@@ -135,18 +135,18 @@ void RenameInList(std::vector<std::string>& names, const std::string& from, cons
 
 // Constraints and indexes name columns in lists; their texts are the author's and stay.
 void RenameColumnInMembers(Interpreter& in, ObjectId table, const std::string& from, const std::string& to) {
-  for (auto& [id, object] : in.schema()) {
-    if (auto* key = std::get_if<Key>(&object.attributes); key && id.parent() == table) {
+  for (auto [id, object] : in.schema()) {
+    if (auto* key = object.If<Key>(); key && id.parent() == table) {
       RenameInList(key->columns, from, to);
       RenameInList(key->include, from, to);
     }
-    if (auto* index = std::get_if<Index>(&object.attributes); index && id.parent() == table) {
+    if (auto* index = object.If<Index>(); index && id.parent() == table) {
       for (IndexElement& element : index->elements) {
         if (element.column == from) element.column = to;
       }
       RenameInList(index->include, from, to);
     }
-    if (auto* foreign = std::get_if<ForeignKey>(&object.attributes)) {
+    if (auto* foreign = object.If<ForeignKey>()) {
       if (id.parent() == table) RenameInList(foreign->columns, from, to);
       if (foreign->referenced == table) RenameInList(foreign->referenced_columns, from, to);
     }

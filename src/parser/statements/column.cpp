@@ -123,12 +123,12 @@ void ApplyInlineConstraint(Interpreter& in, const Statement& statement, ObjectId
       if (type == "CONSTR_ATTR_DEFERRABLE") attributes.deferrable = true;
       if (type == "CONSTR_ATTR_DEFERRED") attributes.deferrable = attributes.initially_deferred = true;
     };
-    if (auto* key = std::get_if<Key>(&object->attributes)) set(*key);
-    if (auto* foreign = std::get_if<ForeignKey>(&object->attributes)) {
+    if (auto* key = object->If<Key>()) set(*key);
+    if (auto* foreign = object->If<ForeignKey>()) {
       set(*foreign);
       if (type == "CONSTR_ATTR_NOT_ENFORCED") foreign->enforced = foreign->valid = false;
     }
-    if (auto* check = std::get_if<Check>(&object->attributes)) {
+    if (auto* check = object->If<Check>()) {
       if (type == "CONSTR_ATTR_NOT_ENFORCED") check->enforced = check->valid = false;
     }
   } else {

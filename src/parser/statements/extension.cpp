@@ -39,7 +39,7 @@ ObjectId LocateExtension(Interpreter& in, const Statement&, Node object) {
 
 // Its schema is an attribute, which ALTER EXTENSION ... SET SCHEMA may have changed.
 void AddSchemaEdges(Interpreter& in) {
-  for (auto& [id, object] : in.schema()) {
+  for (auto [id, object] : in.schema()) {
     if (id.kind() != ObjectKind::kExtension) continue;
     const ObjectId schema = ObjectId::Of(ObjectKind::kNamespace, "", object.As<Extension>().schema);
     if (in.schema().Contains(schema)) object.edges.push_back({schema});

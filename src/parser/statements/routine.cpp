@@ -152,7 +152,7 @@ void ExpandOverloads(Interpreter& in) {
     if (id.kind() == ObjectKind::kRoutine) overloads[{id.schema(), id.name()}].push_back(id);
   }
   for (auto& [key, ids] : overloads) std::ranges::sort(ids);
-  for (auto& [id, object] : in.schema()) {
+  for (auto [id, object] : in.schema()) {
     std::vector<Edge> edges;
     std::set<std::pair<ObjectId, EdgeKind>> seen;
     const auto add = [&](ObjectId target, EdgeKind kind) {

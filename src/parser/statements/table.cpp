@@ -110,7 +110,7 @@ Outcome SetOptions(Interpreter& in, const Statement& statement, ObjectId id, Nod
       }
     }
   };
-  std::visit(
+  Visit(
       [&](auto& attributes) {
         if constexpr (requires { attributes.options = Options(); }) apply(attributes.options);
       },
@@ -122,11 +122,11 @@ Outcome SetOptions(Interpreter& in, const Statement& statement, ObjectId id, Nod
 Outcome SetFlag(Interpreter& in, const Statement& statement, ObjectId id, Node command) {
   const std::string_view subtype = command.Text("subtype");
   Object& object = *in.schema().Find(id);
-  if (auto* sequence = std::get_if<Sequence>(&object.attributes)) {
+  if (auto* sequence = object.If<Sequence>()) {
     sequence->unlogged = subtype == "AT_SetUnLogged";
     return Outcome::kDone;
   }
-  auto* table = std::get_if<Table>(&object.attributes);
+  auto* table = object.If<Table>();
   if (table == nullptr) {
     in.Error(statement, -1, fmt::format("`{}` is not a table", id.ToString()));
     return Outcome::kDone;
@@ -232,8 +232,8 @@ void FinishPartitions(Interpreter& in) {
 
 // NOT NULL is inherited by a column that a child declares anew.
 void FinishInheritance(Interpreter& in) {
-  for (auto& [id, object] : in.schema()) {
-    auto* column = std::get_if<Column>(&object.attributes);
+  for (auto [id, object] : in.schema()) {
+    auto* column = object.If<Column>();
     if (column == nullptr || id.parent().kind() != ObjectKind::kTable) continue;
     const Object* table = in.schema().Find(id.parent());
     if (table == nullptr) continue;

@@ -68,7 +68,7 @@ void Validate(const Alteration& alteration, ActionList& actions) {
 }
 
 bool CanValidate(const Alteration& alteration) {
-  return std::visit(
+  return Visit(
       [](const auto& after) {
         if constexpr (requires { after.valid; }) {
           return after.valid;
