@@ -36,6 +36,14 @@ void AdoptUnstated(const Object& live, Object& desired) {
     if (extension->version.empty()) extension->version = installed.version;
     if (extension->schema.empty()) extension->schema = installed.schema;
   }
+  std::visit(
+      [&](auto& attributes) {
+        using Kind = std::remove_cvref_t<decltype(attributes)>;
+        if constexpr (requires(const Kind& other) { attributes.OmitDefaults(other); }) {
+          attributes.OmitDefaults(live.As<Kind>());
+        }
+      },
+      desired.attributes);
 }
 
 void Adopt(const Expression& live, Expression& desired) { desired.written = std::exchange(desired.sql, live.sql); }
@@ -72,7 +80,7 @@ bool MayBeSpelledOtherwise(const Object& object) {
   return Visit(
       [](const auto& attributes) {
         using Kind = std::remove_cvref_t<decltype(attributes)>;
-        bool found = std::is_same_v<Kind, Column> || std::is_same_v<Kind, Domain>;
+        bool found = std::is_same_v<Kind, Column> || std::is_same_v<Kind, Domain> || requires { Kind::kServerSpells; };
         if constexpr (HasFields<Kind>) {
           ForEachExpression(attributes, [&](const Expression& expression) { found = found || expression; });
         }

@@ -107,6 +107,8 @@ void AddOptions(Options& options, const std::vector<std::string>& elements, std:
   }
 }
 
+Oid ToOid(const std::string& text) { return static_cast<Oid>(std::stoul(text)); }
+
 std::vector<std::string> SplitVector(std::string_view text) {
   std::vector<std::string> parts;
   while (!text.empty()) {

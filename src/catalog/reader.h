@@ -23,6 +23,7 @@ inline constexpr Oid kPgConstraint = 2606;
 inline constexpr Oid kPgNamespace = 2615;
 inline constexpr Oid kPgRewrite = 2618;
 inline constexpr Oid kPgTrigger = 2620;
+inline constexpr Oid kPgCollation = 3456;
 inline constexpr Oid kPgExtension = 3079;
 inline constexpr Oid kPgPolicy = 3256;
 
@@ -112,6 +113,8 @@ Result<void> ReadKind(Reader& reader);
 
 /// `{fillfactor=70,...}` as options; `prefix` goes before each name.
 void AddOptions(Options& options, const std::vector<std::string>& elements, std::string_view prefix = {});
+/// An OID in an array's text.
+Oid ToOid(const std::string& text);
 /// `1 2 3` of an int2vector or oidvector.
 std::vector<std::string> SplitVector(std::string_view text);
 

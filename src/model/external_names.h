@@ -22,7 +22,7 @@ class ExternalNames {
   static std::string Key(std::string_view schema, std::string_view name) {
     return std::string(schema) + '\0' + std::string(name);
   }
-  std::unordered_set<std::string> names_[4];
+  std::unordered_set<std::string> names_[kNameSpaceCount];
 };
 
 }  // namespace schemadiff

@@ -108,7 +108,7 @@ std::string ObjectId::ToString() const {
     return data_->name.empty() ? parent : parent + "." + QuoteIdentifier(data_->name);
   }
   std::string text = QuoteQualified(data_->schema, data_->name);
-  if (data_->kind == ObjectKind::kRoutine) text += "(" + data_->arguments + ")";
+  if (data_->kind == ObjectKind::kRoutine || !data_->arguments.empty()) text += "(" + data_->arguments + ")";
   return text;
 }
 

@@ -23,7 +23,16 @@ inline constexpr std::size_t kObjectKinds = 0
 
 /// PostgreSQL's name spaces, which objects of different kinds share: those of a schema, and that of a table's
 /// constraints.
-enum class NameSpace : std::uint8_t { kRelation, kType, kRoutine, kConstraint };
+enum class NameSpace : std::uint8_t {
+  kRelation,
+  kType,
+  kRoutine,
+  kConstraint,
+  kCollation,
+  kOperator,
+  kOperatorClass,
+};
+inline constexpr std::size_t kNameSpaceCount = 7;
 
 /// What users call the kind: `table`, `check constraint`.
 std::string_view Label(ObjectKind kind);

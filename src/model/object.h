@@ -50,6 +50,12 @@ constexpr std::span<const NameSpace> NameSpaces(ObjectKind kind) {
 
 inline bool StandsIn(ObjectKind kind, NameSpace space) { return std::ranges::contains(NameSpaces(kind), space); }
 
+/// Whether the kind is a type in the first place: tables and views are types, too, but relations of their own.
+inline bool IsType(ObjectKind kind) {
+  return StandsIn(kind, NameSpace::kType) &&
+         (kind == ObjectKind::kCompositeType || !StandsIn(kind, NameSpace::kRelation));
+}
+
 /// Why an object depends on another.
 enum class EdgeKind : std::uint8_t {
   kUses,     ///< Mentions it: a type, a function, a relation, a column.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "parser/references.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -88,8 +89,7 @@ class ReferenceWalk {
     const std::vector<std::string> parts = Strings(call["funcname"]);
     const Resolution found = interpreter_.names().Resolve(NameSpace::kRoutine, parts, *statement_.search_path);
     if (found.origin != Resolution::Origin::kDeclared) return;
-    // Which overload is meant depends on the types of the arguments: all of that name come first.
-    edges_.push_back({ObjectId::Of(ObjectKind::kRoutine, found.name.schema, found.name.name, "*")});
+    AddCallEdges(interpreter_.names(), found.name, EdgeKind::kUses, edges_);
     if (parts.size() == 1) Qualify(call, found.name);
   }
 

@@ -1,6 +1,7 @@
 // Names: what the files declare, and how a name in a statement finds it (manual: "The Schema Search Path").
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,7 +45,7 @@ class Names {
 
  private:
   const ExternalNames& external_;
-  std::unordered_map<std::string, ObjectKind> declared_[3];
+  std::array<std::unordered_map<std::string, ObjectKind>, kNameSpaceCount> declared_;
   std::vector<std::string> extensions_;
 };
 

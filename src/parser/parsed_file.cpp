@@ -149,7 +149,7 @@ void ParsedFile::Parse(const std::string& sql) {
       const auto start = static_cast<std::size_t>(item.Int("stmt_location"));
       const auto length = static_cast<std::size_t>(item.Int("stmt_len"));
       const Node wrapped = item["stmt"];
-      statements_.push_back({.type = wrapped.Type(),
+      statements_.push_back({.type = StatementType(wrapped),
                              .node = wrapped.Inner(),
                              .token_begin = tokens_.At(start),
                              .token_end = tokens_.At(length == 0 ? sql.size() : start + length)});

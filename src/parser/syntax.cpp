@@ -21,6 +21,11 @@ std::vector<std::string> Strings(Node list) {
   return strings;
 }
 
+std::string_view StatementType(Node wrapped) {
+  const Node definition = wrapped["DefineStmt"];
+  return definition ? definition.Text("kind") : wrapped.Type();
+}
+
 std::string OptionText(Node argument) {
   if (!argument) return "true";
   if (argument.As("A_Const")) {

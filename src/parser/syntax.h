@@ -65,6 +65,10 @@ class Node {
 /// The strings of a list of String nodes: a qualified name, a list of columns.
 std::vector<std::string> Strings(Node list);
 
+/// The type by which a wrapped statement is interpreted: its node's, but DefineStmt, which stands for seven statements,
+/// goes by what it defines: `OBJECT_AGGREGATE`.
+std::string_view StatementType(Node wrapped);
+
 /// Text of a constant or name as it is given to an option: `70`, `on`, `pglz`; `true` when it is absent.
 std::string OptionText(Node argument);
 

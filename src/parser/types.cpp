@@ -4,6 +4,7 @@
 
 #include <unordered_map>
 
+#include "parser/references.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -122,14 +123,11 @@ std::string ArgumentType(const Interpreter& interpreter, const Statement& statem
   return NameOfType(interpreter, statement, type_name, false).text;
 }
 
-std::string ResolveCollation(Node names) {
+std::string ResolveCollation(Interpreter& interpreter, const Statement& statement, Node names,
+                             std::vector<Edge>& edges) {
   const std::vector<std::string> parts = Strings(names);
   if (parts.empty() || parts.back() == "default") return {};
-  // As regcollation prints it under an empty search_path: pg_catalog is always on it.
-  if (parts.size() > 1 && parts[parts.size() - 2] != "pg_catalog") {
-    return QuoteQualified(parts[parts.size() - 2], parts.back());
-  }
-  return QuoteIdentifier(parts.back());
+  return ResolveReference(interpreter, statement, NameSpace::kCollation, parts, edges);
 }
 
 }  // namespace schemadiff

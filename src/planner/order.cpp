@@ -22,7 +22,10 @@ std::vector<std::string> NameKeys(ObjectId id) {
       case NameSpace::kRelation: keys.push_back(fmt::format("relation {}.{}", id.schema(), id.name())); break;
       case NameSpace::kType: keys.push_back(fmt::format("type {}.{}", id.schema(), id.name())); break;
       case NameSpace::kConstraint: keys.push_back("constraint " + id.ToString()); break;
-      case NameSpace::kRoutine: break;  // Told apart by their arguments, as identities are.
+      case NameSpace::kCollation: keys.push_back(fmt::format("collation {}.{}", id.schema(), id.name())); break;
+      case NameSpace::kRoutine:
+      case NameSpace::kOperator:
+      case NameSpace::kOperatorClass: break;  // Told apart by their arguments, as identities are.
     }
   }
   return keys;

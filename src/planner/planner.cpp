@@ -286,10 +286,7 @@ class Builder {
     const Object* object = column.kind() == ObjectKind::kColumn ? input_.desired.Find(column) : nullptr;
     if (object == nullptr) return;
     for (const Edge& edge : object->edges) {
-      const ObjectKind kind = edge.target.kind();
-      const bool is_type =
-          kind == ObjectKind::kEnum || kind == ObjectKind::kDomain || kind == ObjectKind::kCompositeType;
-      if (edge.kind == EdgeKind::kUses && is_type) action.consumes.push_back(edge.target);
+      if (edge.kind == EdgeKind::kUses && IsType(edge.target.kind())) action.consumes.push_back(edge.target);
     }
   }
 

@@ -17,7 +17,10 @@ constexpr std::size_t kMaxNameBytes = 63;
 bool IsTaken(ObjectId id, const PlanContext& context) {
   for (std::size_t i = 0; i < kObjectKinds; ++i) {
     const auto kind = static_cast<ObjectKind>(i);
-    if (!StandsIn(kind, NameSpace::kRelation) && !StandsIn(kind, NameSpace::kType)) continue;
+    if (!StandsIn(kind, NameSpace::kRelation) && !StandsIn(kind, NameSpace::kType) &&
+        !StandsIn(kind, NameSpace::kCollation)) {
+      continue;
+    }
     const ObjectId taken = ObjectId::Of(kind, id.schema(), id.name());
     if (context.live().Contains(taken) || context.desired().Contains(taken)) return true;
   }
@@ -36,10 +39,6 @@ ObjectId SetAsideName(ObjectId id, const PlanContext& context) {
     const ObjectId aside = id.WithName(stem + suffix);
     if (!IsTaken(aside, context)) return aside;
   }
-}
-
-bool IsType(ObjectKind kind) {
-  return kind == ObjectKind::kDomain || kind == ObjectKind::kCompositeType || kind == ObjectKind::kEnum;
 }
 
 // The composite type that the column has before and after, if that is one which is made anew.
@@ -85,6 +84,13 @@ std::string AdaptedValue(const Alteration& column) {
 
 void ReplaceType(const Alteration& alteration, ActionList& actions, std::string_view word,
                  std::vector<std::string> create, std::vector<Hazard> hazards) {
+  hazards.push_back(
+      {.kind = HazardKind::kBreaksClients, .reason = "clients that remember the type by its oid have to connect anew"});
+  ReplaceBeside(alteration, actions, word, std::move(create), std::move(hazards));
+}
+
+void ReplaceBeside(const Alteration& alteration, ActionList& actions, std::string_view word,
+                   std::vector<std::string> create, std::vector<Hazard> hazards) {
   const ObjectId id = alteration.after.id;
   const ObjectId aside = SetAsideName(id, alteration.context);
   const bool is_relation = id.kind() == ObjectKind::kCompositeType;
@@ -94,8 +100,8 @@ void ReplaceType(const Alteration& alteration, ActionList& actions, std::string_
                   fmt::format("ALTER {} {} RENAME TO {}", word, RelationName(id), QuoteIdentifier(aside.name())));
   std::ranges::move(create, std::back_inserter(swap.step.sql));
   swap.step.hazards = std::move(hazards);
-  AddHazard(swap, HazardKind::kBreaksClients, "clients that remember the type by its oid have to connect anew");
-  swap.step.note = "the type is made anew beside the old one, which goes once no column uses it";
+  swap.step.note = fmt::format("the {} is made anew beside the old one, which goes once no column uses it",
+                               word == "COLLATION" ? "collation" : "type");
   swap.sets_aside.push_back(id);
   if (is_relation) AddLock(swap, id, LockMode::kAccessExclusive);
 

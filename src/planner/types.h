@@ -11,9 +11,12 @@
 
 namespace schemadiff {
 
-/// Replaces a type in place: the old one is set aside under another name, the new one takes its own, the columns that
-/// use it move over by rules of theirs, and the old one is dropped at the end. `word` is what ALTER calls the kind,
-/// `create` are the statements that make the new type, `hazards` those of taking the new one into use.
+/// Replaces a type or collation in place: the old one is set aside under another name, the new one takes its own, the
+/// columns that use it move over by rules of theirs, and the old one is dropped at the end. `word` is what ALTER calls
+/// the kind, `create` are the statements that make the new one, `hazards` those of taking it into use.
+void ReplaceBeside(const Alteration& alteration, ActionList& actions, std::string_view word,
+                   std::vector<std::string> create, std::vector<Hazard> hazards);
+/// The same for a type.
 void ReplaceType(const Alteration& alteration, ActionList& actions, std::string_view word,
                  std::vector<std::string> create, std::vector<Hazard> hazards);
 

@@ -1,7 +1,9 @@
 // All kinds.
 #pragma once
 
+#include "model/kinds/aggregate.h"
 #include "model/kinds/check.h"
+#include "model/kinds/collation.h"
 #include "model/kinds/column.h"
 #include "model/kinds/column_default.h"
 #include "model/kinds/comment.h"
@@ -17,6 +19,7 @@
 #include "model/kinds/materialized_view.h"
 #include "model/kinds/namespace.h"
 #include "model/kinds/policy.h"
+#include "model/kinds/range.h"
 #include "model/kinds/routine.h"
 #include "model/kinds/sequence.h"
 #include "model/kinds/table.h"

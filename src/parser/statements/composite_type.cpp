@@ -14,7 +14,7 @@ namespace {
 CompositeAttribute MakeAttribute(Interpreter& in, const Statement& statement, Node column, std::vector<Edge>& edges) {
   return {.name = std::string(column.Text("colname")),
           .type = ResolveType(in, statement, column["typeName"], edges),
-          .collation = ResolveCollation(column["collClause"]["collname"])};
+          .collation = ResolveCollation(in, statement, column["collClause"]["collname"], edges)};
 }
 
 auto FindAttribute(std::vector<CompositeAttribute>& attributes, std::string_view name) {
@@ -49,7 +49,7 @@ Outcome CreateCompositeType(Interpreter& in, const Statement& statement) {
 void DropStaleEdges(Object& object) {
   std::erase_if(object.edges, [&](const Edge& edge) {
     const std::string name = QuoteQualified(edge.target.schema(), edge.target.name());
-    return edge.target.kind() != ObjectKind::kExtension &&
+    return edge.target.kind() != ObjectKind::kExtension && edge.target.kind() != ObjectKind::kCollation &&
            std::ranges::none_of(object.As<CompositeType>().attributes, [&](const CompositeAttribute& attribute) {
              return attribute.type.sql.substr(0, attribute.type.sql.find_first_of("([")) == name;
            });
@@ -68,12 +68,20 @@ Outcome AddAttribute(Interpreter& in, const Statement& statement, Object& type, 
 }
 
 ObjectId LocateAnyType(Interpreter& in, const Statement& statement, Node object) {
-  return LocateType(in, statement, object, {ObjectKind::kEnum, ObjectKind::kDomain, ObjectKind::kCompositeType});
+  static const std::vector<ObjectKind> types = [] {
+    std::vector<ObjectKind> kinds;
+#define SCHEMADIFF_KIND(Struct, file, label) \
+  if (IsType(ObjectKind::k##Struct)) kinds.push_back(ObjectKind::k##Struct);
+#include "model/object_kinds.def"
+#undef SCHEMADIFF_KIND
+    return kinds;
+  }();
+  return LocateType(in, statement, object, types);
 }
 
 }  // namespace
 
-ObjectId LocateType(Interpreter& in, const Statement& statement, Node object, std::initializer_list<ObjectKind> kinds) {
+ObjectId LocateType(Interpreter& in, const Statement& statement, Node object, const std::vector<ObjectKind>& kinds) {
   const std::vector<std::string> parts = Strings(object.As("TypeName") ? object["TypeName"]["names"] : object);
   if (parts.empty()) return {};
   const SearchPath path = parts.size() > 1 ? SearchPath{parts[parts.size() - 2]} : *statement.search_path;

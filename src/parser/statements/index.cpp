@@ -113,7 +113,7 @@ std::vector<IndexElement> IndexElements(Interpreter& in, const Statement& statem
   for (std::size_t i = 0; i < items.size(); ++i) {
     const Node node = items[i]["IndexElem"];
     IndexElement element{.column = std::string(node.Text("name")),
-                         .collation = ResolveCollation(node["collation"]),
+                         .collation = ResolveCollation(in, statement, node["collation"], edges),
                          .operator_class = QualifiedOperatorClass(node["opclass"]),
                          .operator_class_options = ParseOptions(node["opclassopts"]),
                          .descending = node.Text("ordering") == "SORTBY_DESC"};

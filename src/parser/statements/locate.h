@@ -29,6 +29,6 @@ ObjectId LocateMember(Interpreter& in, const Statement& statement, Node object) 
 }
 
 /// A type of one of these kinds, named by a TypeName or a list of strings; a null id when there is none.
-ObjectId LocateType(Interpreter& in, const Statement& statement, Node object, std::initializer_list<ObjectKind> kinds);
+ObjectId LocateType(Interpreter& in, const Statement& statement, Node object, const std::vector<ObjectKind>& kinds);
 
 }  // namespace schemadiff

@@ -72,16 +72,6 @@ Outcome CreateRoutine(Interpreter& in, const Statement& statement) {
   return Outcome::kDone;
 }
 
-// The types that a name with arguments gives: `objargs`, the inputs, or `objfuncargs`, all of them.
-std::string TypesOf(Interpreter& in, const Statement& statement, Node list) {
-  std::vector<std::string> types;
-  for (const Node item : list.Items()) {
-    const Node parameter = item["FunctionParameter"];
-    types.push_back(RoutineTypeName(in, statement, parameter ? parameter["argType"] : item["TypeName"]));
-  }
-  return Join(types, ", ");
-}
-
 std::string AllTypes(const Routine& routine) {
   std::vector<std::string> types;
   for (const RoutineArgument& argument : routine.arguments) types.push_back(argument.type.sql);
@@ -116,7 +106,7 @@ ObjectId FindRoutine(Interpreter& in, const Statement& statement, Node object, b
     }
     return found.size() == 1 ? found[0] : ObjectId();
   }
-  const std::string inputs = TypesOf(in, statement, object["objargs"]);
+  const std::string inputs = ArgumentTypes(in, statement, object["objargs"]);
   for (const std::string& schema : path) {
     const ObjectId id = ObjectId::Of(ObjectKind::kRoutine, schema, parts.back(), inputs);
     const Object* routine = in.schema().Find(id);
@@ -124,7 +114,7 @@ ObjectId FindRoutine(Interpreter& in, const Statement& statement, Node object, b
   }
   if (!procedures) return {};
   // A procedure may also be named by all its arguments (src/backend/parser/parse_func.c, LookupFuncWithArgs).
-  const std::string all = TypesOf(in, statement, object["objfuncargs"]);
+  const std::string all = ArgumentTypes(in, statement, object["objfuncargs"]);
   const std::vector<ObjectId> found = Candidates(
       in, path, parts.back(), [&](const Routine& routine) { return routine.procedure && AllTypes(routine) == all; });
   return found.size() == 1 ? found[0] : ObjectId();
@@ -145,26 +135,26 @@ Outcome AlterRoutine(Interpreter& in, const Statement& statement) {
   return Outcome::kDone;
 }
 
-// An expression names a routine without saying which overload: then it depends on all of them.
+// An expression names a routine, aggregate or operator without saying which overload: then it depends on all of them.
 void ExpandOverloads(Interpreter& in) {
-  std::map<std::pair<std::string, std::string>, std::vector<ObjectId>> overloads;
+  std::map<std::tuple<ObjectKind, std::string, std::string>, std::vector<ObjectId>> overloads;
   for (const auto& [id, object] : in.schema()) {
-    if (id.kind() == ObjectKind::kRoutine) overloads[{id.schema(), id.name()}].push_back(id);
+    if (!id.parent() && !NameSpaces(id.kind()).empty()) overloads[{id.kind(), id.schema(), id.name()}].push_back(id);
   }
   for (auto& [key, ids] : overloads) std::ranges::sort(ids);
   for (auto [id, object] : in.schema()) {
     std::vector<Edge> edges;
     std::set<std::pair<ObjectId, EdgeKind>> seen;
     const auto add = [&](ObjectId target, EdgeKind kind) {
-      const bool calls_itself = target == id && id.kind() == ObjectKind::kRoutine;
+      const bool calls_itself = target == id && !StandsIn(id.kind(), NameSpace::kRelation);
       if (!calls_itself && seen.emplace(target, kind).second) edges.push_back({target, kind});
     };
     for (const Edge& edge : object.edges) {
-      if (edge.target.kind() != ObjectKind::kRoutine || edge.target.arguments() != "*") {
+      if (edge.target.arguments() != "*") {
         add(edge.target, edge.kind);
         continue;
       }
-      const auto found = overloads.find({edge.target.schema(), edge.target.name()});
+      const auto found = overloads.find({edge.target.kind(), edge.target.schema(), edge.target.name()});
       if (found == overloads.end()) continue;
       for (const ObjectId overload : found->second) add(overload, edge.kind);
     }
@@ -173,6 +163,19 @@ void ExpandOverloads(Interpreter& in) {
 }
 
 }  // namespace
+
+std::string ArgumentTypes(Interpreter& in, const Statement& statement, Node list) {
+  std::vector<std::string> types;
+  for (const Node item : list.Items()) {
+    const Node parameter = item["FunctionParameter"];
+    types.push_back(RoutineTypeName(in, statement, parameter ? parameter["argType"] : item["TypeName"]));
+  }
+  return Join(types, ", ");
+}
+
+ObjectId FindFunctionOrProcedure(Interpreter& in, const Statement& statement, Node object) {
+  return FindRoutine(in, statement, object, true, true);
+}
 
 template <>
 void RegisterStatements<Routine>(StatementRegistry& registry) {
@@ -183,7 +186,6 @@ void RegisterStatements<Routine>(StatementRegistry& registry) {
       StatementRegistry::Declaration{NameSpace::kRoutine, ObjectKind::kRoutine, NamesIn<"funcname">});
   registry.locators["OBJECT_FUNCTION"] = LocateRoutine<true, false>;
   registry.locators["OBJECT_PROCEDURE"] = LocateRoutine<false, true>;
-  registry.locators["OBJECT_ROUTINE"] = LocateRoutine<true, true>;
   registry.finishers.push_back(ExpandOverloads);
 }
 

@@ -3,6 +3,7 @@
 
 #include <unordered_set>
 
+#include "parser/references.h"
 #include "parser/statements/routine_parts.h"
 
 namespace schemadiff {
@@ -48,7 +49,7 @@ class BodyWalk {
   void VisitRoutine(const std::vector<std::string>& parts) {
     const Resolution found = in_.names().Resolve(NameSpace::kRoutine, parts, *statement_.search_path);
     if (found.origin != Resolution::Origin::kDeclared) return;
-    Add(ObjectId::Of(ObjectKind::kRoutine, found.name.schema, found.name.name, "*"));
+    AddCallEdges(in_.names(), found.name, EdgeKind::kSoft, edges_);
   }
 
   void VisitType(const std::vector<std::string>& parts) {

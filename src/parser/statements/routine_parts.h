@@ -25,6 +25,15 @@ std::string RoutineTypeName(const Interpreter& in, const Statement& statement, N
 /// The signature of a CreateFunctionStmt; nothing while a column that %TYPE names does not exist.
 std::optional<RoutineSignature> ParseSignature(Interpreter& in, const Statement& statement, std::vector<Edge>& edges);
 
+/// The argument modes of pg_proc: of a FunctionParameter's `mode`.
+RoutineArgument::Mode ModeOfParameter(std::string_view mode);
+
+/// The types that a name with arguments gives, as identities have them: items are TypeName or FunctionParameter nodes.
+std::string ArgumentTypes(Interpreter& in, const Statement& statement, Node list);
+
+/// The function or procedure that an ObjectWithArgs names; a null id when there is none.
+ObjectId FindFunctionOrProcedure(Interpreter& in, const Statement& statement, Node object);
+
 /// Applies options (DefElem nodes) of CREATE or ALTER to a routine; those that only CREATE has are language, as, window
 /// and transform.
 void ApplyRoutineOptions(Interpreter& in, const Statement& statement, Node options, Routine& routine,

@@ -10,17 +10,6 @@
 namespace schemadiff {
 namespace {
 
-RoutineArgument::Mode ModeOf(std::string_view mode) {
-  static const std::unordered_map<std::string_view, RoutineArgument::Mode> modes = {
-      {"FUNC_PARAM_OUT", RoutineArgument::Mode::kOut},
-      {"FUNC_PARAM_INOUT", RoutineArgument::Mode::kInOut},
-      {"FUNC_PARAM_VARIADIC", RoutineArgument::Mode::kVariadic},
-      {"FUNC_PARAM_TABLE", RoutineArgument::Mode::kTable},
-  };
-  const auto found = modes.find(mode);
-  return found == modes.end() ? RoutineArgument::Mode::kIn : found->second;
-}
-
 // format_type() calls bpchar so only where there could be a modifier, and quotes "any", which is a reserved word.
 std::string Spelled(std::string type) {
   if (type == "any") return "\"any\"";
@@ -85,6 +74,17 @@ void SetReturnType(const std::vector<DataType>& outputs, RoutineSignature& signa
 
 }  // namespace
 
+RoutineArgument::Mode ModeOfParameter(std::string_view mode) {
+  static const std::unordered_map<std::string_view, RoutineArgument::Mode> modes = {
+      {"FUNC_PARAM_OUT", RoutineArgument::Mode::kOut},
+      {"FUNC_PARAM_INOUT", RoutineArgument::Mode::kInOut},
+      {"FUNC_PARAM_VARIADIC", RoutineArgument::Mode::kVariadic},
+      {"FUNC_PARAM_TABLE", RoutineArgument::Mode::kTable},
+  };
+  const auto found = modes.find(mode);
+  return found == modes.end() ? RoutineArgument::Mode::kIn : found->second;
+}
+
 std::string RoutineTypeName(const Interpreter& in, const Statement& statement, Node type_name) {
   return Spelled(ArgumentType(in, statement, type_name));
 }
@@ -100,7 +100,7 @@ std::optional<RoutineSignature> ParseSignature(Interpreter& in, const Statement&
     const Node parameter = item["FunctionParameter"];
     const std::optional<DataType> type = RoutineType(in, statement, parameter["argType"], edges);
     if (!type) return std::nullopt;
-    RoutineArgument argument{.mode = ModeOf(parameter.Text("mode")),
+    RoutineArgument argument{.mode = ModeOfParameter(parameter.Text("mode")),
                              .name = std::string(parameter.Text("name")),
                              .type = *type,
                              .default_value = DefaultOf(in, statement, parameter, edges)};

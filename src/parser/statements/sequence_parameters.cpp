@@ -9,12 +9,12 @@
 namespace schemadiff {
 namespace {
 
-struct Range {
+struct Bounds {
   std::int64_t min = INT64_MIN;
   std::int64_t max = INT64_MAX;
 };
 
-Range RangeOf(std::string_view type) {
+Bounds RangeOf(std::string_view type) {
   if (type == "smallint") return {INT16_MIN, INT16_MAX};
   if (type == "integer") return {INT32_MIN, INT32_MAX};
   return {};
@@ -63,7 +63,7 @@ class ParameterParser {
 };
 
 void CheckRange(ParameterParser& options, const SequenceParameters& result, std::string_view type) {
-  const Range range = RangeOf(type);
+  const Bounds range = RangeOf(type);
   if (result.max_value < range.min || result.max_value > range.max) {
     options.Report("maxvalue", fmt::format("MAXVALUE {} is out of range for sequence type {}", result.max_value, type),
                    "give a wider type with `AS`, or another MAXVALUE");
@@ -89,7 +89,7 @@ SequenceParameters ParseSequenceParameters(Interpreter& in, const Statement& sta
                                            std::string_view old_type) {
   ParameterParser options(in, statement, options_node);
   SequenceParameters result = is_new ? SequenceParameters{} : base;
-  const Range range = RangeOf(type);
+  const Bounds range = RangeOf(type);
   // Bounds that came from the old type follow the new one.
   const bool changes_type = !is_new && !old_type.empty() && old_type != type;
   const bool reset_max = changes_type && base.max_value == RangeOf(old_type).max;

@@ -159,7 +159,8 @@ void ChangeType(const Alteration& alteration, ActionList& actions, const std::st
   if (!conversion.empty()) what += " USING " + conversion;
   Action& action = Alter(alteration, actions, what);
   action.destroys.push_back(id);
-  if (!KeepsHeap(before.type.sql, after.type.sql) || before.collation != after.collation) {
+  const bool recollated = before.collation != after.collation || (alteration.fields.none() && conversion.empty());
+  if (!KeepsHeap(before.type.sql, after.type.sql) || recollated) {
     MarkRewrite(action, id.parent(), alteration.context);
   }
   if (MayFail(before.type.sql, after.type.sql)) {
@@ -178,9 +179,17 @@ void SetType(const Alteration& alteration, ActionList& actions) {
                  : given);
 }
 
-// The type itself was made anew under the same name.
+// Whether something that the object uses is made anew: a collation, or anything else.
+bool UsesReplaced(const Object& object, const PlanContext& context, bool collation) {
+  return std::ranges::any_of(object.edges, [&](const Edge& edge) {
+    return (edge.target.kind() == ObjectKind::kCollation) == collation && context.IsReplaced(edge.target);
+  });
+}
+
+// The type itself, or the collation, was made anew under the same name.
 void Adapt(const Alteration& alteration, ActionList& actions) {
-  ChangeType(alteration, actions, AdaptedValue(alteration));
+  const bool retyped = UsesReplaced(alteration.before, alteration.context, false);
+  ChangeType(alteration, actions, retyped ? AdaptedValue(alteration) : std::string());
 }
 
 ObjectId SequenceBehind(const std::string& qualified, ObjectId column) {
@@ -338,8 +347,11 @@ bool Displaces(const Alteration& alteration, const Object& dependent) {
       adapts || alteration.fields[FieldIndex<Column>("type")] || alteration.fields[FieldIndex<Column>("collation")];
   if (!retyped) return false;
   using enum ObjectKind;
+  // ALTER COLUMN makes the indexes anew that have the column's collation, but they are not the plan's to replace then.
+  const bool recollated = adapts && UsesReplaced(dependent, alteration.context, true);
   const bool family_changes =
-      adapts || !ConvertsImplicitly(alteration.Before<Column>().type.sql, alteration.After<Column>().type.sql);
+      (adapts && UsesReplaced(alteration.before, alteration.context, false)) ||
+      !ConvertsImplicitly(alteration.Before<Column>().type.sql, alteration.After<Column>().type.sql);
   switch (dependent.id.kind()) {
     case kView:
     case kMaterializedView:
@@ -350,15 +362,15 @@ bool Displaces(const Alteration& alteration, const Object& dependent) {
     case kColumnDefault:
     case kCheck:
     case kForeignKey:
-    case kExclusion: return family_changes;
+    case kExclusion: return recollated || family_changes;
     case kIndex: {
       const Index& index = dependent.As<Index>();
       const bool plain = !index.predicate && std::ranges::all_of(index.elements, [](const IndexElement& element) {
         return !element.expression && element.operator_class.empty();
       });
-      return family_changes && !plain;
+      return recollated || (family_changes && !plain);
     }
-    default: return false;
+    default: return recollated;
   }
 }
 

@@ -1,0 +1,36 @@
+#include "catalog/names.h"
+
+#include <fmt/format.h>
+
+namespace schemadiff {
+namespace {
+
+// 11 is the namespace pg_catalog: src/include/catalog/pg_namespace.dat.
+std::string NameSql(std::string_view catalog, std::string_view prefix, std::string_view oid) {
+  return fmt::format(
+      "(SELECT CASE WHEN x.{1}namespace = 11 THEN '' ELSE quote_ident(s.nspname) || '.' END || quote_ident(x.{1}name)"
+      " FROM {0} x JOIN pg_namespace s ON s.oid = x.{1}namespace WHERE x.oid = {2})",
+      catalog, prefix, oid);
+}
+
+}  // namespace
+
+std::string RoutineNameSql(std::string_view oid) { return NameSql("pg_proc", "pro", oid); }
+std::string CollationNameSql(std::string_view oid) { return NameSql("pg_collation", "coll", oid); }
+std::string OperatorClassNameSql(std::string_view oid) { return NameSql("pg_opclass", "opc", oid); }
+
+std::string OperatorNameSql(std::string_view oid) {
+  return fmt::format(
+      "(SELECT quote_ident(s.nspname) || '.' || x.oprname FROM pg_operator x"
+      " JOIN pg_namespace s ON s.oid = x.oprnamespace WHERE x.oid = {})",
+      oid);
+}
+
+std::string TypeListSql(std::string_view oids) {
+  return fmt::format(
+      "coalesce((SELECT string_agg(format_type(x.t, NULL), ', ' ORDER BY x.n)"
+      " FROM unnest({}::oid[]) WITH ORDINALITY x (t, n)), '')",
+      oids);
+}
+
+}  // namespace schemadiff

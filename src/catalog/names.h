@@ -1,0 +1,19 @@
+// SQL expressions for names that the catalogs hold as OIDs, spelled as the parser spells references: qualified and
+// quoted, without the schema where that is pg_catalog. NULL for 0. reg* types do not do: they qualify what is
+// overloaded.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace schemadiff {
+
+std::string RoutineNameSql(std::string_view oid);
+std::string CollationNameSql(std::string_view oid);
+std::string OperatorClassNameSql(std::string_view oid);
+/// Always qualified, never quoted: `pg_catalog.<`.
+std::string OperatorNameSql(std::string_view oid);
+/// format_type() of each element of an oidvector or oid[], joined as in identities; an empty text for none.
+std::string TypeListSql(std::string_view oids);
+
+}  // namespace schemadiff

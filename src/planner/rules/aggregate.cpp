@@ -1,0 +1,152 @@
+#include <fmt/format.h>
+
+#include "planner/rules.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+using FinalModify = AggregateComputation::FinalModify;
+
+std::string Signature(ObjectId id) {
+  return fmt::format("{}({})", QuoteQualified(id.schema(), id.name()), id.arguments().empty() ? "*" : id.arguments());
+}
+
+std::string ArgumentText(const RoutineArgument& argument) {
+  std::string sql = argument.mode == RoutineArgument::Mode::kVariadic ? "VARIADIC " : "";
+  if (!argument.name.empty()) sql += QuoteIdentifier(argument.name) + " ";
+  return sql + argument.type.sql;
+}
+
+// A VARIADIC argument is both the last direct one and the only one that is ordered: pg_proc has it once, CREATE
+// AGGREGATE wants it twice.
+std::string Arguments(const Aggregate& aggregate) {
+  if (aggregate.arguments.empty()) return "*";
+  std::vector<std::string> direct;
+  std::vector<std::string> others;
+  const bool ordered = aggregate.form != Aggregate::Form::kNormal;
+  const auto count = static_cast<std::size_t>(aggregate.direct_arguments);
+  for (std::size_t i = 0; i < aggregate.arguments.size(); ++i) {
+    (ordered && i < count ? direct : others).push_back(ArgumentText(aggregate.arguments[i]));
+  }
+  if (!ordered) return Join(others, ", ");
+  if (others.empty()) others.push_back(direct.back());
+  return Join(direct, ", ") + (direct.empty() ? "" : " ") + "ORDER BY " + Join(others, ", ");
+}
+
+void AddComputation(std::vector<std::string>& options, const AggregateComputation& computation, std::string_view m,
+                    FinalModify usual) {
+  if (computation.transition.empty()) return;
+  const auto add = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) options.push_back(fmt::format("{}{} = {}", m, name, value));
+  };
+  add("sfunc", computation.transition);
+  if (!computation.inverse.empty()) options.push_back("minvfunc = " + computation.inverse);
+  add("stype", computation.state_type.sql);
+  if (computation.state_size != 0) add("sspace", std::to_string(computation.state_size));
+  add("finalfunc", computation.final);
+  if (computation.final_extra) options.push_back(fmt::format("{}finalfunc_extra", m));
+  if (computation.final_modify != usual) {
+    add("finalfunc_modify", computation.final_modify == FinalModify::kReadOnly    ? "read_only"
+                            : computation.final_modify == FinalModify::kShareable ? "shareable"
+                                                                                  : "read_write");
+  }
+  if (computation.initial) add("initcond", QuoteLiteral(*computation.initial));
+}
+
+std::string CreateSql(const Object& object, std::string_view create) {
+  const Aggregate& aggregate = object.As<Aggregate>();
+  const FinalModify usual =
+      aggregate.form == Aggregate::Form::kNormal ? FinalModify::kReadOnly : FinalModify::kReadWrite;
+  std::vector<std::string> options;
+  const auto add = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) options.push_back(fmt::format("{} = {}", name, value));
+  };
+  AddComputation(options, aggregate.plain, "", usual);
+  add("combinefunc", aggregate.combine);
+  add("serialfunc", aggregate.serialize);
+  add("deserialfunc", aggregate.deserialize);
+  AddComputation(options, aggregate.moving, "m", usual);
+  if (!aggregate.sort_operator.empty())
+    options.push_back(fmt::format("sortop = OPERATOR({})", aggregate.sort_operator));
+  if (aggregate.parallel == Routine::Parallel::kRestricted) options.emplace_back("parallel = restricted");
+  if (aggregate.parallel == Routine::Parallel::kSafe) options.emplace_back("parallel = safe");
+  if (aggregate.form == Aggregate::Form::kHypothetical) options.emplace_back("hypothetical");
+  return fmt::format("{} AGGREGATE {}({}) (\n    {}\n)", create, QuoteQualified(object.id.schema(), object.id.name()),
+                     Arguments(aggregate), Join(options, ",\n    "));
+}
+
+void Create(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object, "CREATE"));
+  action.step.undo = "DROP AGGREGATE " + Signature(object.id);
+}
+
+void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP AGGREGATE " + Signature(object.id));
+  action.step.undo = CreateSql(object, "CREATE");
+  if (context.desired().Contains(object.id)) return;
+  action.step.phase = Phase::kContract;
+  AddHazard(action, HazardKind::kBreaksClients, "clients that call it fail");
+}
+
+void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+  const auto rename = [](ObjectId a, ObjectId b) {
+    return fmt::format("ALTER AGGREGATE {} RENAME TO {}", Signature(a), QuoteIdentifier(b.name()));
+  };
+  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
+  action.step.phase = Phase::kContract;
+  action.step.undo = rename(object.id, from);
+  AddHazard(action, HazardKind::kBreaksClients, "clients that call it by the old name fail");
+}
+
+// CREATE OR REPLACE keeps what uses it: anything may change but the form, the direct arguments and the result's type
+// (src/backend/catalog/pg_aggregate.c, AggregateCreate), and that has the type of the state or of the final function.
+void Replace(const Alteration& alteration, ActionList& actions) {
+  Action& action = actions.Add(alteration.after, Verb::kAlter, CreateSql(alteration.after, "CREATE OR REPLACE"));
+  action.step.undo = CreateSql(alteration.before, "CREATE OR REPLACE");
+  AddHazard(action, HazardKind::kOpaque, "what the new functions compute is not known");
+}
+
+bool KeepsResult(const Alteration& alteration) {
+  const AggregateComputation& before = alteration.Before<Aggregate>().plain;
+  const AggregateComputation& after = alteration.After<Aggregate>().plain;
+  if (before.final != after.final) return false;
+  return !before.final.empty() || before.state_type == after.state_type;
+}
+
+// An argument can be given a name, but not another one.
+bool KeepsNames(const Alteration& alteration) {
+  const std::vector<RoutineArgument>& before = alteration.Before<Aggregate>().arguments;
+  const std::vector<RoutineArgument>& after = alteration.After<Aggregate>().arguments;
+  for (std::size_t i = 0; i < before.size() && i < after.size(); ++i) {
+    if (!before[i].name.empty() && before[i].name != after[i].name) return false;
+    if (before[i].mode != after[i].mode) return false;
+  }
+  return before.size() == after.size();
+}
+
+std::string Subject(ObjectId id, const PlanContext&) { return "AGGREGATE " + Signature(id); }
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<Aggregate>() {
+  static constexpr auto fields = std::to_array<FieldRule>({
+      {"form"},
+      {"arguments", Replace, KeepsNames},
+      {"direct_arguments"},
+      {"plain", Replace, KeepsResult},
+      {"moving", Replace},
+      {"combine", Replace},
+      {"serialize", Replace},
+      {"deserialize", Replace},
+      {"sort_operator", Replace},
+      {"parallel", Replace},
+  });
+  static_assert(Covers<Aggregate>(fields));
+  static constexpr KindRules rules{
+      .create = Create, .drop = Drop, .fields = fields, .subject = Subject, .rename = Rename};
+  return rules;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,84 @@
+#include <fmt/format.h>
+
+#include "planner/rules.h"
+#include "planner/sql.h"
+#include "planner/types.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+std::string CreateSql(const Object& object) {
+  const Collation& collation = object.As<Collation>();
+  std::string sql = "CREATE COLLATION " + RelationName(object.id);
+  if (!collation.copied_from.empty()) return sql + " FROM " + collation.copied_from;
+  std::vector<std::string> options;
+  const auto add = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) options.push_back(fmt::format("{} = {}", name, QuoteLiteral(value)));
+  };
+  if (collation.provider == Collation::Provider::kIcu) options.emplace_back("provider = icu");
+  if (collation.provider == Collation::Provider::kBuiltin) options.emplace_back("provider = builtin");
+  if (collation.provider == Collation::Provider::kLibc && collation.lc_collate == collation.lc_ctype) {
+    add("locale", collation.lc_collate);
+  } else {
+    add("locale", collation.locale);
+    add("lc_collate", collation.lc_collate);
+    add("lc_ctype", collation.lc_ctype);
+  }
+  if (!collation.deterministic) options.emplace_back("deterministic = false");
+  add("rules", collation.rules);
+  return sql + " (" + Join(options, ", ") + ")";
+}
+
+void Create(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
+  action.step.undo = "DROP COLLATION " + RelationName(object.id);
+}
+
+void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP COLLATION " + RelationName(object.id));
+  action.step.phase = Phase::kContract;
+  action.step.undo = CreateSql(object);
+  AddHazard(action, HazardKind::kBreaksClients, "clients that sort or compare by it fail");
+}
+
+void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+  const auto rename = [](ObjectId a, ObjectId b) {
+    return fmt::format("ALTER COLLATION {} RENAME TO {}", RelationName(a), QuoteIdentifier(b.name()));
+  };
+  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
+  action.step.phase = Phase::kContract;
+  action.step.undo = rename(object.id, from);
+  AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
+}
+
+// Nothing of a collation can be altered.
+void Replace(const Alteration& alteration, ActionList& actions) {
+  ReplaceBeside(alteration, actions, "COLLATION", {CreateSql(alteration.after)}, {});
+}
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<Collation>() {
+  static constexpr auto fields = std::to_array<FieldRule>({
+      {"provider"},
+      {"locale"},
+      {"lc_collate"},
+      {"lc_ctype"},
+      {"deterministic"},
+      {"rules"},
+      {"copied_from"},
+  });
+  static_assert(Covers<Collation>(fields));
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = NamedSubject<"COLLATION">,
+                                   .rename = Rename,
+                                   .replace = Replace,
+                                   .replace_keeps_members = false};
+  return rules;
+}
+
+}  // namespace schemadiff
