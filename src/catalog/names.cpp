@@ -19,6 +19,13 @@ std::string RoutineNameSql(std::string_view oid) { return NameSql("pg_proc", "pr
 std::string CollationNameSql(std::string_view oid) { return NameSql("pg_collation", "coll", oid); }
 std::string OperatorClassNameSql(std::string_view oid) { return NameSql("pg_opclass", "opc", oid); }
 
+std::string OperatorFamilyNameSql(std::string_view oid) { return NameSql("pg_opfamily", "opf", oid); }
+
+std::string SignatureSql(std::string_view oid) {
+  return fmt::format("({} || '(' || (SELECT {} FROM pg_proc y WHERE y.oid = {}) || ')')", RoutineNameSql(oid),
+                     TypeListSql("y.proargtypes"), oid);
+}
+
 std::string OperatorNameSql(std::string_view oid) {
   return fmt::format(
       "(SELECT quote_ident(s.nspname) || '.' || x.oprname FROM pg_operator x"

@@ -1,5 +1,7 @@
 #include "catalog/read.h"
 
+#include <algorithm>
+
 #include "catalog/reader.h"
 
 namespace schemadiff {
@@ -45,6 +47,26 @@ Result<Catalog> ReadCatalog(Connection& connection, const ExtensionMembers& memb
   return catalog;
 }
 
+namespace {
+
+// A base type and its input and output functions need each other: neither can be dropped alone. The functions are the
+// type's then.
+void BreakTypeCircles(Schema& schema) {
+  for (auto& [id, object] : schema) {
+    if (!IsType(id.kind())) continue;
+    std::erase_if(object.edges, [&, type = id](const Edge& edge) {
+      Object* routine = edge.target.kind() == ObjectKind::kRoutine ? schema.Find(edge.target) : nullptr;
+      if (routine == nullptr) return false;
+      const auto back = std::ranges::find(routine->edges, Edge{type, EdgeKind::kUses});
+      if (back == routine->edges.end()) return false;
+      back->kind = EdgeKind::kOwnedBy;
+      return true;
+    });
+  }
+}
+
+}  // namespace
+
 // Internal ('i') and automatic ('a') dependencies within one object (an index on its constraint, a row type on its
 // table) fold into the object itself, since both addresses are bound to it. What belongs to an extension ('e') stands
 // for the extension.
@@ -78,6 +100,7 @@ Result<void> ReadDependencies(Connection& connection, Catalog& catalog) {
     const Edge edge{to, from.kind() == ObjectKind::kSequence && type != "n" ? EdgeKind::kOwnedBy : EdgeKind::kUses};
     if (std::ranges::find(object->edges, edge) == object->edges.end()) object->edges.push_back(edge);
   }
+  BreakTypeCircles(catalog.schema);
   return {};
 }
 

@@ -107,6 +107,16 @@ std::string ObjectId::ToString() const {
     const std::string parent = ObjectId(data_->parent).ToString();
     return data_->name.empty() ? parent : parent + "." + QuoteIdentifier(data_->name);
   }
+  switch (data_->kind) {
+    case ObjectKind::kCast: return "(" + data_->name + " AS " + data_->arguments + ")";
+    case ObjectKind::kTransform: return data_->name + " LANGUAGE " + QuoteIdentifier(data_->arguments);
+    case ObjectKind::kOperator:
+      return QuoteIdentifier(data_->schema) + "." + data_->name + "(" + data_->arguments + ")";
+    case ObjectKind::kOperatorClass:
+    case ObjectKind::kOperatorFamily:
+      return QuoteQualified(data_->schema, data_->name) + " USING " + QuoteIdentifier(data_->arguments);
+    default: break;
+  }
   std::string text = QuoteQualified(data_->schema, data_->name);
   if (data_->kind == ObjectKind::kRoutine || !data_->arguments.empty()) text += "(" + data_->arguments + ")";
   return text;

@@ -31,8 +31,9 @@ enum class NameSpace : std::uint8_t {
   kCollation,
   kOperator,
   kOperatorClass,
+  kOperatorFamily,
 };
-inline constexpr std::size_t kNameSpaceCount = 7;
+inline constexpr std::size_t kNameSpaceCount = 8;
 
 /// What users call the kind: `table`, `check constraint`.
 std::string_view Label(ObjectKind kind);

@@ -29,6 +29,7 @@ class ReferenceWalk {
     Descend(node, [&](std::string_view name, Node member) {
       if (name == "RangeVar" || name == "relation") VisitRelation(member);
       if (name == "FuncCall") VisitRoutine(member);
+      if (name == "A_Expr") VisitOperator(Strings(member["name"]));
       if (name == "typeName" || name == "TypeName") VisitType(member);
       if (name == "ColumnRef") VisitColumn(member);
       if (name == "SelectStmt" && member["groupClause"]) groups_ = true;
@@ -91,6 +92,13 @@ class ReferenceWalk {
     if (found.origin != Resolution::Origin::kDeclared) return;
     AddCallEdges(interpreter_.names(), found.name, EdgeKind::kUses, edges_);
     if (parts.size() == 1) Qualify(call, found.name);
+  }
+
+  // Most operators are PostgreSQL's own, also where the files declare others of the name: a wish, no need.
+  void VisitOperator(const std::vector<std::string>& parts) {
+    const Resolution found = interpreter_.names().Resolve(NameSpace::kOperator, parts, *statement_.search_path);
+    if (found.origin != Resolution::Origin::kDeclared) return;
+    edges_.push_back({ObjectId::Of(ObjectKind::kOperator, found.name.schema, found.name.name, "*"), EdgeKind::kSoft});
   }
 
   void VisitType(Node type_name) {

@@ -129,7 +129,8 @@ bool IsSystemSchema(std::string_view schema) {
 bool IsBuiltInType(std::string_view name) { return std::ranges::binary_search(kBuiltInTypes, name); }
 
 void Names::Declare(NameSpace space, const QualifiedName& name, ObjectKind kind) {
-  declared_[static_cast<std::size_t>(space)].emplace(Key(name.schema, name.name), kind);
+  // A shell type comes before what it becomes: the last declaration says what the name is.
+  declared_[static_cast<std::size_t>(space)].insert_or_assign(Key(name.schema, name.name), kind);
 }
 
 bool Names::IsDeclared(NameSpace space, const QualifiedName& name) const {

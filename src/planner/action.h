@@ -23,6 +23,7 @@ struct Action {
   std::vector<ObjectId>
       sets_aside;                 ///< Their old form goes by another name afterwards: no drop may spell theirs by then.
   std::vector<ObjectId> retires;  ///< Their old form, set aside before, is gone afterwards.
+  bool stands_alone = false;      ///< Needs the object's schema, but nothing that the object uses.
   bool produces_object = true;    ///< Whether the object has its desired form only once this has run.
   bool follows_previous = false;  ///< Runs after the action that the same rule emitted before it.
 };

@@ -25,7 +25,8 @@ std::vector<std::string> NameKeys(ObjectId id) {
       case NameSpace::kCollation: keys.push_back(fmt::format("collation {}.{}", id.schema(), id.name())); break;
       case NameSpace::kRoutine:
       case NameSpace::kOperator:
-      case NameSpace::kOperatorClass: break;  // Told apart by their arguments, as identities are.
+      case NameSpace::kOperatorClass:
+      case NameSpace::kOperatorFamily: break;  // Told apart by their arguments, as identities are.
     }
   }
   return keys;

@@ -90,22 +90,23 @@ class Builder {
 
   // Everything that lives on the replaced object and stays in the desired state has to be made anew after it.
   void ReplaceDependents(ObjectId id) {
+    const bool gone = decisions_[id].way == Way::kReplace;
     if (const auto found = dependents_.find(id); found != dependents_.end()) {
-      for (const Object* dependent : found->second) ReplaceToo(*dependent);
+      for (const Object* dependent : found->second) ReplaceToo(*dependent, gone);
     }
     const bool keeps_members = KeepsMembers(id, decisions_[id]);
     // What the object owns is dropped with it.
     if (const auto found = owned_.find(id); found != owned_.end() && !keeps_members) {
-      for (const Object* owned : found->second) ReplaceToo(*owned);
+      for (const Object* owned : found->second) ReplaceToo(*owned, gone);
     }
     for (const Object* member : input_.live.Members(id)) {
-      if (!keeps_members) ReplaceToo(*member);
+      if (!keeps_members) ReplaceToo(*member, gone);
     }
     // An edge to a member, a view's to a column, is an edge to what is replaced.
     if (!keeps_members) {
       for (const Object* member : input_.live.Members(id)) {
         if (const auto found = dependents_.find(member->id); found != dependents_.end()) {
-          for (const Object* dependent : found->second) ReplaceToo(*dependent);
+          for (const Object* dependent : found->second) ReplaceToo(*dependent, gone);
         }
       }
     }
@@ -115,7 +116,7 @@ class Builder {
     const auto found = dependents_.find(id);
     if (found == dependents_.end()) return;
     for (const Object* dependent : found->second) {
-      if (!decisions_.contains(dependent->id)) ReplaceToo(*dependent);
+      if (!decisions_.contains(dependent->id)) ReplaceToo(*dependent, true);
     }
   }
 
@@ -123,11 +124,14 @@ class Builder {
     return decision.way == Way::kReplaceInPlace && RulesFor(id.kind()).replace_keeps_members;
   }
 
-  void ReplaceToo(const Object& dependent) {
+  // What is replaced in place has an old and a new form side by side for a while: that cannot be where something that
+  // both need is dropped before it is made anew (`needs_gone`).
+  void ReplaceToo(const Object& dependent, bool needs_gone) {
     const Object* after = input_.desired.Find(dependent.id);
     if (after == nullptr) return;
     Decision& decision = decisions_[dependent.id];
-    if (decision.before != nullptr && decision.way != Way::kAlter) return;
+    const bool beside = decision.way == Way::kReplaceInPlace && needs_gone;
+    if (decision.before != nullptr && decision.way != Way::kAlter && !beside) return;
     const KindRules& rules = RulesFor(dependent.id.kind());
     const bool lost_parent = dependent.id.parent() && context_.IsNew(dependent.id.parent());
     decision.before = &dependent;
@@ -137,7 +141,7 @@ class Builder {
       Displace(dependent.id, decision);
       return;
     }
-    decision.way = rules.replace != nullptr && !lost_parent ? Way::kReplaceInPlace : Way::kReplace;
+    decision.way = rules.replace != nullptr && !lost_parent && !needs_gone ? Way::kReplaceInPlace : Way::kReplace;
     MarkReplaced(dependent.id);
   }
 
@@ -298,6 +302,7 @@ class Builder {
     if (!object.id.schema().empty()) {
       action.consumes.push_back(ObjectId::Of(ObjectKind::kNamespace, "", object.id.schema()));
     }
+    if (action.stands_alone) return;
     for (const Edge& edge : object.edges) {
       if (edge.kind == EdgeKind::kSoft) {
         action.prefers.push_back(edge.target);

@@ -112,6 +112,36 @@ void ReplaceBeside(const Alteration& alteration, ActionList& actions, std::strin
   if (is_relation) AddLock(drop, aside, LockMode::kAccessExclusive);
 }
 
+void CreateShellOf(const Object& type, const PlanContext& context, ActionList& actions) {
+  const ObjectId shell = ObjectId::Of(ObjectKind::kBaseType, type.id.schema(), type.id.name(), kShellArgument);
+  const bool waits = std::ranges::any_of(type.edges, [&](const Edge& edge) {
+    const Object* routine = context.desired().Find(edge.target);
+    return routine != nullptr && routine->If<Routine>() != nullptr && context.IsNew(edge.target) &&
+           std::ranges::contains(routine->edges, shell, &Edge::target);
+  });
+  if (!waits) return;
+  Action& action = actions.Add(type, Verb::kCreate, "CREATE TYPE " + RelationName(type.id));
+  action.step.undo = "DROP TYPE " + RelationName(type.id);
+  action.step.note = "its functions need a shell of the type before the type itself";
+  action.stands_alone = true;
+  action.produces_object = false;
+  action.produces.push_back(shell);
+}
+
+// The functions cannot go first, since the type uses them, nor afterwards, since they use the type.
+void DropWithFunctions(Action& drop, const Object& type, const PlanContext& context) {
+  drop.destroys.push_back(ObjectId::Of(ObjectKind::kBaseType, type.id.schema(), type.id.name(), kShellArgument));
+  std::vector<std::string> functions;
+  for (const auto& [id, object] : context.live()) {
+    if (std::ranges::contains(object.edges, Edge{type.id, EdgeKind::kOwnedBy})) functions.push_back(id.ToString());
+  }
+  if (functions.empty()) return;
+  std::ranges::sort(functions);
+  drop.step.sql.front() += " CASCADE";
+  drop.step.note = fmt::format("CASCADE takes along {}, and nothing else: they and the type need each other",
+                               fmt::join(functions, ", "));
+}
+
 std::vector<ObjectId> PartitionsOf(ObjectId table, const Schema& live) {
   std::vector<ObjectId> found;
   std::vector<ObjectId> parents{table};

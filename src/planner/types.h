@@ -20,6 +20,11 @@ void ReplaceBeside(const Alteration& alteration, ActionList& actions, std::strin
 void ReplaceType(const Alteration& alteration, ActionList& actions, std::string_view word,
                  std::vector<std::string> create, std::vector<Hazard> hazards);
 
+/// Creates the shell of a new type where a function of its own waits for one (manual: CREATE TYPE, "Base Types").
+void CreateShellOf(const Object& type, const PlanContext& context, ActionList& actions);
+/// Lets the drop of a type take along the functions that are its own, which PostgreSQL knows no other way for.
+void DropWithFunctions(Action& drop, const Object& type, const PlanContext& context);
+
 /// The existing tables and materialized views that hold values of the type: directly, or in a domain, array or
 /// composite type over it. With the partitions of each. In order.
 std::vector<ObjectId> TablesUsing(ObjectId type, const Schema& live);

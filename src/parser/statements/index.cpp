@@ -2,6 +2,7 @@
 
 #include "parser/constraint_names.h"
 #include "parser/expressions.h"
+#include "parser/references.h"
 #include "parser/statements/table_elements.h"
 #include "parser/types.h"
 #include "support/quote.h"
@@ -16,12 +17,6 @@ TokenRange KeyExpression(const Tokens& tokens, std::size_t begin, std::size_t en
     if (tokens.Text(i) == "(") return {begin, tokens.Close(i) + 1};
   }
   return {begin, begin + 1};
-}
-
-std::string QualifiedOperatorClass(Node names) {
-  const std::vector<std::string> parts = Strings(names);
-  if (parts.empty()) return {};
-  return parts.size() == 1 ? QuoteIdentifier(parts[0]) : QuoteQualified(parts[parts.size() - 2], parts.back());
 }
 
 std::vector<std::string> IndexedNames(Node params) {
@@ -112,11 +107,12 @@ std::vector<IndexElement> IndexElements(Interpreter& in, const Statement& statem
   std::vector<IndexElement> elements;
   for (std::size_t i = 0; i < items.size(); ++i) {
     const Node node = items[i]["IndexElem"];
-    IndexElement element{.column = std::string(node.Text("name")),
-                         .collation = ResolveCollation(in, statement, node["collation"], edges),
-                         .operator_class = QualifiedOperatorClass(node["opclass"]),
-                         .operator_class_options = ParseOptions(node["opclassopts"]),
-                         .descending = node.Text("ordering") == "SORTBY_DESC"};
+    IndexElement element{
+        .column = std::string(node.Text("name")),
+        .collation = ResolveCollation(in, statement, node["collation"], edges),
+        .operator_class = ResolveReference(in, statement, NameSpace::kOperatorClass, Strings(node["opclass"]), edges),
+        .operator_class_options = ParseOptions(node["opclassopts"]),
+        .descending = node.Text("ordering") == "SORTBY_DESC"};
     const std::string_view nulls = node.Text("nulls_ordering");
     element.nulls_first = nulls == "SORTBY_NULLS_FIRST" || (nulls != "SORTBY_NULLS_LAST" && element.descending);
     if (node["expr"] && i < ranges.size()) {

@@ -66,6 +66,10 @@ Outcome CreateRange(Interpreter& in, const Statement& statement) {
   if (range.subtype.sql.empty()) {
     in.Error(statement, -1, "the range type says no subtype", "add `SUBTYPE = ...`");
   }
+  // A shell becomes the type.
+  const ObjectId shell = ObjectId::Of(ObjectKind::kBaseType, name.schema, name.name);
+  if (const Object* object = in.schema().Find(shell); object != nullptr && object->As<BaseType>().shell)
+    in.Forget(shell);
   Object object =
       in.NewObject(statement, -1, ObjectId::Of(ObjectKind::kRange, name.schema, name.name), std::move(range));
   object.edges = std::move(edges);

@@ -173,6 +173,19 @@ std::string ArgumentTypes(Interpreter& in, const Statement& statement, Node list
   return Join(types, ", ");
 }
 
+std::string ResolveSignature(Interpreter& in, const Statement& statement, Node object, const std::string& unspecified,
+                             std::vector<Edge>& edges) {
+  const std::vector<std::string> parts = Strings(object["objname"]);
+  const std::string types =
+      object.Bool("args_unspecified") ? unspecified : ArgumentTypes(in, statement, object["objargs"]);
+  const Resolution found = in.names().Resolve(NameSpace::kRoutine, parts, *statement.search_path);
+  if (found.origin == Resolution::Origin::kDeclared) {
+    edges.push_back({ObjectId::Of(ObjectKind::kRoutine, found.name.schema, found.name.name, types)});
+  }
+  const bool built_in = found.name.schema == "pg_catalog";
+  return fmt::format("{}({})", QuoteQualified(built_in ? "" : found.name.schema, found.name.name), types);
+}
+
 ObjectId FindFunctionOrProcedure(Interpreter& in, const Statement& statement, Node object) {
   return FindRoutine(in, statement, object, true, true);
 }

@@ -34,6 +34,11 @@ std::string ArgumentTypes(Interpreter& in, const Statement& statement, Node list
 /// The function or procedure that an ObjectWithArgs names; a null id when there is none.
 ObjectId FindFunctionOrProcedure(Interpreter& in, const Statement& statement, Node object);
 
+/// A routine that an ObjectWithArgs names, with its argument types, as the catalog's readers spell it; `unspecified`
+/// are the types where it names none. An edge to it is added.
+std::string ResolveSignature(Interpreter& in, const Statement& statement, Node object, const std::string& unspecified,
+                             std::vector<Edge>& edges);
+
 /// Applies options (DefElem nodes) of CREATE or ALTER to a routine; those that only CREATE has are language, as, window
 /// and transform.
 void ApplyRoutineOptions(Interpreter& in, const Statement& statement, Node options, Routine& routine,

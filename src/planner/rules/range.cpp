@@ -22,13 +22,15 @@ std::string CreateSql(const Object& object) {
   return fmt::format("CREATE TYPE {} AS RANGE ({})", RelationName(object.id), Join(options, ", "));
 }
 
-void Create(const Object& object, const PlanContext&, ActionList& actions) {
+void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+  CreateShellOf(object, context, actions);
   Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
   action.step.undo = "DROP TYPE " + RelationName(object.id);
 }
 
-void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP TYPE " + RelationName(object.id));
+  DropWithFunctions(action, object, context);
   action.step.phase = Phase::kContract;
   action.step.undo = CreateSql(object);
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the type fail");

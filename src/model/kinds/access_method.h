@@ -1,0 +1,20 @@
+// An access method (manual: CREATE ACCESS METHOD).
+#pragma once
+
+#include "model/values.h"
+
+namespace schemadiff {
+
+struct AccessMethod {
+  enum class Type : std::uint8_t { kIndex, kTable };
+
+  Type type = Type::kIndex;
+  std::string handler;  ///< A function, qualified and quoted.
+
+  bool operator==(const AccessMethod&) const = default;
+  static constexpr auto Fields() {
+    return std::tuple{Field{"type", &AccessMethod::type}, Field{"handler", &AccessMethod::handler}};
+  }
+};
+
+}  // namespace schemadiff

@@ -1,0 +1,48 @@
+#include "parser/references.h"
+
+namespace schemadiff {
+namespace {
+
+ObjectId AccessMethodId(std::string_view name) { return ObjectId::Of(ObjectKind::kAccessMethod, "", name); }
+
+Outcome CreateAccessMethod(Interpreter& in, const Statement& statement) {
+  const Node node = statement.node;
+  std::vector<Edge> edges;
+  AccessMethod method{
+      .type = node.Text("amtype") == "t" ? AccessMethod::Type::kTable : AccessMethod::Type::kIndex,
+      .handler = ResolveReference(in, statement, NameSpace::kRoutine, Strings(node["handler_name"]), edges)};
+  Object object = in.NewObject(statement, -1, AccessMethodId(node.Text("amname")), std::move(method));
+  object.edges = std::move(edges);
+  in.Create(statement, std::move(object));
+  return Outcome::kDone;
+}
+
+ObjectId LocateAccessMethod(Interpreter& in, const Statement&, Node object) {
+  const ObjectId id = AccessMethodId(object["String"].Text("sval"));
+  return in.schema().Contains(id) ? id : ObjectId();
+}
+
+// Tables, indexes, operator classes and families come after the access method that they name.
+void FollowAccessMethods(Interpreter& in) {
+  for (auto& [id, object] : in.schema()) {
+    std::string name;
+    if (id.kind() == ObjectKind::kOperatorClass || id.kind() == ObjectKind::kOperatorFamily) name = id.arguments();
+    std::visit(
+        [&](const auto& attributes) {
+          if constexpr (requires { attributes.access_method; }) name = attributes.access_method;
+        },
+        object.attributes);
+    if (!name.empty() && in.schema().Contains(AccessMethodId(name))) object.edges.push_back({AccessMethodId(name)});
+  }
+}
+
+}  // namespace
+
+template <>
+void RegisterStatements<AccessMethod>(StatementRegistry& registry) {
+  registry.statements["CreateAmStmt"] = CreateAccessMethod;
+  registry.locators["OBJECT_ACCESS_METHOD"] = LocateAccessMethod;
+  registry.finishers.push_back(FollowAccessMethods);
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,61 @@
+#include "parser/references.h"
+
+namespace schemadiff {
+namespace {
+
+ObjectId LanguageId(std::string_view name) { return ObjectId::Of(ObjectKind::kLanguage, "", name); }
+
+// Without a handler, the name is an extension's (manual: CREATE LANGUAGE): the command installs that.
+Outcome CreateLanguage(Interpreter& in, const Statement& statement) {
+  const Node node = statement.node;
+  const std::string name(node.Text("plname"));
+  if (!node["plhandler"]) {
+    const ObjectId extension = ObjectId::Of(ObjectKind::kExtension, "", name);
+    if (!in.schema().Contains(extension)) {
+      in.Create(statement, in.NewObject(statement, -1, extension, Extension{}));
+    }
+    return Outcome::kDone;
+  }
+  std::vector<Edge> edges;
+  const auto routine = [&](const char* member) {
+    return ResolveReference(in, statement, NameSpace::kRoutine, Strings(node[member]), edges);
+  };
+  Language language{.trusted = node.Bool("pltrusted"),
+                    .handler = routine("plhandler"),
+                    .inline_handler = routine("plinline"),
+                    .validator = routine("plvalidator")};
+  Object object = in.NewObject(statement, -1, LanguageId(name), std::move(language));
+  object.edges = std::move(edges);
+  if (Object* existing = in.schema().Find(object.id); existing != nullptr && node.Bool("replace")) {
+    *existing = std::move(object);
+  } else {
+    in.Create(statement, std::move(object));
+  }
+  return Outcome::kDone;
+}
+
+ObjectId LocateLanguage(Interpreter& in, const Statement&, Node object) {
+  const ObjectId id = LanguageId(object["String"].Text("sval"));
+  return in.schema().Contains(id) ? id : ObjectId();
+}
+
+// Functions and transforms come after the language in which they are written.
+void FollowLanguages(Interpreter& in) {
+  for (auto& [id, object] : in.schema()) {
+    const Routine* routine = object.If<Routine>();
+    if (routine == nullptr) continue;
+    const ObjectId language = LanguageId(routine->language);
+    if (in.schema().Contains(language)) object.edges.push_back({language});
+  }
+}
+
+}  // namespace
+
+template <>
+void RegisterStatements<Language>(StatementRegistry& registry) {
+  registry.statements["CreatePLangStmt"] = CreateLanguage;
+  registry.locators["OBJECT_LANGUAGE"] = LocateLanguage;
+  registry.finishers.push_back(FollowLanguages);
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,62 @@
+#include "planner/rules.h"
+
+namespace schemadiff {
+namespace {
+
+std::string CreateSql(const Object& object, std::string_view create) {
+  const Language& language = object.As<Language>();
+  std::string sql = fmt::format("{} {}LANGUAGE {} HANDLER {}", create, language.trusted ? "TRUSTED " : "",
+                                QuoteIdentifier(object.id.name()), language.handler);
+  if (!language.inline_handler.empty()) sql += " INLINE " + language.inline_handler;
+  if (!language.validator.empty()) sql += " VALIDATOR " + language.validator;
+  return sql;
+}
+
+void Create(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object, "CREATE"));
+  action.step.undo = "DROP LANGUAGE " + QuoteIdentifier(object.id.name());
+}
+
+void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP LANGUAGE " + QuoteIdentifier(object.id.name()));
+  action.step.phase = Phase::kContract;
+  action.step.undo = CreateSql(object, "CREATE");
+  AddHazard(action, HazardKind::kBreaksClients, "clients that run code in the language fail");
+}
+
+void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+  const auto rename = [](ObjectId a, ObjectId b) {
+    return fmt::format("ALTER LANGUAGE {} RENAME TO {}", QuoteIdentifier(a.name()), QuoteIdentifier(b.name()));
+  };
+  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
+  action.step.phase = Phase::kContract;
+  action.step.undo = rename(object.id, from);
+  AddHazard(action, HazardKind::kBreaksClients, "clients that name the language fail");
+}
+
+void Replace(const Alteration& alteration, ActionList& actions) {
+  Action& action = actions.Add(alteration.after, Verb::kAlter, CreateSql(alteration.after, "CREATE OR REPLACE"));
+  action.step.undo = CreateSql(alteration.before, "CREATE OR REPLACE");
+  AddHazard(action, HazardKind::kOpaque, "what the new handlers do is not known");
+  if (alteration.Before<Language>().trusted != alteration.After<Language>().trusted) {
+    AddHazard(action, HazardKind::kAccessChange, "who may write functions in the language changes");
+  }
+}
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<Language>() {
+  static constexpr auto fields = std::to_array<FieldRule>({
+      {"trusted", Replace},
+      {"handler", Replace},
+      {"inline_handler", Replace},
+      {"validator", Replace},
+  });
+  static_assert(Covers<Language>(fields));
+  static constexpr KindRules rules{
+      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"LANGUAGE">, .rename = Rename};
+  return rules;
+}
+
+}  // namespace schemadiff
