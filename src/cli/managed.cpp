@@ -101,7 +101,7 @@ bool Managed::IsOutside(const Object& object, const Schema& desired) const {
     return table->partition_of && ModeOf(options_, "partitions") == ManageMode::kDeclared && !desired.Contains(id);
   }
   // What is outside schemas and has no key of its own goes only where everything is managed.
-  if (root.schema().empty()) return !desired.Contains(root) && !options_.all_schemas;
+  if (root.schema().empty() && ManageKey(root.kind()).empty()) return !desired.Contains(root) && !options_.all_schemas;
   // The parts of a partitioned index that nobody declared come and go with it.
   if (const Index* index = object.If<Index>()) return index->attached_to && !desired.Contains(id);
   return false;
