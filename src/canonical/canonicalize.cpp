@@ -36,7 +36,7 @@ void AdoptUnstated(const Object& live, Object& desired) {
     if (extension->version.empty()) extension->version = installed.version;
     if (extension->schema.empty()) extension->schema = installed.schema;
   }
-  std::visit(
+  Visit(
       [&](auto& attributes) {
         using Kind = std::remove_cvref_t<decltype(attributes)>;
         if constexpr (requires(const Kind& other) { attributes.OmitDefaults(other); }) {

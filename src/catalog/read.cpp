@@ -52,7 +52,7 @@ namespace {
 // A base type and its input and output functions need each other: neither can be dropped alone. The functions are the
 // type's then.
 void BreakTypeCircles(Schema& schema) {
-  for (auto& [id, object] : schema) {
+  for (auto [id, object] : schema) {
     if (!IsType(id.kind())) continue;
     std::erase_if(object.edges, [&, type = id](const Edge& edge) {
       Object* routine = edge.target.kind() == ObjectKind::kRoutine ? schema.Find(edge.target) : nullptr;

@@ -63,9 +63,12 @@ TEST_CASE("a row trigger of a partitioned table locks its partitions too") {
   const ObjectId part = ObjectId::Of(ObjectKind::kTable, "app", "t1");
   Trigger trigger = kPlain;
   trigger.for_each_row = true;
-  Schema live = SchemaOf({Fact(kTable, Table{.partition_key = {"RANGE (a)"}}),
-                          Fact(part, Table{.partition_of = kTable, .partition_bound = {"DEFAULT"}})});
-  Schema desired = live;
+  const auto state = [&part] {
+    return SchemaOf({Fact(kTable, Table{.partition_key = {"RANGE (a)"}}),
+                     Fact(part, Table{.partition_of = kTable, .partition_bound = {"DEFAULT"}})});
+  };
+  Schema live = state();
+  Schema desired = state();
   desired.Add(Fact(kTrigger, trigger));
   CHECK(StepsBetween(live, desired).front().locks ==
         std::vector<Lock>{{"app.t", LockMode::kShareRowExclusive}, {"app.t1", LockMode::kShareRowExclusive}});

@@ -35,7 +35,7 @@ Result<void> ReadMembers(Reader& reader) {
                         .name = std::string(rows->Text(i, 7)),
                         .sort_family = std::string(rows->Text(i, 8))};
     reader.Bind({member.is_function ? kPgAmproc : kPgAmop, rows->Oid(i, 0), 0}, holder);
-    auto* operator_class = std::get_if<OperatorClass>(&object->attributes);
+    auto* operator_class = object->If<OperatorClass>();
     (operator_class != nullptr ? operator_class->members : object->As<OperatorFamily>().members)
         .push_back(std::move(member));
   }

@@ -24,10 +24,10 @@ ObjectId LocateAccessMethod(Interpreter& in, const Statement&, Node object) {
 
 // Tables, indexes, operator classes and families come after the access method that they name.
 void FollowAccessMethods(Interpreter& in) {
-  for (auto& [id, object] : in.schema()) {
+  for (auto [id, object] : in.schema()) {
     std::string name;
     if (id.kind() == ObjectKind::kOperatorClass || id.kind() == ObjectKind::kOperatorFamily) name = id.arguments();
-    std::visit(
+    Visit(
         [&](const auto& attributes) {
           if constexpr (requires { attributes.access_method; }) name = attributes.access_method;
         },

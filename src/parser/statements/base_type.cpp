@@ -216,7 +216,7 @@ void UntieFromShells(Interpreter& in) {
              named.schema() == routine.schema() && (named == routine || named.arguments() == "*");
     });
   };
-  for (auto& [id, object] : in.schema()) {
+  for (auto [id, object] : in.schema()) {
     if (id.kind() != ObjectKind::kRoutine) continue;
     for (Edge& edge : object.edges) {
       if (edge.target.kind() != ObjectKind::kBaseType && edge.target.kind() != ObjectKind::kRange) continue;

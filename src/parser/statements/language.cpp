@@ -41,7 +41,7 @@ ObjectId LocateLanguage(Interpreter& in, const Statement&, Node object) {
 
 // Functions and transforms come after the language in which they are written.
 void FollowLanguages(Interpreter& in) {
-  for (auto& [id, object] : in.schema()) {
+  for (auto [id, object] : in.schema()) {
     const Routine* routine = object.If<Routine>();
     if (routine == nullptr) continue;
     const ObjectId language = LanguageId(routine->language);

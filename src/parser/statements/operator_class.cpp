@@ -108,7 +108,7 @@ void PreferDefaultClasses(Interpreter& in) {
   }
   std::ranges::sort(defaults);
   using enum ObjectKind;
-  for (auto& [id, object] : in.schema()) {
+  for (auto [id, object] : in.schema()) {
     const ObjectKind kind = id.kind();
     if (kind != kIndex && kind != kKey && kind != kExclusion && kind != kTable && kind != kRange && kind != kView &&
         kind != kMaterializedView) {

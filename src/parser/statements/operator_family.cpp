@@ -29,7 +29,7 @@ ObjectId ClassFor(const Interpreter& in, ObjectId family, const std::string& typ
 }
 
 std::vector<FamilyMember>& MembersOf(Object& object) {
-  if (auto* operator_class = std::get_if<OperatorClass>(&object.attributes)) return operator_class->members;
+  if (auto* operator_class = object.If<OperatorClass>()) return operator_class->members;
   return object.As<OperatorFamily>().members;
 }
 
@@ -68,8 +68,8 @@ Outcome AlterOperatorFamily(Interpreter& in, const Statement& statement) {
 // Whether a member goes with a class is the access method's to say, wherever it was written.
 void SettleMembers(Interpreter& in) {
   std::vector<std::pair<ObjectId, FamilyMember>> moved;
-  for (auto& [id, object] : in.schema()) {
-    OperatorFamily* family = std::get_if<OperatorFamily>(&object.attributes);
+  for (auto [id, object] : in.schema()) {
+    OperatorFamily* family = object.If<OperatorFamily>();
     if (family == nullptr) continue;
     std::erase_if(family->members, [&](const FamilyMember& member) {
       if (id.arguments() != "btree" && id.arguments() != "hash") return false;

@@ -84,7 +84,7 @@ void FollowToRanges(Interpreter& in) {
     if (const Range* range = object.If<Range>()) by_multirange.emplace(range->multirange, id);
   }
   if (by_multirange.empty()) return;
-  for (auto& [id, object] : in.schema()) {
+  for (auto [id, object] : in.schema()) {
     for (Edge& edge : object.edges) {
       if (edge.target.kind() != ObjectKind::kRange || in.schema().Contains(edge.target)) continue;
       const auto found = by_multirange.find(QuoteQualified(edge.target.schema(), edge.target.name()));
