@@ -52,6 +52,7 @@ class Executor {
   Attempt TryAlone(std::size_t number);
   Result<void> RunStep(std::size_t number);
   Result<void> Statement(std::string_view sql);
+  Result<void> SecretStatement(const Step& step, std::size_t index, std::string_view sql);
   milliseconds Pause(int attempt);
   Diagnostic Explain(const Failure& failure, std::size_t begin, std::size_t end, int attempts) const;
   std::string Reason(const Failure& failure, int attempts) const;
@@ -97,13 +98,33 @@ Result<void> Executor::Statement(std::string_view sql) {
   return done;
 }
 
+Result<void> Executor::SecretStatement(const Step& step, std::size_t index, std::string_view sql) {
+  if (watch_) watch_->Begin();
+  const auto done = connection_.ExecuteSecret(sql, step.sql[index]);
+  if (watch_) watch_->End();
+  if (done) return done;
+  Diagnostics masked;
+  for (Diagnostic error : done.error().items()) {
+    error.message = step.secrets.Mask(error.message);
+    error.hint = step.secrets.Mask(error.hint);
+    masked.Add(std::move(error));
+  }
+  return std::unexpected(masked);
+}
+
 Result<void> Executor::RunStep(std::size_t number) {
   const Step& step = plan_.steps[number];
   current_ = number;
   observer_.StepStarted(number, step);
   const auto begin = Clock::now();
-  for (const std::string& sql : step.sql) {
-    if (auto done = Statement(sql); !done) return done;
+  if (step.masked > 0 && step.secrets.empty()) {
+    return Error(ErrorCode::kRefused, "the plan was saved without the secrets of this step",
+                 "plan and apply in one go");
+  }
+  const std::vector<std::string> statements = step.secrets.Reveal(step.sql);
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    const auto done = statements[i] == step.sql[i] ? Statement(statements[i]) : SecretStatement(step, i, statements[i]);
+    if (!done) return done;
   }
   observer_.StepFinished(number, step, Seconds(Clock::now() - begin));
   return {};

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 
 #include "apply/apply_lock.h"
@@ -34,6 +35,7 @@ class ApplyRun {
   Result<void> GetPlan();
   Result<void> LoadPlan();
   Result<void> CheckFresh();
+  Result<void> FindSecrets();
   Result<void> TakeLock();
   void Cut();
   Result<void> Show();
@@ -81,6 +83,28 @@ Result<void> ApplyRun::CheckFresh() {
   return std::unexpected<Diagnostics>(StalePlan(whole_, now ? std::optional(now->plan) : std::nullopt));
 }
 
+// A saved plan does not hold secrets: the schema files do, for the same steps.
+Result<void> ApplyRun::FindSecrets() {
+  if (std::ranges::none_of(whole_.steps, [](const Step& step) { return step.masked > 0; })) return {};
+  const Result<PlannedMigration> now = MakePlan(session_->connection(), session_->settings().pipeline);
+  if (!now) return std::unexpected(now.error());
+  for (Step& step : whole_.steps) {
+    if (step.masked == 0) continue;
+    const auto same = std::ranges::find_if(
+        now->plan.steps, [&](const Step& other) { return other.masked == step.masked && other.sql == step.sql; });
+    if (same == now->plan.steps.end()) {
+      return Error(
+          ErrorCode::kRefused,
+          fmt::format("the secrets of step `{}` are not in the plan, which never holds any, and the schema files "
+                      "no longer ask for the same step",
+                      OneLine(step.sql.front())),
+          "nothing was done; plan again, or apply without --plan");
+    }
+    step.secrets = same->secrets;
+  }
+  return {};
+}
+
 Result<void> ApplyRun::LoadPlan() {
   const Result<std::string> text = ReadFile(*options_.plan);
   if (!text) return std::unexpected(text.error());
@@ -111,7 +135,8 @@ Result<void> ApplyRun::GetPlan() {
                              ServerVersionText(whole_.postgres_version), ServerVersionText(version)),
                  "nothing was done; make a new one with `schemadiff plan --out FILE.json`");
   }
-  return CheckFresh();
+  if (Result<void> fresh = CheckFresh(); !fresh) return fresh;
+  return FindSecrets();
 }
 
 Result<void> ApplyRun::TakeLock() {

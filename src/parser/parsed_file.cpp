@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "parser/secrets.h"
 #include "support/check.h"
 
 namespace schemadiff {
@@ -66,11 +67,22 @@ std::size_t FirstBadByte(std::string_view text) {
   return std::string_view::npos;
 }
 
+std::shared_ptr<const SourceFile> Shown(const std::shared_ptr<const SourceFile>& original, const Tokens& tokens) {
+  const auto secrets = SecretRanges(tokens);
+  if (secrets.empty()) return original;
+  return std::make_shared<SourceFile>(original->path(), WithoutSecrets(original->text(), secrets));
+}
+
+// `syntax error at or near "'secret'"`: without what it quotes.
+std::string WithoutQuote(std::string_view message) {
+  return std::string(message.substr(0, message.find(" at or near "))) + " at a value that may be a secret";
+}
+
 }  // namespace
 
 ParsedFile::ParsedFile(std::shared_ptr<const SourceFile> source)
-    : source_(std::move(source)), tokens_(source_->text()) {
-  std::string sql = source_->text();
+    : original_(std::move(source)), tokens_(original_->text()), source_(Shown(original_, tokens_)) {
+  std::string sql = original_->text();
   if (const std::size_t bad = FirstBadByte(sql); bad != std::string::npos) {
     diagnostics_.Add(BadInput(source_, static_cast<std::uint32_t>(bad), "the file is not UTF-8 text",
                               "write it anew in UTF-8, for instance with `iconv -t UTF-8`"));
@@ -89,7 +101,7 @@ void ParsedFile::TakeMetaCommands(std::string& sql) {
     const std::size_t line_start = start == 0 ? 0 : sql.rfind('\n', start - 1) + 1;
     if (!Trim(std::string_view(sql).substr(line_start, start - line_start)).empty()) continue;
     const std::size_t end = std::min(sql.find('\n', start), sql.size());
-    TakeMetaCommand(std::string_view(source_->text()).substr(start + 1, end - start - 1),
+    TakeMetaCommand(std::string_view(original_->text()).substr(start + 1, end - start - 1),
                     static_cast<std::uint32_t>(start));
     std::fill(sql.begin() + static_cast<std::ptrdiff_t>(start), sql.begin() + static_cast<std::ptrdiff_t>(end), ' ');
     while (i + 1 < tokens_.size() && tokens_[i + 1].start < end) ++i;
@@ -141,7 +153,8 @@ void ParsedFile::Parse(const std::string& sql) {
   const PgQueryParseResult result = pg_query_parse(sql.c_str());
   if (result.error != nullptr) {
     const std::uint32_t offset = ByteOffset(sql, result.error->cursorpos);
-    diagnostics_.Add(BadInput(source_, offset, result.error->message));
+    const bool hides = offset < sql.size() && source_->text()[offset] != original_->text()[offset];
+    diagnostics_.Add(BadInput(source_, offset, hides ? WithoutQuote(result.error->message) : result.error->message));
   } else {
     tree_.doc.reset(yyjson_read(result.parse_tree, std::string_view(result.parse_tree).size(), 0));
     Check(tree_.doc != nullptr, "libpg_query writes JSON that can be read");

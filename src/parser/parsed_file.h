@@ -39,6 +39,7 @@ class ParsedFile {
   /// Parses; problems are gathered in diagnostics(), and whatever can be read is read.
   explicit ParsedFile(std::shared_ptr<const SourceFile> source);
 
+  /// What messages point into: the file without its secrets.
   const std::shared_ptr<const SourceFile>& source() const { return source_; }
   const Tokens& tokens() const { return tokens_; }
   const std::vector<ParsedStatement>& statements() const { return statements_; }
@@ -54,8 +55,9 @@ class ParsedFile {
   void TakeAnnotations();
   void Parse(const std::string& sql);
 
-  std::shared_ptr<const SourceFile> source_;
+  std::shared_ptr<const SourceFile> original_;
   Tokens tokens_;
+  std::shared_ptr<const SourceFile> source_;
   SyntaxTree tree_;
   std::vector<ParsedStatement> statements_;
   std::vector<Include> includes_;

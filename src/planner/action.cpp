@@ -24,10 +24,23 @@ Action& ActionList::Add(const Object& object, Verb verb, std::string sql) {
   return actions_.back();
 }
 
+Action& ActionList::Add(const Object& object, Verb verb, const SecretSql& sql) {
+  Action& action = Add(object, verb, std::string());
+  action.step.sql.clear();
+  AddStatement(action, sql);
+  return action;
+}
+
 Action& ActionList::Then(const Object& object, Verb verb, std::string sql) {
   Action& action = Add(object, verb, std::move(sql));
   action.follows_previous = true;
   return action;
+}
+
+void AddStatement(Action& action, const SecretSql& sql) {
+  action.step.secrets.Keep(action.step.sql.size(), sql);
+  if (sql.HasSecrets()) ++action.step.masked;
+  action.step.sql.push_back(sql.shown());
 }
 
 void AddLock(Action& action, ObjectId relation, LockMode mode) {

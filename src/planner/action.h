@@ -80,6 +80,7 @@ class ActionList {
 
   /// A new action for the object; the rule fills in the rest of its step.
   Action& Add(const Object& object, Verb verb, std::string sql);
+  Action& Add(const Object& object, Verb verb, const SecretSql& sql);
   /// The same, to run after the previous action of this list.
   Action& Then(const Object& object, Verb verb, std::string sql);
 
@@ -89,6 +90,7 @@ class ActionList {
 
 // What rules say of a step, in the terms of the plan.
 
+void AddStatement(Action& action, const SecretSql& sql);
 void AddLock(Action& action, ObjectId relation, LockMode mode);
 void AddHazard(Action& action, HazardKind kind, std::string reason);
 

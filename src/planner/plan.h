@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "planner/secrets.h"
+
 namespace schemadiff {
 
 /// Relation lock modes, weakest first (manual: "Explicit Locking", table-level locks).
@@ -86,7 +88,8 @@ struct Step {
   Phase phase = Phase::kExpand;
   TransactionMode transaction = TransactionMode::kShared;
   int group = 0;                      ///< Steps with one number run in one transaction; numbers ascend from 1.
-  std::vector<std::string> sql;       ///< Statements without a terminating semicolon, run in order.
+  std::vector<std::string> sql;       ///< Statements without a terminating semicolon, run in order; secrets as ***.
+  int masked = 0;                     ///< How many of them have secrets. Of a saved plan these are to be found anew.
   std::vector<Lock> locks;            ///< On existing relations, strongest mode each.
   std::vector<std::string> scans;     ///< Existing relations that are read whole.
   std::vector<std::string> rewrites;  ///< Existing relations that are written anew.
@@ -96,6 +99,7 @@ struct Step {
   std::string undo;     ///< The statement that takes the step back; empty when there is none.
   std::string source;   ///< `file:line` of the declaration that asked for it; empty for a drop.
   std::string cleanup;  ///< Statement to run before a retry of a failed kNone step (an INVALID index); often empty.
+  Secrets secrets;      ///< What the statements do not show; never saved.
   bool operator==(const Step&) const = default;
 };
 

@@ -23,7 +23,7 @@ struct Connection::Impl {
 
   /// Runs `body` with a nontransaction: what the caller's BEGIN and COMMIT say is all that the server hears.
   template <typename Body>
-  Result<Rows> Run(std::string_view sql, Body body) {
+  Result<Rows> Run(std::string_view sql, Body body, decltype(&ServerDiagnostic) explain = ServerDiagnostic) {
     try {
       pqxx::nontransaction session(connection);
       Rows rows;
@@ -31,20 +31,20 @@ struct Connection::Impl {
       return rows;
     } catch (const pqxx::insufficient_privilege& e) {
       // libpqxx leaves this one's SQLSTATE out.
-      Diagnostic diagnostic = ServerDiagnostic(e.what(), "42501", sql);
+      Diagnostic diagnostic = explain(e.what(), "42501", sql);
       if (!diagnostic.hint.empty()) diagnostic.hint += "\n  ";
       diagnostic.hint +=
           fmt::format("grant what is missing to role `{}`, or connect as a role that has it", connection.username());
       return std::unexpected<Diagnostics>(std::move(diagnostic));
     } catch (const pqxx::sql_error& e) {
-      return std::unexpected<Diagnostics>(ServerDiagnostic(e.what(), e.sqlstate(), sql));
+      return std::unexpected<Diagnostics>(explain(e.what(), e.sqlstate(), sql));
     } catch (const pqxx::broken_connection& e) {
-      Diagnostic diagnostic = ServerDiagnostic(e.what(), "", sql);
+      Diagnostic diagnostic = explain(e.what(), "", sql);
       diagnostic.code = ErrorCode::kUnavailable;
       if (diagnostic.hint.empty()) diagnostic.hint = "the connection to the server was lost, try again";
       return std::unexpected<Diagnostics>(std::move(diagnostic));
     } catch (const std::exception& e) {
-      return std::unexpected<Diagnostics>(ServerDiagnostic(e.what(), "", sql));
+      return std::unexpected<Diagnostics>(explain(e.what(), "", sql));
     }
   }
 
@@ -133,6 +133,11 @@ Result<Rows> Connection::Query(std::string_view sql, std::span<const std::string
 
 Result<void> Connection::Execute(std::string_view sql) {
   return Query(sql).transform([](const Rows&) {});
+}
+
+Result<void> Connection::ExecuteSecret(std::string_view sql, std::string_view shown) {
+  const auto run = [&](pqxx::nontransaction& session) { return session.exec(sql); };
+  return impl_->Run(shown, run, SecretServerDiagnostic).transform([](const Rows&) {});
 }
 
 int Connection::server_version() const { return impl_->connection.server_version(); }

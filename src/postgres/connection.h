@@ -56,6 +56,9 @@ class Connection {
   Result<Rows> Query(std::string_view sql, std::span<const std::string> parameters);
   /// As Query, without rows.
   Result<void> Execute(std::string_view sql);
+  /// As Execute, for a statement that holds secrets: errors show it as `shown`, and no excerpt of it. The server's own
+  /// words may still quote a value.
+  Result<void> ExecuteSecret(std::string_view sql, std::string_view shown);
 
   /// server_version_num, e.g. 170011.
   int server_version() const;

@@ -91,8 +91,9 @@ std::string Shorten(std::string_view sql, std::size_t limit) {
   return out + "...";
 }
 
-Diagnostic ServerDiagnostic(std::string_view text, std::string_view sqlstate, std::string_view statement) {
-  const ServerError error = ParseServerError(text);
+namespace {
+
+Diagnostic Explain(const ServerError& error, std::string_view sqlstate, std::string_view statement) {
   Diagnostic diagnostic{.code = CodeOf(sqlstate), .sqlstate = std::string(sqlstate)};
   diagnostic.message = fmt::format("`{}` failed: {}", Shorten(statement), Clause(error.message));
   if (!error.detail.empty()) diagnostic.message += ": " + Clause(error.detail);
@@ -103,6 +104,19 @@ Diagnostic ServerDiagnostic(std::string_view text, std::string_view sqlstate, st
   if (sqlstate == "55P03") AddLine(diagnostic.hint, "nothing is lost, try again");
   diagnostic.hint = Indented(diagnostic.hint);
   return diagnostic;
+}
+
+}  // namespace
+
+Diagnostic ServerDiagnostic(std::string_view text, std::string_view sqlstate, std::string_view statement) {
+  return Explain(ParseServerError(text), sqlstate, statement);
+}
+
+Diagnostic SecretServerDiagnostic(std::string_view text, std::string_view sqlstate, std::string_view shown) {
+  ServerError error = ParseServerError(text);
+  error.position.clear();
+  error.context.clear();
+  return Explain(error, sqlstate, shown);
 }
 
 }  // namespace schemadiff

@@ -22,6 +22,8 @@ ServerError ParseServerError(std::string_view text);
 /// Codes as Connection::Query promises. The message holds the statement (shortened), the server's words and SQLSTATE;
 /// the hint its position, hint and context.
 Diagnostic ServerDiagnostic(std::string_view text, std::string_view sqlstate, std::string_view statement);
+/// The same without the server's excerpts of the statement, which is shown in another form.
+Diagnostic SecretServerDiagnostic(std::string_view text, std::string_view sqlstate, std::string_view shown);
 
 /// A statement on one line, cut at `limit` bytes.
 std::string Shorten(std::string_view sql, std::size_t limit = 160);

@@ -36,9 +36,10 @@ constexpr auto JsonFields(const Step*) {
       JsonField("object_kind", &Step::object_kind), JsonField("object_name", &Step::object_name),
       JsonField("owner_name", &Step::owner_name), JsonField("verb", &Step::verb), JsonField("phase", &Step::phase),
       JsonField("transaction", &Step::transaction), JsonField("group", &Step::group), JsonField("sql", &Step::sql),
-      JsonField("locks", &Step::locks), JsonField("scans", &Step::scans), JsonField("rewrites", &Step::rewrites),
-      JsonField("hazards", &Step::hazards), JsonField("estimate", &Step::estimate), JsonField("note", &Step::note),
-      JsonField("undo", &Step::undo), JsonField("source", &Step::source), JsonField("cleanup", &Step::cleanup));
+      JsonField("masked", &Step::masked), JsonField("locks", &Step::locks), JsonField("scans", &Step::scans),
+      JsonField("rewrites", &Step::rewrites), JsonField("hazards", &Step::hazards),
+      JsonField("estimate", &Step::estimate), JsonField("note", &Step::note), JsonField("undo", &Step::undo),
+      JsonField("source", &Step::source), JsonField("cleanup", &Step::cleanup));
 }
 
 constexpr auto JsonFields(const Scope*) {

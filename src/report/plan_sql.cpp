@@ -14,6 +14,18 @@ void Comment(std::string& out, std::string_view label, std::string_view text) {
   out += fmt::format("-- {}{}\n", label, OneLine(text));
 }
 
+// The script would set passwords to `***`: it stops until they are put in.
+void WriteGuard(std::string& out, const Plan& plan) {
+  std::vector<std::string> steps;
+  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+    if (plan.steps[i].masked > 0) steps.push_back(fmt::format("{}", i + 1));
+  }
+  if (steps.empty()) return;
+  const std::string list = fmt::format("{} {}", steps.size() == 1 ? "step" : "steps", Join(steps, ", "));
+  out += fmt::format("-- secrets are shown as ***: put them into {}, then remove the next line\n", list);
+  out += fmt::format("DO $$BEGIN RAISE EXCEPTION 'the secrets of {} are not in this script'; END$$;\n", list);
+}
+
 void WriteStep(std::string& out, const Plan& plan, std::size_t index) {
   const Step& step = plan.steps[index];
   Comment(out, fmt::format("step {}: ", index + 1),
@@ -52,6 +64,7 @@ std::string PlanSql(const Plan& plan, const SqlOptions& options) {
   out += "SET client_encoding = 'UTF8';\nSET standard_conforming_strings = on;\nSET check_function_bodies = off;\n";
   out += "SET statement_timeout = 0;\nSET idle_in_transaction_session_timeout = 0;\nSET lock_timeout = 0;\n";
   out += fmt::format("SET search_path = {};\n", plan.search_path.empty() ? "''" : plan.search_path);
+  WriteGuard(out, plan);
   for (const Group& group : Groups(plan)) {
     const bool transaction = group.mode != TransactionMode::kNone;
     out += '\n';
