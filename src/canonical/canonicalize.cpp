@@ -31,17 +31,10 @@ void ForEachExpressionPair(const T& live, T& desired, Visitor&& visit) {
 
 // Step 0: what the desired state leaves open.
 void AdoptUnstated(const Object& live, Object& desired) {
-  if (auto* extension = desired.If<Extension>()) {
-    const Extension& installed = live.As<Extension>();
-    if (extension->version.empty()) extension->version = installed.version;
-    if (extension->schema.empty()) extension->schema = installed.schema;
-  }
   Visit(
       [&](auto& attributes) {
         using Kind = std::remove_cvref_t<decltype(attributes)>;
-        if constexpr (requires(const Kind& other) { attributes.OmitDefaults(other); }) {
-          attributes.OmitDefaults(live.As<Kind>());
-        }
+        if constexpr (requires { attributes.TakeUnstated(attributes); }) attributes.TakeUnstated(live.As<Kind>());
       },
       desired.attributes);
 }
@@ -54,7 +47,9 @@ void AdoptKnownForm(SyntaxCache& cache, const Object& live, const Schema& schema
     const Object* column = schema.Find(ObjectId::Member(ObjectKind::kColumn, table, name));
     return column == nullptr ? std::string() : column->As<Column>().type.sql;
   };
-  const ColumnTypes column_types = [&](const std::string& name) { return type_of(desired.id.root(), name); };
+  const PublicationTable* published = desired.If<PublicationTable>();
+  const ObjectId relation = published != nullptr ? published->table : desired.id.root();
+  const ColumnTypes column_types = [&](const std::string& name) { return type_of(relation, name); };
   Visit(
       [&](auto& attributes) {
         using Kind = std::remove_cvref_t<decltype(attributes)>;

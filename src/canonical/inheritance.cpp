@@ -2,13 +2,15 @@
 
 #include <vector>
 
+#include "model/lineage.h"
+
 namespace schemadiff {
 namespace {
 
 // The topmost table from which a partition has its columns.
 ObjectId TopParent(const Schema& schema, ObjectId table) {
   while (const Object* object = schema.Find(table)) {
-    const ObjectId parent = object->As<Table>().partition_of;
+    const ObjectId parent = PartitionParent(*object);
     if (!parent) break;
     table = parent;
   }
@@ -18,17 +20,16 @@ ObjectId TopParent(const Schema& schema, ObjectId table) {
 // Whether the desired state has the member on a parent of its table: it becomes inherited, and its rows stay.
 bool BecomesInherited(const Schema& desired, ObjectId member) {
   const ObjectId owner = member.parent();
-  if (!owner || owner.kind() != ObjectKind::kTable || desired.Contains(member)) return false;
+  if (!owner || !HasOwnColumns(owner.kind()) || desired.Contains(member)) return false;
   const Object* table = desired.Find(owner);
   if (table == nullptr) return false;
-  const Table& attributes = table->As<Table>();
   using enum ObjectKind;
-  if (attributes.partition_of) {
+  if (PartitionParent(*table)) {
     const ObjectId top = TopParent(desired, owner);
     if (member.kind() == kColumn || member.kind() == kCheck) return desired.Contains(member.WithParent(top));
     return false;
   }
-  for (const ObjectId parent : attributes.inherits) {
+  for (const ObjectId parent : InheritanceParents(*table)) {
     if ((member.kind() == kColumn || member.kind() == kCheck) && desired.Contains(member.WithParent(parent)))
       return true;
   }

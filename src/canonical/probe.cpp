@@ -89,6 +89,11 @@ void AdoptFields(const Kind& live, const Kind& spelled, Kind& desired) {
       Kind::Fields());
 }
 
+// The same for what has a stand-in of another kind.
+void AdoptExpression(const Expression& live, const Expression& spelled, Expression& desired) {
+  if (live == spelled) Take(desired, live);
+}
+
 // A view that selects everything from a relation whose columns change is another view afterwards.
 bool SelectsChangingColumns(const Object& view, const Schema& live, const Schema& desired, const std::string& query) {
   if (!SelectsStar(query)) return false;
@@ -136,6 +141,15 @@ void Adopt(const Schema& live_schema, Schema& desired_schema, ObjectId id, const
     const std::string& query =
         desired.If<View>() ? desired.As<View>().query.sql : desired.As<MaterializedView>().query.sql;
     AdoptView(live, spelled, desired, SelectsChangingColumns(desired, live_schema, desired_schema, query));
+    return;
+  }
+  if (auto* published = desired.If<PublicationTable>()) {
+    AdoptExpression(live.As<PublicationTable>().filter, spelled.As<Check>().expression, published->filter);
+    return;
+  }
+  if (auto* table = desired.If<ForeignTable>()) {
+    AdoptExpression(live.As<ForeignTable>().partition_bound, spelled.As<Table>().partition_bound,
+                    table->partition_bound);
     return;
   }
   Visit(

@@ -1,7 +1,10 @@
 #include "canonical/stand_ins.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "model/lineage.h"
 #include "planner/planner.h"
 
 namespace schemadiff {
@@ -9,7 +12,9 @@ namespace {
 
 ObjectId Rerooted(ObjectId id) {
   if (id.parent()) return id.WithParent(Rerooted(id.parent()));
-  const ObjectKind kind = id.kind() == ObjectKind::kMaterializedView ? ObjectKind::kView : id.kind();
+  const ObjectKind kind = id.kind() == ObjectKind::kMaterializedView ? ObjectKind::kView
+                          : id.kind() == ObjectKind::kForeignTable   ? ObjectKind::kTable
+                                                                     : id.kind();
   return ObjectId::Of(kind, "pg_temp", id.name(), id.arguments());
 }
 
@@ -25,14 +30,27 @@ bool StandIns::TakeName(ObjectId root) {
   return added || place->second == root;
 }
 
+// A row filter is stored as a check over its table would be; temporary tables cannot be published.
+bool StandIns::AddFilter(ObjectId id) {
+  const ObjectId table = desired_.Find(id)->As<PublicationTable>().table;
+  if (!HasOwnColumns(table.kind()) || !desired_.Contains(table)) return true;
+  if (!TakeName(table)) return false;
+  AddTable(table);
+  const std::string name = fmt::format("row_filter_{}", filters_.size());
+  filters_.emplace_back(id, ObjectId::Member(ObjectKind::kCheck, StandInFor(table), name));
+  names_.push_back(filters_.back());
+  return true;
+}
+
 bool StandIns::Add(ObjectId id) {
   const ObjectId root = id.root();
-  if (!TakeName(root)) return false;
   using enum ObjectKind;
-  if (root.kind() == kTable) {
+  if (id.kind() == kPublicationTable) return AddFilter(id);
+  if (!TakeName(root)) return false;
+  if (HasOwnColumns(root.kind())) {
     const Object* table = desired_.Find(root);
     if (table != nullptr) {
-      const ObjectId parent = table->As<Table>().partition_of;
+      const ObjectId parent = PartitionParent(*table);
       if (id == root && parent && !TakeName(parent)) return false;
       if (id == root && parent) AddTable(parent);
     }
@@ -57,22 +75,20 @@ void StandIns::AddTable(ObjectId table) {
 Schema StandIns::TableScratch(ObjectId table, bool only_live_columns) const {
   Schema scratch;
   const Object& object = *desired_.Find(table);
-  const Table& attributes = object.As<Table>();
   Object copy{.id = StandInFor(table), .attributes = Table{}};
   Table& stand_in = copy.As<Table>();
-  stand_in.partition_key = attributes.partition_key;
-  if (attributes.partition_of && std::ranges::find(tables_, attributes.partition_of) != tables_.end()) {
-    stand_in.partition_of = StandInFor(attributes.partition_of);
-    stand_in.partition_bound = attributes.partition_bound;
+  if (const Table* attributes = object.If<Table>()) stand_in.partition_key = attributes->partition_key;
+  if (const ObjectId parent = PartitionParent(object); parent && std::ranges::contains(tables_, parent)) {
+    stand_in.partition_of = StandInFor(parent);
+    stand_in.partition_bound = PartitionBoundOf(object);
   }
   scratch.Add(std::move(copy));
   if (stand_in.partition_of) return scratch;
   const auto add_columns = [&](auto& self, ObjectId from) -> void {
     const Object* source = desired_.Find(from);
     if (source == nullptr) return;
-    const Table& parents = source->As<Table>();
-    if (parents.partition_of) self(self, parents.partition_of);
-    for (const ObjectId parent : parents.inherits) self(self, parent);
+    if (const ObjectId parent = PartitionParent(*source)) self(self, parent);
+    for (const ObjectId parent : InheritanceParents(*source)) self(self, parent);
     for (const Object* member : desired_.Members(from)) {
       if (member->id.kind() != ObjectKind::kColumn) continue;
       const Object* live = live_.Find(member->id);
@@ -83,6 +99,7 @@ Schema StandIns::TableScratch(ObjectId table, bool only_live_columns) const {
       values.identity = Column::Identity::kNone;
       values.identity_sequence.clear();
       values.not_null = false;
+      values.foreign_options.clear();
       scratch.Add(std::move(column));
     }
   };
@@ -128,6 +145,12 @@ std::vector<Attempt> StandIns::Attempts() const {
     if (std::ranges::find(done, other) != done.end()) continue;
     done.push_back(other);
     attempts.push_back(MemberAttempt(other));
+  }
+  for (const auto& [id, check] : filters_) {
+    Schema scratch;
+    const PublicationTable& published = desired_.Find(id)->As<PublicationTable>();
+    const Object& stand_in = scratch.Add({.id = check, .attributes = Check{.expression = published.filter}});
+    attempts.push_back({CreationSql(stand_in, scratch, version_), {}});
   }
   return attempts;
 }

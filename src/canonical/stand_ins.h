@@ -30,6 +30,7 @@ class StandIns {
 
  private:
   ObjectId StandInFor(ObjectId id) const;
+  bool AddFilter(ObjectId id);
   bool TakeName(ObjectId root);
   void AddTable(ObjectId table);
   Schema TableScratch(ObjectId table, bool only_live_columns) const;
@@ -43,6 +44,7 @@ class StandIns {
   std::vector<ObjectId> views_;
   std::vector<ObjectId> tables_;
   std::vector<ObjectId> others_;
+  std::vector<std::pair<ObjectId, ObjectId>> filters_;  ///< Published tables, and the checks that stand for filters.
   std::vector<std::pair<ObjectId, ObjectId>> names_;
 };
 

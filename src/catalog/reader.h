@@ -18,6 +18,9 @@ using Oid = std::uint32_t;
 inline constexpr Oid kPgType = 1247;
 inline constexpr Oid kPgProc = 1255;
 inline constexpr Oid kPgClass = 1259;
+inline constexpr Oid kPgForeignServer = 1417;
+inline constexpr Oid kPgUserMapping = 1418;
+inline constexpr Oid kPgForeignDataWrapper = 2328;
 inline constexpr Oid kPgAm = 2601;
 inline constexpr Oid kPgAmop = 2602;
 inline constexpr Oid kPgAmproc = 2603;
@@ -31,11 +34,16 @@ inline constexpr Oid kPgOpclass = 2616;
 inline constexpr Oid kPgOperator = 2617;
 inline constexpr Oid kPgRewrite = 2618;
 inline constexpr Oid kPgTrigger = 2620;
-inline constexpr Oid kPgCollation = 3456;
 inline constexpr Oid kPgOpfamily = 2753;
-inline constexpr Oid kPgTransform = 3576;
 inline constexpr Oid kPgExtension = 3079;
 inline constexpr Oid kPgPolicy = 3256;
+inline constexpr Oid kPgCollation = 3456;
+inline constexpr Oid kPgEventTrigger = 3466;
+inline constexpr Oid kPgTransform = 3576;
+inline constexpr Oid kPgSubscription = 6100;
+inline constexpr Oid kPgPublication = 6104;
+inline constexpr Oid kPgPublicationRel = 6106;
+inline constexpr Oid kPgPublicationNamespace = 6237;
 
 /// Address of an object in the catalogs, as pg_depend has it.
 struct Address {

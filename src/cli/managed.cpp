@@ -54,6 +54,8 @@ bool Managed::IsIgnored(ObjectId id) const {
 void Managed::AddUnmanagedNames(const Schema& live, ExternalNames& names) const {
   using enum ObjectKind;
   for (const auto& [id, object] : live) {
+    // Where a kind is exact, what the files do not declare goes.
+    if (!id.parent() && id.schema().empty() && Mode(id.kind()) != ManageMode::kExact) names.Add(id);
     if (id.parent() || id.schema().empty() || (HasSchema(id.schema()) && !IsIgnored(id))) continue;
     for (const NameSpace space : NameSpaces(id.kind())) names.Add(space, id.schema(), id.name());
   }

@@ -1,5 +1,7 @@
 #include "cli/pipeline.h"
 
+#include <fmt/format.h>
+
 #include <future>
 #include <thread>
 
@@ -30,6 +32,28 @@ struct Files {
   Result<DesiredState> desired;
 };
 
+// What the role may not read is not compared.
+void WarnOfHidden(const Schema& live, DesiredState& desired) {
+  std::vector<std::string> hidden;
+  for (const Object* object : live.Sorted()) {
+    const bool is_hidden = Visit(
+        [](const auto& attributes) {
+          if constexpr (requires { attributes.hidden; }) return attributes.hidden;
+          return false;
+        },
+        object->attributes);
+    if (is_hidden && desired.schema.Contains(object->id)) {
+      hidden.push_back(fmt::format("{} `{}`", Label(object->id.kind()), object->id.ToString()));
+    }
+  }
+  if (hidden.empty()) return;
+  desired.warnings.Add({.code = ErrorCode::kUnavailable,
+                        .severity = Severity::kWarning,
+                        .message = "this role may not read the options or connection string of " + Join(hidden, ", ") +
+                                   ", which are not compared",
+                        .hint = "connect as a superuser or as the mapping's own role to have them compared"});
+}
+
 // Both states, restricted to what is managed. The files are parsed and interpreted while the catalogs are read: with
 // the names of extensions alone, which is enough unless the files refer to schemas that are not managed.
 Result<States> ReadStates(Connection& connection, const PipelineOptions& options) {
@@ -38,6 +62,7 @@ Result<States> ReadStates(Connection& connection, const PipelineOptions& options
   Result<ExtensionMembers> extensions = ReadExtensionMembers(connection);
   if (!extensions) return std::unexpected(extensions.error());
   ExternalNames& external = extensions->names;
+  external.current_user = connection.user_name();
   auto interpreting = std::async(std::launch::async, [&]() -> Result<Files> {
     Result<SourceSet> sources = reading.get();
     if (!sources) return std::unexpected(sources.error());
@@ -59,6 +84,7 @@ Result<States> ReadStates(Connection& connection, const PipelineOptions& options
   managed.RestrictToScope(live->schema);
   std::string live_fingerprint = options.fingerprints ? live->schema.Fingerprint() : std::string();
   managed.Restrict(live->schema, files->desired->schema);
+  WarnOfHidden(live->schema, *files->desired);
   FoldInheritance(live->schema, files->desired->schema);
   return States{managed.scope(), std::move(live_fingerprint), std::move(*live), std::move(*files->desired)};
 }

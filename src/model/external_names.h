@@ -14,6 +14,13 @@ class ExternalNames {
   void Add(NameSpace space, std::string_view schema, std::string_view name) {
     names_[static_cast<std::size_t>(space)].insert(Key(schema, name));
   }
+  /// What is outside schemas: a server, an extension's wrapper.
+  void Add(ObjectId id) { objects_.insert(id); }
+  bool Contains(ObjectId id) const { return objects_.contains(id); }
+
+  /// Who CURRENT_USER is; empty without a database.
+  std::string current_user;
+
   bool Contains(NameSpace space, std::string_view schema, std::string_view name) const {
     return names_[static_cast<std::size_t>(space)].contains(Key(schema, name));
   }
@@ -23,6 +30,7 @@ class ExternalNames {
     return std::string(schema) + '\0' + std::string(name);
   }
   std::unordered_set<std::string> names_[kNameSpaceCount];
+  std::unordered_set<ObjectId> objects_;
 };
 
 }  // namespace schemadiff

@@ -120,6 +120,23 @@ void Schema::Rename(ObjectId from, ObjectId to) {
         },
         object.attributes);
   }
+  FollowReferredNames();
+}
+
+void Schema::FollowReferredNames() {
+  std::vector<std::pair<ObjectId, ObjectId>> stale;
+  for (const auto& [id, object] : *this) {
+    Visit(
+        [&](const auto& attributes) {
+          if constexpr (requires { attributes.ReferredName(); }) {
+            if (std::string name = attributes.ReferredName(); name != id.name()) {
+              stale.emplace_back(id, id.WithName(name));
+            }
+          }
+        },
+        object.attributes);
+  }
+  for (const auto& [from, to] : stale) Rename(from, to);
 }
 
 std::vector<const Object*> Schema::Members(ObjectId parent) const {

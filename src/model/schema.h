@@ -41,6 +41,9 @@ class Schema {
   std::string Fingerprint() const;
 
  private:
+  /// Gives what is named after what it refers to that one's present name.
+  void FollowReferredNames();
+
   // Found by the identity's number, without hashing: looking objects up is what most of a plan's time goes to.
   struct Slot {
     std::unique_ptr<Object> object;

@@ -35,6 +35,7 @@ class Names {
   /// A routine is declared by name; its argument types tell overloads apart later.
   bool IsDeclared(NameSpace space, const QualifiedName& name) const;
   std::optional<ObjectKind> DeclaredKind(NameSpace space, const QualifiedName& name) const;
+  const ExternalNames& external() const { return external_; }
   void DeclareExtension(std::string_view name);
   /// Whether a name that is not known may come from an extension that is yet to be installed.
   bool MayComeFromExtension() const { return !extensions_.empty(); }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "model/lineage.h"
+
 namespace schemadiff {
 namespace {
 
@@ -39,7 +41,7 @@ bool IsFolded(const Object& object, const PlanContext& context) {
   if (owner == nullptr || !context.IsNew(parent)) return false;
   if (object.id.kind() == ObjectKind::kColumn) return true;
   // A partition's own constraints come after it is one: its columns are its parent's.
-  if (const Table* table = owner->If<Table>(); table && table->partition_of) return false;
+  if (PartitionParent(*owner)) return false;
   if (const Check* check = object.If<Check>(); check && !check->valid && check->enforced) return false;
   return std::ranges::none_of(object.edges, [&](const Edge& edge) {
     std::unordered_set<ObjectId> seen;

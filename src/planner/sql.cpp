@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "planner/generic_options.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -147,6 +148,7 @@ std::string Deferrability(bool deferrable, bool initially_deferred) {
 std::string ColumnDefinition(const Object& object, const Expression& default_value) {
   const Column& column = object.As<Column>();
   std::string sql = QuoteIdentifier(object.id.name()) + " " + column.type.sql;
+  sql += GenericOptions(column.foreign_options);
   if (!column.compression.empty()) sql += " COMPRESSION " + column.compression;
   if (!column.collation.empty()) sql += " COLLATE " + column.collation;
   if (default_value) sql += " DEFAULT " + default_value.Text();
@@ -194,6 +196,7 @@ std::string AlterRelation(ObjectId relation) {
                                 : relation.kind() == ObjectKind::kView           ? "VIEW"
                                 : relation.kind() == ObjectKind::kIndex          ? "INDEX"
                                 : relation.kind() == ObjectKind::kSequence       ? "SEQUENCE"
+                                : relation.kind() == ObjectKind::kForeignTable   ? "FOREIGN TABLE"
                                                                                  : "TABLE";
   return fmt::format("ALTER {} {}", kind, RelationName(relation));
 }

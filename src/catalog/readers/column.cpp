@@ -1,4 +1,5 @@
 #include "catalog/reader.h"
+#include "model/lineage.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -49,9 +50,9 @@ struct DefaultText {
 // The topmost table from which a column of a partition or child comes.
 ObjectId TopParent(const Schema& schema, ObjectId table) {
   while (const Object* object = schema.Find(table)) {
-    const Table& attributes = object->As<Table>();
-    if (!attributes.partition_of && attributes.inherits.empty()) break;
-    table = attributes.partition_of ? attributes.partition_of : attributes.inherits.front();
+    const ObjectId partitioned = PartitionParent(*object);
+    if (!partitioned && InheritanceParents(*object).empty()) break;
+    table = partitioned ? partitioned : InheritanceParents(*object).front();
   }
   return table;
 }
@@ -84,10 +85,10 @@ Result<void> ReadKind<Column>(Reader& reader) {
       // Without a relation the text is made several times faster; only what is generated mentions columns.
       " pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END), d.oid, "
       "nullif(nullif(a.attcollation, 100), "
-      "0), a.atttypmod"
+      "0), a.atttypmod, a.attfdwoptions"
       " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid"
       " LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum"
-      " WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND " +
+      " WHERE c.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped AND " +
       reader.Scope("c.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
   if (Result<void> done = reader.FormatTypes(*rows, 3, 16); !done) return done;
@@ -119,6 +120,7 @@ Result<void> ReadKind<Column>(Reader& reader) {
                   .compression = Compression(rows->Text(i, 9)),
                   .statistics_target = rows->Int(i, 10)};
     AddOptions(column.options, rows->Array(i, 11));
+    AddOptions(column.foreign_options, rows->Array(i, 17));
     if (!generated.empty()) {
       column.generation_expression = {std::string(rows->Text(i, 13))};
       reader.Bind({kPgAttrdef, rows->Oid(i, 14), 0}, id);

@@ -1,32 +1,6 @@
 #include "catalog/reader.h"
-#include "support/quote.h"
 
 namespace schemadiff {
-namespace {
-
-// Parents, in the order in which they were named.
-Result<void> ReadParents(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
-      "SELECT i.inhrelid, i.inhparent FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
-      " WHERE c.relkind IN ('r', 'p') AND " +
-      reader.Scope("c.relnamespace") + " ORDER BY i.inhrelid, i.inhseqno");
-  if (!rows) return std::unexpected(rows.error());
-  for (int i = 0; i < rows->size(); ++i) {
-    Object* child = reader.schema().Find(reader.Relation(rows->Oid(i, 0)));
-    const ObjectId parent = reader.Relation(rows->Oid(i, 1));
-    if (child == nullptr || !parent) continue;
-    Table& table = child->As<Table>();
-    if (table.partition_bound) {
-      table.partition_of = parent;
-    } else {
-      table.inherits.push_back(parent);
-    }
-  }
-  return {};
-}
-
-}  // namespace
-
 template <>
 Result<void> ReadKind<Table>(Reader& reader) {
   const Result<Rows> rows = reader.Query(
@@ -67,7 +41,7 @@ Result<void> ReadKind<Table>(Reader& reader) {
     reader.Bind({kPgType, rows->Oid(i, 3), 0}, id);
     reader.Bind({kPgType, rows->Oid(i, 4), 0}, id);
   }
-  return ReadParents(reader);
+  return {};
 }
 
 }  // namespace schemadiff

@@ -21,6 +21,7 @@ struct Column {
   std::string compression;              ///< `pglz`, `lz4`; empty for the server's default.
   std::int64_t statistics_target = -1;  ///< -1 for the server's default.
   Options options;                      ///< `n_distinct`, `n_distinct_inherited`.
+  Options foreign_options;              ///< Of a foreign table's column.
 
   bool operator==(const Column&) const = default;
   static constexpr auto Fields() {
@@ -35,7 +36,8 @@ struct Column {
                       Field{"storage", &Column::storage},
                       Field{"compression", &Column::compression},
                       Field{"statistics_target", &Column::statistics_target},
-                      Field{"options", &Column::options}};
+                      Field{"options", &Column::options},
+                      Field{"foreign_options", &Column::foreign_options}};
   }
 };
 

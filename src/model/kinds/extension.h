@@ -11,6 +11,12 @@ struct Extension {
   std::string schema;   ///< Empty in the desired state when not given.
   std::string version;  ///< Empty in the desired state when not given.
 
+  /// Takes from the live extension what is not given.
+  void TakeUnstated(const Extension& live) {
+    if (version.empty()) version = live.version;
+    if (schema.empty()) schema = live.schema;
+  }
+
   bool operator==(const Extension&) const = default;
   static constexpr auto Fields() {
     return std::tuple{Field{"schema", &Extension::schema}, Field{"version", &Extension::version}};

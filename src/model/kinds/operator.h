@@ -21,7 +21,7 @@ struct Operator {
   bool negator_open = false;
 
   /// Takes the links that the server may have set by itself.
-  void OmitDefaults(const Operator& live) {
+  void TakeUnstated(const Operator& live) {
     if (commutator.empty() && commutator_open) commutator = live.commutator;
     if (negator.empty() && negator_open) negator = live.negator;
   }

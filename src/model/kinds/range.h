@@ -18,7 +18,7 @@ struct Range {
   std::string default_operator_class;  ///< Of the live state, where operator_class is empty. Not compared.
 
   /// Takes out what only spells the default that the live state has.
-  void OmitDefaults(const Range& live) {
+  void TakeUnstated(const Range& live) {
     if (operator_class == live.default_operator_class) operator_class.clear();
   }
 

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "model/lineage.h"
 #include "parser/constraint_names.h"
 #include "parser/expressions.h"
+#include "parser/statements/foreign_options.h"
 #include "parser/statements/sequence.h"
 #include "parser/statements/table_elements.h"
 #include "parser/types.h"
@@ -139,7 +141,7 @@ void ApplyInlineConstraint(Interpreter& in, const Statement& statement, ObjectId
 Outcome WithColumn(Interpreter& in, const Statement& statement, ObjectId table, Node command, Column*& column,
                    ObjectId& id) {
   id = ObjectId::Member(ObjectKind::kColumn, table, command.Text("name"));
-  column = table.kind() == ObjectKind::kTable ? FindColumn(in, id) : nullptr;
+  column = HasOwnColumns(table.kind()) ? FindColumn(in, id) : nullptr;
   return column ? Outcome::kDone : in.Waiting(statement, -1, "column", id.ToString());
 }
 
@@ -188,9 +190,9 @@ Outcome SetNotNull(Interpreter& in, const Statement& statement, ObjectId table, 
 
 Outcome ColumnDefaultCommand(Interpreter& in, const Statement& statement, ObjectId table, Node command) {
   const ObjectId id = ObjectId::Member(ObjectKind::kColumn, table, command.Text("name"));
-  if (table.kind() == ObjectKind::kTable && !in.schema().Contains(id)) {
-    const Table& attributes = in.schema().Find(table)->As<Table>();
-    if (!attributes.partition_of && attributes.inherits.empty()) {
+  if (HasOwnColumns(table.kind()) && !in.schema().Contains(id)) {
+    const Object& object = *in.schema().Find(table);
+    if (!PartitionParent(object) && InheritanceParents(object).empty()) {
       return in.Waiting(statement, -1, "column", id.ToString());
     }
   }
@@ -301,9 +303,10 @@ ObjectId LocateColumn(Interpreter& in, const Statement& statement, Node object) 
   const ObjectId id = ObjectId::Member(ObjectKind::kColumn, relation, column);
   // Columns of views and inherited columns are no objects of their own, but take comments.
   const bool own = in.schema().Contains(id);
-  if (own || relation.kind() != ObjectKind::kTable) return id;
-  const Table& table = in.schema().Find(relation)->As<Table>();
-  return table.partition_of || !table.inherits.empty() || !table.of_type.sql.empty() ? id : ObjectId();
+  if (own || !HasOwnColumns(relation.kind())) return id;
+  const Object& owner = *in.schema().Find(relation);
+  const bool typed = owner.If<Table>() != nullptr && !owner.As<Table>().of_type.sql.empty();
+  return PartitionParent(owner) || !InheritanceParents(owner).empty() || typed ? id : ObjectId();
 }
 
 }  // namespace
@@ -328,6 +331,7 @@ void AddColumn(Interpreter& in, const Statement& statement, ObjectId table, Node
   if (column.storage == "DEFAULT") column.storage.clear();
   column.compression = definition.Text("compression");
   if (column.compression == "default") column.compression.clear();
+  ApplyForeignOptions(in, statement, definition["fdwoptions"], column.foreign_options);
   if (statement.command && statement.command.Bool("missing_ok") && in.schema().Contains(id)) return;
   Object object = in.NewObject(statement, definition.Location(), id, std::move(column));
   object.edges = std::move(edges);

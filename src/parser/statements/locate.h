@@ -28,6 +28,13 @@ ObjectId LocateMember(Interpreter& in, const Statement& statement, Node object) 
   return in.schema().Contains(id) ? id : ObjectId();
 }
 
+/// What is outside schemas and named by one string.
+template <ObjectKind kKind>
+ObjectId LocateGlobal(Interpreter& in, const Statement&, Node object) {
+  const ObjectId id = ObjectId::Of(kKind, "", object["String"].Text("sval"));
+  return in.schema().Contains(id) ? id : ObjectId();
+}
+
 /// A type of one of these kinds, named by a TypeName or a list of strings; a null id when there is none.
 ObjectId LocateType(Interpreter& in, const Statement& statement, Node object, const std::vector<ObjectKind>& kinds);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/lineage.h"
 #include "parser/expressions.h"
 #include "parser/statements/table_elements.h"
 #include "parser/types.h"
@@ -21,48 +22,6 @@ Expression PartitionKey(Interpreter& in, const Statement& statement, Node spec, 
   std::ranges::transform(strategy, strategy.begin(),
                          [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   return {strategy + " " + keys.sql};
-}
-
-Expression PartitionBound(const Statement& statement, Node bound) {
-  if (bound.Bool("is_default")) return {"DEFAULT"};
-  const Tokens& tokens = statement.file->tokens();
-  const std::size_t begin = tokens.At(static_cast<std::size_t>(bound.Location()));
-  std::size_t end = begin;
-  while (tokens.Text(end) != "(") ++end;
-  end = tokens.Close(end) + 1;
-  if (tokens.Is(end, "to")) end = tokens.Close(end + 1) + 1;
-  return {"FOR VALUES " + tokens.Slice(begin, end)};
-}
-
-void AddElements(Interpreter& in, const Statement& statement, ObjectId table, Node elements) {
-  for (const Node item : elements.Items()) {
-    if (const Node column = item["ColumnDef"]) {
-      AddColumn(in, statement, table, column);
-    } else if (const Node like = item["TableLikeClause"]) {
-      CopyLike(in, statement, table, like);
-    }
-  }
-  for (const Node item : elements.Items()) {
-    if (const Node constraint = item["Constraint"]) AddConstraint(in, statement, table, constraint, {});
-  }
-}
-
-// Tables that this one is made from must be interpreted first: LIKE copies, partitions and children inherit.
-Outcome WaitForParents(Interpreter& in, const Statement& statement) {
-  const auto missing = [&](Node range_var) {
-    return !in.FindRelation(statement, range_var) &&
-           in.names().Resolve(NameSpace::kRelation, RelationParts(range_var), *statement.search_path).origin !=
-               Resolution::Origin::kExternal;
-  };
-  for (const Node item : statement.node["tableElts"].Items()) {
-    const Node source = item["TableLikeClause"]["relation"];
-    if (source && missing(source)) return in.Waiting(statement, source.Location(), "relation", source.Text("relname"));
-  }
-  for (const Node item : statement.node["inhRelations"].Items()) {
-    const Node parent = item["RangeVar"];
-    if (missing(parent)) return in.Waiting(statement, parent.Location(), "relation", parent.Text("relname"));
-  }
-  return Outcome::kDone;
 }
 
 Outcome CreateTable(Interpreter& in, const Statement& statement) {
@@ -160,9 +119,7 @@ Outcome AttachPartition(Interpreter& in, const Statement& statement, ObjectId pa
     return in.Waiting(statement, partition["name"].Location(), "table", partition["name"].Text("relname"));
   }
   Object& object = *in.schema().Find(child);
-  Table& table = object.As<Table>();
-  table.partition_of = parent;
-  table.partition_bound = PartitionBound(statement, partition["bound"]);
+  SetPartition(object, parent, PartitionBound(statement, partition["bound"]));
   object.edges.push_back({parent});
   return Outcome::kDone;
 }
@@ -172,8 +129,7 @@ Outcome DetachPartition(Interpreter& in, const Statement& statement, ObjectId pa
   const ObjectId child = in.FindRelation(statement, name);
   if (!child) return in.Waiting(statement, name.Location(), "table", name.Text("relname"));
   Object& object = *in.schema().Find(child);
-  object.As<Table>().partition_of = {};
-  object.As<Table>().partition_bound = {};
+  SetPartition(object, {}, {});
   std::erase_if(object.edges, [&](const Edge& edge) { return edge.target == parent; });
   return Outcome::kDone;
 }
@@ -183,11 +139,15 @@ Outcome ChangeInheritance(Interpreter& in, const Statement& statement, ObjectId 
   const ObjectId parent = in.FindRelation(statement, name);
   if (!parent) return in.Waiting(statement, name.Location(), "table", name.Text("relname"));
   Object& object = *in.schema().Find(id);
-  std::vector<ObjectId>& inherits = object.As<Table>().inherits;
-  std::erase(inherits, parent);
+  std::vector<ObjectId>* inherits = MutableInheritanceParents(object);
+  if (inherits == nullptr) {
+    in.Error(statement, -1, fmt::format("`{}` is not a table", id.ToString()));
+    return Outcome::kDone;
+  }
+  std::erase(*inherits, parent);
   std::erase_if(object.edges, [&](const Edge& edge) { return edge.target == parent; });
   if (command.Text("subtype") == "AT_AddInherit") {
-    inherits.push_back(parent);
+    inherits->push_back(parent);
     object.edges.push_back({parent});
   }
   return Outcome::kDone;
@@ -197,13 +157,13 @@ Outcome ChangeInheritance(Interpreter& in, const Statement& statement, ObjectId 
 void FinishPartitions(Interpreter& in) {
   std::vector<ObjectId> partitions;
   for (const auto& [id, object] : in.schema()) {
-    if (const Table* table = object.If<Table>(); table && table->partition_of) partitions.push_back(id);
+    if (PartitionParent(object)) partitions.push_back(id);
   }
   for (const ObjectId id : partitions) {
     // A partition of a partition inherits from the topmost table that has the column.
     ObjectId top = id;
     while (const Object* object = in.schema().Find(top)) {
-      const ObjectId parent = object->As<Table>().partition_of;
+      const ObjectId parent = PartitionParent(*object);
       if (!parent) break;
       top = parent;
     }
@@ -213,7 +173,7 @@ void FinishPartitions(Interpreter& in) {
         const Object* own = in.schema().Find(member->id.WithParent(top));
         if (own && own->As<Check>().expression == check->expression) doomed.push_back(member->id);
       }
-      if (member->id.kind() != ObjectKind::kColumn) continue;
+      if (member->id.kind() != ObjectKind::kColumn || !member->As<Column>().foreign_options.empty()) continue;
       const ObjectId inherited = ObjectId::Member(ObjectKind::kColumnDefault, member->id.WithParent(top), "");
       const Object* own = in.schema().Find(ObjectId::Member(ObjectKind::kColumnDefault, member->id, ""));
       const Object* parents = in.schema().Find(inherited);
@@ -234,10 +194,10 @@ void FinishPartitions(Interpreter& in) {
 void FinishInheritance(Interpreter& in) {
   for (auto [id, object] : in.schema()) {
     auto* column = object.If<Column>();
-    if (column == nullptr || id.parent().kind() != ObjectKind::kTable) continue;
+    if (column == nullptr || !HasOwnColumns(id.parent().kind())) continue;
     const Object* table = in.schema().Find(id.parent());
     if (table == nullptr) continue;
-    for (const ObjectId parent : table->As<Table>().inherits) {
+    for (const ObjectId parent : InheritanceParents(*table)) {
       const Object* inherited = in.schema().Find(id.WithParent(parent));
       if (inherited && inherited->As<Column>().not_null) column->not_null = true;
     }
@@ -251,6 +211,47 @@ ObjectId LocateTable(Interpreter& in, const Statement& statement, Node object) {
 }
 
 }  // namespace
+
+Expression PartitionBound(const Statement& statement, Node bound) {
+  if (bound.Bool("is_default")) return {"DEFAULT"};
+  const Tokens& tokens = statement.file->tokens();
+  const std::size_t begin = tokens.At(static_cast<std::size_t>(bound.Location()));
+  std::size_t end = begin;
+  while (tokens.Text(end) != "(") ++end;
+  end = tokens.Close(end) + 1;
+  if (tokens.Is(end, "to")) end = tokens.Close(end + 1) + 1;
+  return {"FOR VALUES " + tokens.Slice(begin, end)};
+}
+
+void AddElements(Interpreter& in, const Statement& statement, ObjectId table, Node elements) {
+  for (const Node item : elements.Items()) {
+    if (const Node column = item["ColumnDef"]) {
+      AddColumn(in, statement, table, column);
+    } else if (const Node like = item["TableLikeClause"]) {
+      CopyLike(in, statement, table, like);
+    }
+  }
+  for (const Node item : elements.Items()) {
+    if (const Node constraint = item["Constraint"]) AddConstraint(in, statement, table, constraint, {});
+  }
+}
+
+Outcome WaitForParents(Interpreter& in, const Statement& statement) {
+  const auto missing = [&](Node range_var) {
+    return !in.FindRelation(statement, range_var) &&
+           in.names().Resolve(NameSpace::kRelation, RelationParts(range_var), *statement.search_path).origin !=
+               Resolution::Origin::kExternal;
+  };
+  for (const Node item : statement.node["tableElts"].Items()) {
+    const Node source = item["TableLikeClause"]["relation"];
+    if (source && missing(source)) return in.Waiting(statement, source.Location(), "relation", source.Text("relname"));
+  }
+  for (const Node item : statement.node["inhRelations"].Items()) {
+    const Node parent = item["RangeVar"];
+    if (missing(parent)) return in.Waiting(statement, parent.Location(), "relation", parent.Text("relname"));
+  }
+  return Outcome::kDone;
+}
 
 Options ParseOptions(Node def_elems) {
   Options options;

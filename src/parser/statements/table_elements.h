@@ -18,6 +18,15 @@ ObjectId AddConstraint(Interpreter& in, const Statement& statement, ObjectId tab
 void SetDefault(Interpreter& in, const Statement& statement, ObjectId column, Node expression, std::size_t begin,
                 std::size_t end);
 
+/// The columns and constraints of CREATE TABLE.
+void AddElements(Interpreter& in, const Statement& statement, ObjectId table, Node elements);
+
+/// Waits for the tables that a new one is made from: LIKE copies, partitions and children inherit.
+Outcome WaitForParents(Interpreter& in, const Statement& statement);
+
+/// `FOR VALUES ...` or `DEFAULT`, of a PartitionBoundSpec.
+Expression PartitionBound(const Statement& statement, Node bound);
+
 /// Copies what LIKE asks for from another table.
 Outcome CopyLike(Interpreter& in, const Statement& statement, ObjectId table, Node like_clause);
 

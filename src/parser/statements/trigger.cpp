@@ -1,10 +1,9 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <optional>
 
 #include "parser/expressions.h"
+#include "parser/statements/function_name.h"
 #include "parser/statements/locate.h"
 #include "support/quote.h"
 
@@ -18,38 +17,6 @@ constexpr std::int64_t kDelete = 1 << 3;
 constexpr std::int64_t kUpdate = 1 << 4;
 constexpr std::int64_t kTruncate = 1 << 5;
 constexpr std::int64_t kInsteadOf = 1 << 6;
-
-bool IsBuiltInTriggerFunction(std::string_view name) {
-  constexpr auto kNames =
-      std::to_array<std::string_view>({"suppress_redundant_updates_trigger", "tsvector_update_trigger",
-                                       "tsvector_update_trigger_column", "unique_key_recheck"});
-  return std::ranges::find(kNames, name) != kNames.end() || name.starts_with("RI_FKey_");
-}
-
-// The function, qualified and quoted, with an edge to it; nothing while it does not exist.
-std::optional<std::string> ResolveFunction(Interpreter& in, const Statement& statement, std::vector<Edge>& edges) {
-  const std::vector<std::string> parts = Strings(statement.node["funcname"]);
-  const Resolution found = in.names().Resolve(NameSpace::kRoutine, parts, *statement.search_path);
-  if (found.origin == Resolution::Origin::kDeclared) {
-    const ObjectId id = ObjectId::Of(ObjectKind::kRoutine, found.name.schema, found.name.name, "");
-    if (in.schema().Contains(id)) {
-      edges.push_back({id});
-      return QuoteQualified(found.name.schema, found.name.name);
-    }
-    in.Waiting(statement, -1, "trigger function", id.ToString());
-    return std::nullopt;
-  }
-  if (found.origin != Resolution::Origin::kUnknown) return QuoteQualified(found.name.schema, found.name.name);
-  if (parts.size() == 1 && IsBuiltInTriggerFunction(parts[0])) return QuoteQualified("pg_catalog", parts[0]);
-  if (!in.names().MayComeFromExtension()) {
-    in.Waiting(statement, -1, "trigger function", Join(parts, "."));
-    return std::nullopt;
-  }
-  for (const std::string& extension : in.names().extensions()) {
-    edges.push_back({ObjectId::Of(ObjectKind::kExtension, "", extension)});
-  }
-  return QuoteQualified(found.name.schema, found.name.name);
-}
 
 void SetEvents(Node node, Trigger& trigger) {
   const std::int64_t timing = node.Int("timing");
@@ -80,7 +47,8 @@ Outcome CreateTrigger(Interpreter& in, const Statement& statement) {
     return in.Waiting(statement, node["relation"].Location(), "relation", Join(RelationParts(node["relation"]), "."));
   }
   std::vector<Edge> edges;
-  const std::optional<std::string> function = ResolveFunction(in, statement, edges);
+  const std::optional<std::string> function =
+      ResolveFunctionName(in, statement, Strings(node["funcname"]), "", "trigger function", edges);
   if (!function) return Outcome::kWaiting;
   Trigger trigger{.function = *function};
   SetEvents(node, trigger);

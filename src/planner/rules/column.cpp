@@ -5,6 +5,7 @@
 #include "planner/fold.h"
 #include "planner/rules.h"
 #include "planner/rules/column_type.h"
+#include "planner/rules/table_parts.h"
 #include "planner/sql.h"
 #include "planner/types.h"
 #include "support/quote.h"
@@ -15,7 +16,7 @@ namespace {
 constexpr std::int64_t kSmallTable = 8 << 20;  // Below this a scan under a lock is shorter than the way around it.
 constexpr const char* kSmallTableNote = "the table is small: the direct way is the shorter one";
 
-std::string AlterTable(ObjectId column) { return "ALTER TABLE " + RelationName(column.parent()); }
+std::string AlterTable(ObjectId column) { return AlterRelation(column.parent()); }
 
 std::string AlterColumn(ObjectId column) {
   return fmt::format("{} ALTER COLUMN {}", AlterTable(column), QuoteIdentifier(column.name()));
@@ -30,7 +31,11 @@ Action& Alter(const Alteration& alteration, ActionList& actions, const std::stri
   return action;
 }
 
+// The rows of a foreign table are the server's: they are neither written nor read.
+bool HasRows(ObjectId table) { return table.kind() != ObjectKind::kForeignTable; }
+
 void MarkRewrite(Action& action, ObjectId table, const PlanContext& context) {
+  if (!HasRows(table)) return;
   action.step.rewrites.push_back(RelationName(table));
   action.step.estimate = context.SizeOf(table);
   AddHazard(action, HazardKind::kTableRewrite, "the table and its indexes are written anew");
@@ -38,6 +43,7 @@ void MarkRewrite(Action& action, ObjectId table, const PlanContext& context) {
 }
 
 void MarkScan(Action& action, ObjectId table, const PlanContext& context) {
+  if (!HasRows(table)) return;
   action.step.scans.push_back(RelationName(table));
   action.step.estimate = context.SizeOf(table);
 }
@@ -130,7 +136,7 @@ void Drop(const Object& object, const PlanContext&, ActionList& actions) {
   action.step.phase = Phase::kContract;
   AddLock(action, object.id.parent(), LockMode::kAccessExclusive);
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the column fail");
-  if (object.As<Column>().generated != Column::Generated::kNone) return;
+  if (object.As<Column>().generated != Column::Generated::kNone || !HasRows(object.id.parent())) return;
   AddHazard(action, HazardKind::kDataLoss, "the column's values are lost");
   AddHazard(action, HazardKind::kIrreversible, "only a backup brings them back");
 }
@@ -156,14 +162,14 @@ void ChangeType(const Alteration& alteration, ActionList& actions, const std::st
   } else if (!before.collation.empty()) {
     what += " COLLATE \"default\"";
   }
-  if (!conversion.empty()) what += " USING " + conversion;
+  if (!conversion.empty() && HasRows(id.parent())) what += " USING " + conversion;
   Action& action = Alter(alteration, actions, what);
   action.destroys.push_back(id);
   const bool recollated = before.collation != after.collation || (alteration.fields.none() && conversion.empty());
   if (!KeepsHeap(before.type.sql, after.type.sql) || recollated) {
     MarkRewrite(action, id.parent(), alteration.context);
   }
-  if (MayFail(before.type.sql, after.type.sql)) {
+  if (HasRows(id.parent()) && MayFail(before.type.sql, after.type.sql)) {
     AddHazard(action, HazardKind::kMayFail,
               fmt::format("every value has to convert from {} to {}", before.type.sql, after.type.sql));
   }
@@ -357,6 +363,7 @@ bool Displaces(const Alteration& alteration, const Object& dependent) {
     case kMaterializedView:
     case kPolicy:
     case kTrigger:
+    case kPublicationTable:
     case kRoutine: return true;
     case kColumn: return dependent.As<Column>().generated != Column::Generated::kNone;
     case kColumnDefault:
@@ -391,6 +398,7 @@ const KindRules& RulesOf<Column>() {
       {"compression", SetCompression},
       {"statistics_target", SetStatistics},
       {"options", SetOptions},
+      {"foreign_options", SetForeignOptions},
   });
   static_assert(Covers<Column>(fields));
   static constexpr KindRules rules{.create = Create,

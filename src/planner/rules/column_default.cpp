@@ -9,7 +9,7 @@ namespace {
 
 std::string AlterColumn(ObjectId id) {
   const ObjectId column = id.parent();
-  return fmt::format("ALTER TABLE {} ALTER COLUMN {}", RelationName(column.parent()), QuoteIdentifier(column.name()));
+  return fmt::format("{} ALTER COLUMN {}", AlterRelation(column.parent()), QuoteIdentifier(column.name()));
 }
 
 std::string Set(const Object& object) {

@@ -8,7 +8,7 @@
 namespace schemadiff {
 namespace {
 
-std::string AlterTable(ObjectId constraint) { return "ALTER TABLE " + RelationName(constraint.parent()); }
+std::string AlterTable(ObjectId constraint) { return AlterRelation(constraint.parent()); }
 
 std::string DropSql(ObjectId id) {
   return fmt::format("{} DROP CONSTRAINT {}", AlterTable(id), QuoteIdentifier(id.name()));

@@ -2,38 +2,18 @@
 
 #include <algorithm>
 
-#include "planner/fold.h"
 #include "planner/rules.h"
+#include "planner/rules/table_parts.h"
 #include "planner/sql.h"
 #include "support/quote.h"
 
 namespace schemadiff {
 namespace {
 
-std::string Body(const Object& object, const PlanContext& context) {
-  std::vector<std::string> lines;
-  const std::vector<const Object*> folded = FoldedInto(object, context);
-  for (const Object* member : folded) {
-    if (member->id.kind() == ObjectKind::kColumn) {
-      const ObjectId default_id = ObjectId::Member(ObjectKind::kColumnDefault, member->id, "");
-      const auto value = std::ranges::find(folded, default_id, &Object::id);
-      lines.push_back(
-          ColumnDefinition(*member, value == folded.end() ? Expression{} : (*value)->As<ColumnDefault>().expression));
-    }
-  }
-  for (const Object* member : folded) {
-    const ObjectKind kind = member->id.kind();
-    if (kind == ObjectKind::kColumn || kind == ObjectKind::kColumnDefault) continue;
-    lines.push_back(ConstraintDefinition(*member));
-  }
-  if (lines.empty()) return "";
-  return "\n  " + Join(lines, ",\n  ") + "\n";
-}
-
 void Create(const Object& object, const PlanContext& context, ActionList& actions) {
   const Table& table = object.As<Table>();
   std::string sql = fmt::format("CREATE {}TABLE {}", table.unlogged ? "UNLOGGED " : "", RelationName(object.id));
-  const std::string body = Body(object, context);
+  const std::string body = TableBody(object, context);
   if (!table.of_type.sql.empty()) {
     sql += " OF " + table.of_type.sql + (body.empty() ? "" : " (" + body + ")");
   } else if (table.partition_of) {
@@ -55,22 +35,8 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   if (table.partition_of && !context.IsNew(table.partition_of)) {
     AddLock(action, table.partition_of, LockMode::kAccessExclusive);
   }
+  AddColumnSettings(action, object, context);
   const std::string alter = "ALTER TABLE " + RelationName(object.id);
-  for (const Object* member : FoldedInto(object, context)) {
-    if (const Column* column = member->If<Column>()) {
-      const std::string name = QuoteIdentifier(member->id.name());
-      if (!column->storage.empty()) {
-        action.step.sql.push_back(fmt::format("{} ALTER COLUMN {} SET STORAGE {}", alter, name, column->storage));
-      }
-      if (column->statistics_target >= 0) {
-        action.step.sql.push_back(
-            fmt::format("{} ALTER COLUMN {} SET STATISTICS {}", alter, name, column->statistics_target));
-      }
-      if (!column->options.empty()) {
-        action.step.sql.push_back(fmt::format("{} ALTER COLUMN {} SET ({})", alter, name, OptionList(column->options)));
-      }
-    }
-  }
   if (table.row_security) action.step.sql.push_back(alter + " ENABLE ROW LEVEL SECURITY");
   if (table.force_row_security) action.step.sql.push_back(alter + " FORCE ROW LEVEL SECURITY");
   // An index that CLUSTER or logical replication uses has to exist first.
@@ -140,50 +106,6 @@ void SetUnlogged(const Alteration& alteration, ActionList& actions) {
   Rewrites(
       Alter(alteration, actions, unlogged ? "SET UNLOGGED" : "SET LOGGED", unlogged ? "SET LOGGED" : "SET UNLOGGED"),
       alteration);
-}
-
-// A table becomes, stops being, or moves as a partition: its rows stay where they are.
-void SetPartition(const Alteration& alteration, ActionList& actions) {
-  const Table& before = alteration.Before<Table>();
-  const Table& after = alteration.After<Table>();
-  const std::string name = RelationName(alteration.after.id);
-  if (before.partition_of) {
-    const std::string parent = RelationName(before.partition_of);
-    Action& detach =
-        actions.Add(alteration.after, Verb::kAlter, fmt::format("ALTER TABLE {} DETACH PARTITION {}", parent, name));
-    detach.step.undo =
-        fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", parent, name, before.partition_bound.Text());
-    AddLock(detach, before.partition_of, LockMode::kAccessExclusive);
-    AddLock(detach, alteration.after.id, LockMode::kAccessExclusive);
-    if (!after.partition_of) AddHazard(detach, HazardKind::kBreaksClients, "the parent no longer shows these rows");
-  }
-  if (after.partition_of) {
-    const std::string parent = RelationName(after.partition_of);
-    Action& attach =
-        actions.Then(alteration.after, Verb::kAlter,
-                     fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", parent, name, after.partition_bound.Text()));
-    attach.follows_previous = static_cast<bool>(before.partition_of);
-    attach.step.undo = fmt::format("ALTER TABLE {} DETACH PARTITION {}", parent, name);
-    attach.step.scans.push_back(name);
-    attach.step.estimate = alteration.context.SizeOf(alteration.after.id);
-    AddLock(attach, after.partition_of, LockMode::kShareUpdateExclusive);
-    AddLock(attach, alteration.after.id, LockMode::kAccessExclusive);
-    AddHazard(attach, HazardKind::kMayFail, "every row has to lie within the bounds");
-    AddHazard(attach, HazardKind::kBlocksReads, "the partition is scanned under an exclusive lock");
-  }
-}
-
-void SetInherits(const Alteration& alteration, ActionList& actions) {
-  const std::vector<ObjectId>& before = alteration.Before<Table>().inherits;
-  const std::vector<ObjectId>& after = alteration.After<Table>().inherits;
-  for (const ObjectId parent : before) {
-    if (std::ranges::find(after, parent) != after.end()) continue;
-    Alter(alteration, actions, "NO INHERIT " + RelationName(parent), "INHERIT " + RelationName(parent));
-  }
-  for (const ObjectId parent : after) {
-    if (std::ranges::find(before, parent) != before.end()) continue;
-    Alter(alteration, actions, "INHERIT " + RelationName(parent), "NO INHERIT " + RelationName(parent));
-  }
 }
 
 void SetOfType(const Alteration& alteration, ActionList& actions) {

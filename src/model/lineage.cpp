@@ -1,0 +1,52 @@
+#include "model/lineage.h"
+
+#include <utility>
+
+namespace schemadiff {
+namespace {
+
+template <typename Result, typename Object, typename Visitor>
+Result OfTable(Object& object, Result otherwise, Visitor&& visit) {
+  return Visit(
+      [&](auto& attributes) -> Result {
+        if constexpr (requires {
+                        attributes.partition_of;
+                        attributes.inherits;
+                      }) {
+          return visit(attributes);
+        } else {
+          return otherwise;
+        }
+      },
+      object.attributes);
+}
+
+}  // namespace
+
+ObjectId PartitionParent(const Object& object) {
+  return OfTable(object, ObjectId(), [](const auto& table) { return table.partition_of; });
+}
+
+const Expression& PartitionBoundOf(const Object& object) {
+  static const Expression none;
+  return *OfTable(object, &none, [](const auto& table) { return &table.partition_bound; });
+}
+
+const std::vector<ObjectId>& InheritanceParents(const Object& object) {
+  static const std::vector<ObjectId> none;
+  return *OfTable(object, &none, [](const auto& table) { return &table.inherits; });
+}
+
+void SetPartition(Object& object, ObjectId parent, Expression bound) {
+  OfTable(object, 0, [&](auto& table) {
+    table.partition_of = parent;
+    table.partition_bound = std::move(bound);
+    return 0;
+  });
+}
+
+std::vector<ObjectId>* MutableInheritanceParents(Object& object) {
+  return OfTable(object, static_cast<std::vector<ObjectId>*>(nullptr), [](auto& table) { return &table.inherits; });
+}
+
+}  // namespace schemadiff

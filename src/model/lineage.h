@@ -1,0 +1,26 @@
+// What tables and foreign tables have in common: columns, and parents from which they have some of them.
+#pragma once
+
+#include <vector>
+
+#include "model/object.h"
+
+namespace schemadiff {
+
+/// Whether objects of the kind have columns that can be created and altered on their own.
+constexpr bool HasOwnColumns(ObjectKind kind) {
+  return kind == ObjectKind::kTable || kind == ObjectKind::kForeignTable;
+}
+
+/// The partitioned table of which the object is a partition; a null id when it is none.
+ObjectId PartitionParent(const Object& object);
+/// The bound as a partition; empty when the object is none.
+const Expression& PartitionBoundOf(const Object& object);
+/// The tables from which the object inherits; none for what cannot.
+const std::vector<ObjectId>& InheritanceParents(const Object& object);
+/// Makes a table or foreign table a partition, or with a null parent a table of its own.
+void SetPartition(Object& object, ObjectId parent, Expression bound);
+/// The same vector, to be changed; null for what cannot inherit.
+std::vector<ObjectId>* MutableInheritanceParents(Object& object);
+
+}  // namespace schemadiff

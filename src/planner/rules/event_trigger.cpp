@@ -1,0 +1,81 @@
+#include <fmt/format.h>
+
+#include "planner/rules.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+constexpr std::string_view kRunsReason = "its function runs with every such command, and can make it fail";
+
+std::string Name(ObjectId id) { return "EVENT TRIGGER " + QuoteIdentifier(id.name()); }
+
+std::string CreateSql(const Object& object) {
+  const EventTrigger& trigger = object.As<EventTrigger>();
+  std::string sql = fmt::format("CREATE {} ON {}", Name(object.id), trigger.event);
+  if (!trigger.tags.empty()) {
+    std::vector<std::string> tags;
+    for (const std::string& tag : trigger.tags) tags.push_back(QuoteLiteral(tag));
+    sql += fmt::format(" WHEN TAG IN ({})", Join(tags, ", "));
+  }
+  return sql + fmt::format(" EXECUTE FUNCTION {}()", trigger.function);
+}
+
+std::string EnableSql(const Object& object) {
+  std::string_view how;
+  switch (object.As<EventTrigger>().enabled) {
+    case Trigger::Enabled::kOrigin: how = "ENABLE"; break;
+    case Trigger::Enabled::kDisabled: how = "DISABLE"; break;
+    case Trigger::Enabled::kReplica: how = "ENABLE REPLICA"; break;
+    case Trigger::Enabled::kAlways: how = "ENABLE ALWAYS"; break;
+  }
+  return fmt::format("ALTER {} {}", Name(object.id), how);
+}
+
+void Create(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
+  action.step.undo = "DROP " + Name(object.id);
+  const Trigger::Enabled enabled = object.As<EventTrigger>().enabled;
+  if (enabled != Trigger::Enabled::kOrigin) action.step.sql.push_back(EnableSql(object));
+  if (enabled != Trigger::Enabled::kDisabled) AddHazard(action, HazardKind::kOpaque, std::string(kRunsReason));
+}
+
+void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP " + Name(object.id));
+  if (object.As<EventTrigger>().enabled == Trigger::Enabled::kOrigin) action.step.undo = CreateSql(object);
+  // One that is made anew at once belongs to no later phase.
+  if (!context.desired().Contains(object.id)) action.step.phase = Phase::kContract;
+}
+
+void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+  const auto rename = [](ObjectId a, ObjectId b) {
+    return fmt::format("ALTER {} RENAME TO {}", Name(a), QuoteIdentifier(b.name()));
+  };
+  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
+  action.step.undo = rename(object.id, from);
+}
+
+void SetEnabled(const Alteration& alteration, ActionList& actions) {
+  Action& action = actions.Add(alteration.after, Verb::kAlter, EnableSql(alteration.after));
+  action.step.undo = EnableSql(alteration.before);
+  if (alteration.After<EventTrigger>().enabled == Trigger::Enabled::kDisabled) return;
+  AddHazard(action, HazardKind::kOpaque, std::string(kRunsReason));
+}
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<EventTrigger>() {
+  static constexpr auto fields = std::to_array<FieldRule>({
+      {"event"},
+      {"tags"},
+      {"function"},
+      {"enabled", SetEnabled},
+  });
+  static_assert(Covers<EventTrigger>(fields));
+  static constexpr KindRules rules{
+      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"EVENT TRIGGER">, .rename = Rename};
+  return rules;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,91 @@
+#include <fmt/format.h>
+
+#include "planner/generic_options.h"
+#include "planner/rules.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+std::string Name(ObjectId id) { return "FOREIGN DATA WRAPPER " + QuoteIdentifier(id.name()); }
+
+std::string Function(std::string_view word, const std::string& function) {
+  return function.empty() ? fmt::format(" NO {}", word) : fmt::format(" {} {}", word, function);
+}
+
+SecretSql CreateSql(const Object& object) {
+  const ForeignDataWrapper& wrapper = object.As<ForeignDataWrapper>();
+  std::string sql = "CREATE " + Name(object.id);
+  if (!wrapper.handler.empty()) sql += Function("HANDLER", wrapper.handler);
+  if (!wrapper.validator.empty()) sql += Function("VALIDATOR", wrapper.validator);
+  SecretSql whole(std::move(sql));
+  whole += GenericOptions(wrapper.options, Secrecy::kAll);
+  return whole;
+}
+
+void Create(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
+  action.step.undo = "DROP " + Name(object.id);
+}
+
+void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP " + Name(object.id));
+  if (!context.desired().Contains(object.id)) action.step.phase = Phase::kContract;
+  if (const SecretSql sql = CreateSql(object); !sql.HasSecrets()) action.step.undo = sql.shown();
+}
+
+void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+  const auto rename = [](ObjectId a, ObjectId b) {
+    return fmt::format("ALTER {} RENAME TO {}", Name(a), QuoteIdentifier(b.name()));
+  };
+  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
+  action.step.undo = rename(object.id, from);
+}
+
+void SetFunctions(const Alteration& alteration, ActionList& actions) {
+  const ForeignDataWrapper& before = alteration.Before<ForeignDataWrapper>();
+  const ForeignDataWrapper& after = alteration.After<ForeignDataWrapper>();
+  std::string what;
+  std::string back;
+  if (before.handler != after.handler) {
+    what += Function("HANDLER", after.handler);
+    back += Function("HANDLER", before.handler);
+  }
+  if (before.validator != after.validator) {
+    what += Function("VALIDATOR", after.validator);
+    back += Function("VALIDATOR", before.validator);
+  }
+  const std::string alter = "ALTER " + Name(alteration.after.id);
+  Action& action = actions.Add(alteration.after, Verb::kAlter, alter + what);
+  action.step.undo = alter + back;
+  if (before.handler != after.handler) {
+    AddHazard(action, HazardKind::kOpaque, "its foreign tables are read in another way");
+  }
+}
+
+void SetOptions(const Alteration& alteration, ActionList& actions) {
+  SecretSql sql("ALTER " + Name(alteration.after.id));
+  sql += ChangedGenericOptions(alteration.Before<ForeignDataWrapper>().options,
+                               alteration.After<ForeignDataWrapper>().options, Secrecy::kAll);
+  actions.Add(alteration.after, Verb::kAlter, sql);
+}
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<ForeignDataWrapper>() {
+  static constexpr auto fields = std::to_array<FieldRule>({
+      {"handler", SetFunctions},
+      {"validator", SetFunctions},
+      {"options", SetOptions},
+  });
+  static_assert(Covers<ForeignDataWrapper>(fields));
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = NamedSubject<"FOREIGN DATA WRAPPER">,
+                                   .rename = Rename};
+  return rules;
+}
+
+}  // namespace schemadiff

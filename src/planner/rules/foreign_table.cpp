@@ -1,0 +1,91 @@
+#include <fmt/format.h>
+
+#include "planner/generic_options.h"
+#include "planner/rules.h"
+#include "planner/rules/table_parts.h"
+#include "planner/sql.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+SecretSql CreateSql(const Object& object, const PlanContext& context) {
+  const ForeignTable& table = object.As<ForeignTable>();
+  std::string sql = "CREATE FOREIGN TABLE " + RelationName(object.id);
+  if (table.partition_of) {
+    sql += fmt::format(" PARTITION OF {} {}", RelationName(table.partition_of), table.partition_bound.Text());
+  } else {
+    sql += " (" + TableBody(object, context) + ")";
+  }
+  if (!table.inherits.empty()) {
+    std::vector<std::string> parents;
+    for (const ObjectId parent : table.inherits) parents.push_back(RelationName(parent));
+    sql += " INHERITS (" + Join(parents, ", ") + ")";
+  }
+  SecretSql whole(sql + " SERVER " + QuoteIdentifier(table.server));
+  whole += GenericOptions(table.options, Secrecy::kSome);
+  return whole;
+}
+
+void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object, context));
+  action.step.undo = "DROP FOREIGN TABLE " + RelationName(object.id);
+  const ObjectId parent = object.As<ForeignTable>().partition_of;
+  if (parent && !context.IsNew(parent)) AddLock(action, parent, LockMode::kAccessExclusive);
+  AddColumnSettings(action, object, context);
+}
+
+// Its rows are the server's and stay there.
+void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP FOREIGN TABLE " + RelationName(object.id));
+  AddLock(action, object.id, LockMode::kAccessExclusive);
+  const ObjectId parent = object.As<ForeignTable>().partition_of;
+  if (parent) AddLock(action, parent, LockMode::kAccessExclusive);
+  if (context.desired().Contains(object.id)) return;  // One that is made anew at once belongs to no later phase.
+  action.step.phase = Phase::kContract;
+  AddHazard(action, HazardKind::kBreaksClients, "clients that use the foreign table fail");
+}
+
+void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+  const auto rename = [](ObjectId a, ObjectId b) {
+    return fmt::format("ALTER FOREIGN TABLE {} RENAME TO {}", RelationName(a), QuoteIdentifier(b.name()));
+  };
+  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
+  action.step.phase = Phase::kContract;
+  action.step.undo = rename(object.id, from);
+  AddLock(action, from, LockMode::kAccessExclusive);
+  AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
+}
+
+void SetOptions(const Alteration& alteration, ActionList& actions) {
+  const Options& before = alteration.Before<ForeignTable>().options;
+  const Options& after = alteration.After<ForeignTable>().options;
+  const std::string alter = "ALTER FOREIGN TABLE " + RelationName(alteration.after.id);
+  SecretSql sql(alter);
+  sql += ChangedGenericOptions(before, after, Secrecy::kSome);
+  Action& action = actions.Add(alteration.after, Verb::kAlter, sql);
+  SecretSql undo(alter);
+  undo += ChangedGenericOptions(after, before, Secrecy::kSome);
+  if (!undo.HasSecrets()) action.step.undo = undo.shown();
+  AddLock(action, alteration.after.id, LockMode::kAccessExclusive);
+  AddHazard(action, HazardKind::kBreaksClients, "it may show other rows than before");
+}
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<ForeignTable>() {
+  static constexpr auto fields = std::to_array<FieldRule>({
+      {"server"},
+      {"options", SetOptions},
+      {"partition_of", SetPartition},
+      {"partition_bound", SetPartition},
+      {"inherits", SetInherits},
+  });
+  static_assert(Covers<ForeignTable>(fields));
+  static constexpr KindRules rules{
+      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"FOREIGN TABLE">, .rename = Rename};
+  return rules;
+}
+
+}  // namespace schemadiff
