@@ -40,6 +40,8 @@ struct Connection::Impl {
       return std::unexpected<Diagnostics>(explain(e.what(), e.sqlstate(), sql));
     } catch (const pqxx::broken_connection& e) {
       Diagnostic diagnostic = explain(e.what(), "", sql);
+      // Class 08 may speak of another connection: a subscription's to its publisher.
+      if (connection.is_open()) return std::unexpected<Diagnostics>(std::move(diagnostic));
       diagnostic.code = ErrorCode::kUnavailable;
       if (diagnostic.hint.empty()) diagnostic.hint = "the connection to the server was lost, try again";
       return std::unexpected<Diagnostics>(std::move(diagnostic));

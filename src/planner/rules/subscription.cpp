@@ -136,11 +136,11 @@ class Alterer {
       runs = false;
     }
     SetConnection();
-    SetPublications(runs);
     SetOptions();
     if (before_.two_phase != after_.two_phase) SetOnPublisher(fmt::format("two_phase = {}", after_.two_phase));
     if (before_.failover != after_.failover) SetOnPublisher(fmt::format("failover = {}", after_.failover));
     if (resumes && !runs) Add("ENABLE").step.undo = Sql("DISABLE");
+    SetPublications(resumes);
   }
 
  private:
