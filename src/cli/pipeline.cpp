@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <future>
 #include <thread>
 
@@ -34,18 +35,19 @@ struct Files {
 
 // What the role may not read is not compared.
 void WarnOfHidden(const Schema& live, DesiredState& desired) {
-  std::vector<std::string> hidden;
-  for (const Object* object : live.Sorted()) {
+  std::vector<ObjectId> ids;
+  for (const auto& [id, object] : live) {
     const bool is_hidden = Visit(
         [](const auto& attributes) {
           if constexpr (requires { attributes.hidden; }) return attributes.hidden;
           return false;
         },
-        object->attributes);
-    if (is_hidden && desired.schema.Contains(object->id)) {
-      hidden.push_back(fmt::format("{} `{}`", Label(object->id.kind()), object->id.ToString()));
-    }
+        object.attributes);
+    if (is_hidden && desired.schema.Contains(id)) ids.push_back(id);
   }
+  std::ranges::sort(ids);
+  std::vector<std::string> hidden;
+  for (const ObjectId id : ids) hidden.push_back(fmt::format("{} `{}`", Label(id.kind()), id.ToString()));
   if (hidden.empty()) return;
   desired.warnings.Add({.code = ErrorCode::kUnavailable,
                         .severity = Severity::kWarning,

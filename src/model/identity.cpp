@@ -31,12 +31,12 @@ class IdentityPool {
 
   ObjectId Intern(ObjectKind kind, const ObjectId::Data* parent, std::string_view schema, std::string_view name,
                   std::string_view arguments) {
-    const Probe probe{kind, parent, schema, name, arguments};
-    Shard& shard = shards_[Hash()(probe) % shards_.size()];
+    const Probe probe{kind, parent, schema, name, arguments, HashOf(kind, parent, schema, name, arguments)};
+    Shard& shard = shards_[probe.hash % shards_.size()];
     const std::scoped_lock lock(shard.mutex);
     if (const auto found = shard.index.find(probe); found != shard.index.end()) return ObjectId(*found);
     shard.storage.push_back({kind, parent, std::string(schema), std::string(name), std::string(arguments),
-                             next_number_.fetch_add(1, std::memory_order_relaxed)});
+                             next_number_.fetch_add(1, std::memory_order_relaxed), probe.hash});
     shard.index.insert(&shard.storage.back());
     return ObjectId(&shard.storage.back());
   }
@@ -48,20 +48,25 @@ class IdentityPool {
     std::string_view schema;
     std::string_view name;
     std::string_view arguments;
+    std::size_t hash;
     bool operator==(const Probe&) const = default;
   };
+  static std::size_t HashOf(ObjectKind kind, const ObjectId::Data* parent, std::string_view schema,
+                            std::string_view name, std::string_view arguments) {
+    std::size_t hash = std::hash<const void*>()(parent) * 31 + static_cast<std::size_t>(kind);
+    for (const std::string_view part : {schema, name, arguments}) {
+      hash = hash * 1099511628211ULL + std::hash<std::string_view>()(part);
+    }
+    return hash;
+  }
   static Probe ToProbe(const Probe& probe) { return probe; }
-  static Probe ToProbe(const ObjectId::Data* d) { return {d->kind, d->parent, d->schema, d->name, d->arguments}; }
+  static Probe ToProbe(const ObjectId::Data* d) {
+    return {d->kind, d->parent, d->schema, d->name, d->arguments, d->hash};
+  }
   struct Hash {
     using is_transparent = void;
-    std::size_t operator()(const auto& value) const {
-      const Probe p = ToProbe(value);
-      std::size_t hash = std::hash<const void*>()(p.parent) * 31 + static_cast<std::size_t>(p.kind);
-      for (const std::string_view part : {p.schema, p.name, p.arguments}) {
-        hash = hash * 1099511628211ULL + std::hash<std::string_view>()(part);
-      }
-      return hash;
-    }
+    std::size_t operator()(const Probe& probe) const { return probe.hash; }
+    std::size_t operator()(const ObjectId::Data* data) const { return data->hash; }
   };
   struct Equal {
     using is_transparent = void;

@@ -48,8 +48,10 @@ void CheckHolds(bool holds) {
 }
 
 Schema::Slot& Schema::SlotOf(ObjectId id) {
-  if (id.number() >= slots_.size()) slots_.resize(std::max<std::size_t>(id.number() + 1, 2 * slots_.size()));
-  return slots_[id.number()];
+  const std::size_t page = id.number() / kPageSlots;
+  if (page >= pages_.size()) pages_.resize(page + 1);
+  if (!pages_[page]) pages_[page] = std::make_unique<Page>();
+  return (*pages_[page])[id.number() % kPageSlots];
 }
 
 Object* Schema::Find(ObjectId id) {

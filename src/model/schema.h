@@ -1,6 +1,7 @@
 // Schema: all objects of one state of a database, by identity.
 #pragma once
 
+#include <array>
 #include <iterator>
 #include <memory>
 #include <string>
@@ -28,8 +29,8 @@ class Schema {
 
   std::size_t size() const { return size_; }
   /// Visits as pairs of identity and object, in no particular order.
-  auto begin() { return Iterator<Object>(slots_.begin(), slots_.end()); }
-  auto begin() const { return Iterator<const Object>(slots_.begin(), slots_.end()); }
+  auto begin() { return Iterator<Object>(pages_); }
+  auto begin() const { return Iterator<const Object>(pages_); }
   std::default_sentinel_t end() const { return {}; }
 
   /// Direct members (columns, constraints, comment ...), ordered by kind, position and name.
@@ -44,43 +45,58 @@ class Schema {
   /// Gives what is named after what it refers to that one's present name.
   void FollowReferredNames();
 
-  // Found by the identity's number, without hashing: looking objects up is what most of a plan's time goes to.
+  // Found by the identity's number, without hashing: looking objects up is what most of a plan's time goes to. In
+  // pages, so that a schema of a few objects is small however many identities there are.
   struct Slot {
     std::unique_ptr<Object> object;
     std::vector<ObjectId> members;
   };
+  static constexpr std::size_t kPageSlots = 256;
+  using Page = std::array<Slot, kPageSlots>;
+  using Pages = std::vector<std::unique_ptr<Page>>;
 
   template <typename T>
   class Iterator {
    public:
-    using Place = std::vector<Slot>::const_iterator;
     using difference_type = std::ptrdiff_t;
     using value_type = std::pair<ObjectId, T&>;
 
     Iterator() = default;
-    Iterator(Place place, Place end) : place_(place), end_(end) { SkipEmpty(); }
-    value_type operator*() const { return {place_->object->id, *place_->object}; }
+    explicit Iterator(const Pages& pages) : pages_(&pages) { Settle(); }
+    value_type operator*() const { return {object_->id, *object_}; }
     Iterator& operator++() {
-      ++place_;
-      SkipEmpty();
+      ++number_;
+      Settle();
       return *this;
     }
     void operator++(int) { ++*this; }
-    bool operator==(std::default_sentinel_t) const { return place_ == end_; }
+    bool operator==(std::default_sentinel_t) const { return object_ == nullptr; }
 
    private:
-    void SkipEmpty() {
-      while (place_ != end_ && !place_->object) ++place_;
+    // On the first object from number_ on; null when there is none.
+    void Settle() {
+      for (object_ = nullptr; number_ < pages_->size() * kPageSlots; ++number_) {
+        const Page* page = (*pages_)[number_ / kPageSlots].get();
+        if (page == nullptr) {
+          number_ += kPageSlots - 1;
+        } else if (object_ = (*page)[number_ % kPageSlots].object.get(); object_ != nullptr) {
+          return;
+        }
+      }
     }
-    Place place_;
-    Place end_;
+    const Pages* pages_ = nullptr;
+    std::size_t number_ = 0;
+    T* object_ = nullptr;
   };
 
   Slot& SlotOf(ObjectId id);
-  const Slot* FindSlot(ObjectId id) const { return id && id.number() < slots_.size() ? &slots_[id.number()] : nullptr; }
+  const Slot* FindSlot(ObjectId id) const {
+    const std::size_t page = id ? id.number() / kPageSlots : pages_.size();
+    return page < pages_.size() && pages_[page] ? &(*pages_[page])[id.number() % kPageSlots] : nullptr;
+  }
   std::unique_ptr<Object> Take(ObjectId id);
 
-  std::vector<Slot> slots_;
+  Pages pages_;
   std::size_t size_ = 0;
 };
 
