@@ -52,7 +52,6 @@ bool Managed::IsIgnored(ObjectId id) const {
 }
 
 void Managed::AddUnmanagedNames(const Schema& live, ExternalNames& names) const {
-  using enum ObjectKind;
   for (const auto& [id, object] : live) {
     // Where a kind is exact, what the files do not declare goes.
     if (!id.parent() && id.schema().empty() && Mode(id.kind()) != ManageMode::kExact) names.Add(id);
