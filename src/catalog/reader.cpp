@@ -99,6 +99,11 @@ Object& Reader::Add(ObjectId id, Attributes attributes, Address address, int pos
   return schema().Add(std::move(object));
 }
 
+Trigger::Enabled EnabledOf(std::string_view letter) {
+  using enum Trigger::Enabled;
+  return letter == "D" ? kDisabled : letter == "R" ? kReplica : letter == "A" ? kAlways : kOrigin;
+}
+
 void AddOptions(Options& options, const std::vector<std::string>& elements, std::string_view prefix) {
   for (const std::string& element : elements) {
     const std::size_t equals = element.find('=');

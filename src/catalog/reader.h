@@ -129,6 +129,8 @@ class Reader {
 template <typename Kind>
 Result<void> ReadKind(Reader& reader);
 
+/// tgenabled, evtenabled: when a trigger fires.
+Trigger::Enabled EnabledOf(std::string_view letter);
 /// `{fillfactor=70,...}` as options; `prefix` goes before each name.
 void AddOptions(Options& options, const std::vector<std::string>& elements, std::string_view prefix = {});
 /// An OID in an array's text.

@@ -57,4 +57,8 @@ void AddHazard(Action& action, HazardKind kind, std::string reason) {
   action.step.hazards.push_back({.kind = kind, .reason = std::move(reason)});
 }
 
+void SetUndo(Action& action, const SecretSql& sql) {
+  if (!sql.HasSecrets()) action.step.undo = sql.shown();
+}
+
 }  // namespace schemadiff

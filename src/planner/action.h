@@ -93,5 +93,7 @@ class ActionList {
 void AddStatement(Action& action, const SecretSql& sql);
 void AddLock(Action& action, ObjectId relation, LockMode mode);
 void AddHazard(Action& action, HazardKind kind, std::string reason);
+/// What takes the step back; nothing where it would hold secrets, which are not kept for that.
+void SetUndo(Action& action, const SecretSql& sql);
 
 }  // namespace schemadiff

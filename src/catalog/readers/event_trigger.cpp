@@ -2,15 +2,6 @@
 #include "support/quote.h"
 
 namespace schemadiff {
-namespace {
-
-Trigger::Enabled EnabledOf(std::string_view letter) {
-  using enum Trigger::Enabled;
-  return letter == "D" ? kDisabled : letter == "R" ? kReplica : letter == "A" ? kAlways : kOrigin;
-}
-
-}  // namespace
-
 template <>
 Result<void> ReadKind<EventTrigger>(Reader& reader) {
   const Result<Rows> rows = reader.Query(

@@ -31,11 +31,6 @@ std::string Condition(std::string_view definition) {
   return std::string(text);
 }
 
-Trigger::Enabled EnabledOf(std::string_view letter) {
-  using enum Trigger::Enabled;
-  return letter == "D" ? kDisabled : letter == "R" ? kReplica : letter == "A" ? kAlways : kOrigin;
-}
-
 }  // namespace
 
 template <>

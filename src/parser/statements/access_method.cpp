@@ -1,4 +1,5 @@
 #include "parser/references.h"
+#include "parser/statements/locate.h"
 
 namespace schemadiff {
 namespace {
@@ -15,11 +16,6 @@ Outcome CreateAccessMethod(Interpreter& in, const Statement& statement) {
   object.edges = std::move(edges);
   in.Create(statement, std::move(object));
   return Outcome::kDone;
-}
-
-ObjectId LocateAccessMethod(Interpreter& in, const Statement&, Node object) {
-  const ObjectId id = AccessMethodId(object["String"].Text("sval"));
-  return in.schema().Contains(id) ? id : ObjectId();
 }
 
 // Tables, indexes, operator classes and families come after the access method that they name.
@@ -41,7 +37,7 @@ void FollowAccessMethods(Interpreter& in) {
 template <>
 void RegisterStatements<AccessMethod>(StatementRegistry& registry) {
   registry.statements["CreateAmStmt"] = CreateAccessMethod;
-  registry.locators["OBJECT_ACCESS_METHOD"] = LocateAccessMethod;
+  registry.locators["OBJECT_ACCESS_METHOD"] = LocateGlobal<ObjectKind::kAccessMethod>;
   registry.finishers.push_back(FollowAccessMethods);
 }
 

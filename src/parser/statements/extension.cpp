@@ -1,4 +1,5 @@
 #include "parser/interpreter.h"
+#include "parser/statements/locate.h"
 
 namespace schemadiff {
 namespace {
@@ -32,11 +33,6 @@ Outcome UpdateExtension(Interpreter& in, const Statement& statement) {
   return Outcome::kDone;
 }
 
-ObjectId LocateExtension(Interpreter& in, const Statement&, Node object) {
-  const ObjectId id = ExtensionId(object["String"].Text("sval"));
-  return in.schema().Contains(id) ? id : ObjectId();
-}
-
 // Its schema is an attribute, which ALTER EXTENSION ... SET SCHEMA may have changed.
 void AddSchemaEdges(Interpreter& in) {
   for (auto [id, object] : in.schema()) {
@@ -54,7 +50,7 @@ void RegisterStatements<Extension>(StatementRegistry& registry) {
   registry.statements["AlterExtensionStmt"] = UpdateExtension;
   registry.preparers["CreateExtensionStmt"] = DeclareExtension;
   registry.finishers.push_back(AddSchemaEdges);
-  registry.locators["OBJECT_EXTENSION"] = LocateExtension;
+  registry.locators["OBJECT_EXTENSION"] = LocateGlobal<ObjectKind::kExtension>;
 }
 
 }  // namespace schemadiff

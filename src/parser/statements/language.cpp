@@ -1,4 +1,5 @@
 #include "parser/references.h"
+#include "parser/statements/locate.h"
 
 namespace schemadiff {
 namespace {
@@ -34,11 +35,6 @@ Outcome CreateLanguage(Interpreter& in, const Statement& statement) {
   return Outcome::kDone;
 }
 
-ObjectId LocateLanguage(Interpreter& in, const Statement&, Node object) {
-  const ObjectId id = LanguageId(object["String"].Text("sval"));
-  return in.schema().Contains(id) ? id : ObjectId();
-}
-
 // Functions and transforms come after the language in which they are written.
 void FollowLanguages(Interpreter& in) {
   for (auto [id, object] : in.schema()) {
@@ -54,7 +50,7 @@ void FollowLanguages(Interpreter& in) {
 template <>
 void RegisterStatements<Language>(StatementRegistry& registry) {
   registry.statements["CreatePLangStmt"] = CreateLanguage;
-  registry.locators["OBJECT_LANGUAGE"] = LocateLanguage;
+  registry.locators["OBJECT_LANGUAGE"] = LocateGlobal<ObjectKind::kLanguage>;
   registry.finishers.push_back(FollowLanguages);
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "parser/interpreter.h"
+#include "parser/statements/locate.h"
 
 namespace schemadiff {
 namespace {
@@ -71,11 +72,6 @@ void ExpandElements(Interpreter& in, const Statement& statement, std::vector<Sta
   }
 }
 
-ObjectId LocateNamespace(Interpreter& in, const Statement&, Node object) {
-  const ObjectId id = NamespaceId(object["String"].Text("sval"));
-  return in.schema().Contains(id) ? id : ObjectId();
-}
-
 }  // namespace
 
 template <>
@@ -83,7 +79,7 @@ void RegisterStatements<Namespace>(StatementRegistry& registry) {
   registry.statements["CreateSchemaStmt"] = CreateNamespace;
   registry.starters.push_back(AddPublic);
   registry.preparers["CreateSchemaStmt"] = ExpandElements;
-  registry.locators["OBJECT_SCHEMA"] = LocateNamespace;
+  registry.locators["OBJECT_SCHEMA"] = LocateGlobal<ObjectKind::kNamespace>;
 }
 
 }  // namespace schemadiff

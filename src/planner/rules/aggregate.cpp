@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "planner/rules.h"
+#include "planner/rules/rename.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -89,16 +90,6 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   AddHazard(action, HazardKind::kBreaksClients, "clients that call it fail");
 }
 
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  const auto rename = [](ObjectId a, ObjectId b) {
-    return fmt::format("ALTER AGGREGATE {} RENAME TO {}", Signature(a), QuoteIdentifier(b.name()));
-  };
-  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
-  action.step.phase = Phase::kContract;
-  action.step.undo = rename(object.id, from);
-  AddHazard(action, HazardKind::kBreaksClients, "clients that call it by the old name fail");
-}
-
 // CREATE OR REPLACE keeps what uses it: anything may change but the form, the direct arguments and the result's type
 // (src/backend/catalog/pg_aggregate.c, AggregateCreate), and that has the type of the state or of the final function.
 void Replace(const Alteration& alteration, ActionList& actions) {
@@ -144,8 +135,11 @@ const KindRules& RulesOf<Aggregate>() {
       {"parallel", Replace},
   });
   static_assert(Covers<Aggregate>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = Subject, .rename = Rename};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = Subject,
+                                   .rename = RenameBreakingClients<"clients that call it by the old name fail">};
   return rules;
 }
 

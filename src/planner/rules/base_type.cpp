@@ -1,4 +1,5 @@
 #include "planner/rules.h"
+#include "planner/rules/rename.h"
 #include "planner/types.h"
 
 namespace schemadiff {
@@ -48,16 +49,6 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   if (context.desired().Contains(object.id)) return;
   action.step.phase = Phase::kContract;
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the type fail");
-}
-
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  const auto rename = [](ObjectId a, ObjectId b) {
-    return fmt::format("ALTER TYPE {} RENAME TO {}", RelationName(a), QuoteIdentifier(b.name()));
-  };
-  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
-  action.step.phase = Phase::kContract;
-  action.step.undo = rename(object.id, from);
-  AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
 }
 
 bool Defines(const Alteration& alteration) {
@@ -117,8 +108,11 @@ const KindRules& RulesOf<BaseType>() {
       {"collatable", Alter, CanSet},
   });
   static_assert(Covers<BaseType>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"TYPE">, .rename = Rename};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = NamedSubject<"TYPE">,
+                                   .rename = RenameBreakingClients<>};
   return rules;
 }
 

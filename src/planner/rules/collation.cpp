@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "planner/rules.h"
+#include "planner/rules/rename.h"
 #include "planner/sql.h"
 #include "planner/types.h"
 #include "support/quote.h"
@@ -42,16 +43,6 @@ void Drop(const Object& object, const PlanContext&, ActionList& actions) {
   AddHazard(action, HazardKind::kBreaksClients, "clients that sort or compare by it fail");
 }
 
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  const auto rename = [](ObjectId a, ObjectId b) {
-    return fmt::format("ALTER COLLATION {} RENAME TO {}", RelationName(a), QuoteIdentifier(b.name()));
-  };
-  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
-  action.step.phase = Phase::kContract;
-  action.step.undo = rename(object.id, from);
-  AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
-}
-
 // Nothing of a collation can be altered.
 void Replace(const Alteration& alteration, ActionList& actions) {
   ReplaceBeside(alteration, actions, "COLLATION", {CreateSql(alteration.after)}, {});
@@ -75,7 +66,7 @@ const KindRules& RulesOf<Collation>() {
                                    .drop = Drop,
                                    .fields = fields,
                                    .subject = NamedSubject<"COLLATION">,
-                                   .rename = Rename,
+                                   .rename = RenameBreakingClients<>,
                                    .replace = Replace,
                                    .replace_keeps_members = false};
   return rules;

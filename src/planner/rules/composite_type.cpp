@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "planner/rules.h"
+#include "planner/rules/rename.h"
 #include "planner/sql.h"
 #include "planner/types.h"
 #include "support/quote.h"
@@ -37,16 +38,6 @@ void Drop(const Object& object, const PlanContext&, ActionList& actions) {
   action.step.undo = CreateSql(object);
   AddLock(action, object.id, LockMode::kAccessExclusive);
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the type fail");
-}
-
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action =
-      actions.Add(object, Verb::kRename,
-                  fmt::format("ALTER TYPE {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
-  action.step.phase = Phase::kContract;
-  action.step.undo = fmt::format("ALTER TYPE {} RENAME TO {}", RelationName(object.id), QuoteIdentifier(from.name()));
-  AddLock(action, from, LockMode::kAccessExclusive);
-  AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
 }
 
 void RenameAttribute(const Object& object, const std::string& from, const std::string& to, ActionList& actions) {
@@ -178,7 +169,7 @@ const KindRules& RulesOf<CompositeType>() {
                                    .drop = Drop,
                                    .fields = fields,
                                    .subject = NamedSubject<"TYPE">,
-                                   .rename = Rename,
+                                   .rename = RenameBreakingClients<>,
                                    .rename_member = RenameAttribute,
                                    .replace = Replace,
                                    .replace_keeps_members = false};

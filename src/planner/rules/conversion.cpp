@@ -1,4 +1,5 @@
 #include "planner/rules.h"
+#include "planner/rules/rename.h"
 
 namespace schemadiff {
 namespace {
@@ -25,14 +26,6 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   }
 }
 
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  const auto rename = [](ObjectId a, ObjectId b) {
-    return fmt::format("ALTER CONVERSION {} RENAME TO {}", RelationName(a), QuoteIdentifier(b.name()));
-  };
-  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
-  action.step.undo = rename(object.id, from);
-}
-
 }  // namespace
 
 template <>
@@ -40,7 +33,7 @@ const KindRules& RulesOf<Conversion>() {
   static constexpr auto fields = std::to_array<FieldRule>({{"source"}, {"target"}, {"function"}, {"is_default"}});
   static_assert(Covers<Conversion>(fields));
   static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"CONVERSION">, .rename = Rename};
+      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"CONVERSION">, .rename = RenameObject};
   return rules;
 }
 

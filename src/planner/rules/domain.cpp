@@ -4,6 +4,7 @@
 
 #include "planner/fold.h"
 #include "planner/rules.h"
+#include "planner/rules/rename.h"
 #include "planner/sql.h"
 #include "planner/types.h"
 #include "support/quote.h"
@@ -50,15 +51,6 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the domain fail");
 }
 
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action =
-      actions.Add(object, Verb::kRename,
-                  fmt::format("ALTER DOMAIN {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
-  action.step.phase = Phase::kContract;
-  action.step.undo = fmt::format("ALTER DOMAIN {} RENAME TO {}", RelationName(object.id), QuoteIdentifier(from.name()));
-  AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
-}
-
 void SetDefault(const Alteration& alteration, ActionList& actions) {
   const std::string alter = "ALTER DOMAIN " + RelationName(alteration.after.id);
   const auto text = [&](const Domain& domain) {
@@ -101,7 +93,7 @@ const KindRules& RulesOf<Domain>() {
                                    .drop = Drop,
                                    .fields = fields,
                                    .subject = NamedSubject<"DOMAIN">,
-                                   .rename = Rename,
+                                   .rename = RenameBreakingClients<>,
                                    .replace = Replace,
                                    .replace_keeps_members = false};
   return rules;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "planner/rules.h"
+#include "planner/rules/rename.h"
 #include "planner/sql.h"
 #include "planner/types.h"
 #include "support/quote.h"
@@ -26,15 +27,6 @@ void Drop(const Object& object, const PlanContext&, ActionList& actions) {
   action.step.phase = Phase::kContract;
   action.step.undo = CreateSql(object);
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the type fail");
-}
-
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action =
-      actions.Add(object, Verb::kRename,
-                  fmt::format("ALTER TYPE {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
-  action.step.phase = Phase::kContract;
-  action.step.undo = fmt::format("ALTER TYPE {} RENAME TO {}", RelationName(object.id), QuoteIdentifier(from.name()));
-  AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
 }
 
 void RenameLabel(const Object& object, const std::string& from, const std::string& to, ActionList& actions) {
@@ -109,7 +101,7 @@ const KindRules& RulesOf<Enum>() {
                                    .drop = Drop,
                                    .fields = fields,
                                    .subject = NamedSubject<"TYPE">,
-                                   .rename = Rename,
+                                   .rename = RenameBreakingClients<>,
                                    .rename_member = RenameLabel,
                                    .replace = Replace,
                                    .replace_keeps_members = false};

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "planner/rules.h"
+#include "planner/rules/rename.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -47,14 +48,6 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   if (!context.desired().Contains(object.id)) action.step.phase = Phase::kContract;
 }
 
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  const auto rename = [](ObjectId a, ObjectId b) {
-    return fmt::format("ALTER {} RENAME TO {}", Name(a), QuoteIdentifier(b.name()));
-  };
-  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
-  action.step.undo = rename(object.id, from);
-}
-
 void SetEnabled(const Alteration& alteration, ActionList& actions) {
   Action& action = actions.Add(alteration.after, Verb::kAlter, EnableSql(alteration.after));
   action.step.undo = EnableSql(alteration.before);
@@ -73,8 +66,11 @@ const KindRules& RulesOf<EventTrigger>() {
       {"enabled", SetEnabled},
   });
   static_assert(Covers<EventTrigger>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"EVENT TRIGGER">, .rename = Rename};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = NamedSubject<"EVENT TRIGGER">,
+                                   .rename = RenameObject};
   return rules;
 }
 

@@ -2,6 +2,7 @@
 
 #include "planner/generic_options.h"
 #include "planner/rules.h"
+#include "planner/rules/rename.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -31,15 +32,7 @@ void Create(const Object& object, const PlanContext&, ActionList& actions) {
 void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP " + Name(object.id));
   if (!context.desired().Contains(object.id)) action.step.phase = Phase::kContract;
-  if (const SecretSql sql = CreateSql(object); !sql.HasSecrets()) action.step.undo = sql.shown();
-}
-
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  const auto rename = [](ObjectId a, ObjectId b) {
-    return fmt::format("ALTER {} RENAME TO {}", Name(a), QuoteIdentifier(b.name()));
-  };
-  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
-  action.step.undo = rename(object.id, from);
+  SetUndo(action, CreateSql(object));
 }
 
 void SetFunctions(const Alteration& alteration, ActionList& actions) {
@@ -84,7 +77,7 @@ const KindRules& RulesOf<ForeignDataWrapper>() {
                                    .drop = Drop,
                                    .fields = fields,
                                    .subject = NamedSubject<"FOREIGN DATA WRAPPER">,
-                                   .rename = Rename};
+                                   .rename = RenameObject};
   return rules;
 }
 

@@ -2,6 +2,7 @@
 
 #include "planner/generic_options.h"
 #include "planner/rules.h"
+#include "planner/rules/rename.h"
 #include "planner/rules/table_parts.h"
 #include "planner/sql.h"
 #include "support/quote.h"
@@ -46,17 +47,6 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the foreign table fail");
 }
 
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  const auto rename = [](ObjectId a, ObjectId b) {
-    return fmt::format("ALTER FOREIGN TABLE {} RENAME TO {}", RelationName(a), QuoteIdentifier(b.name()));
-  };
-  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
-  action.step.phase = Phase::kContract;
-  action.step.undo = rename(object.id, from);
-  AddLock(action, from, LockMode::kAccessExclusive);
-  AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
-}
-
 void SetOptions(const Alteration& alteration, ActionList& actions) {
   const Options& before = alteration.Before<ForeignTable>().options;
   const Options& after = alteration.After<ForeignTable>().options;
@@ -66,7 +56,7 @@ void SetOptions(const Alteration& alteration, ActionList& actions) {
   Action& action = actions.Add(alteration.after, Verb::kAlter, sql);
   SecretSql undo(alter);
   undo += ChangedGenericOptions(after, before, Secrecy::kSome);
-  if (!undo.HasSecrets()) action.step.undo = undo.shown();
+  SetUndo(action, undo);
   AddLock(action, alteration.after.id, LockMode::kAccessExclusive);
   AddHazard(action, HazardKind::kBreaksClients, "it may show other rows than before");
 }
@@ -83,8 +73,11 @@ const KindRules& RulesOf<ForeignTable>() {
       {"inherits", SetInherits},
   });
   static_assert(Covers<ForeignTable>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"FOREIGN TABLE">, .rename = Rename};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = NamedSubject<"FOREIGN TABLE">,
+                                   .rename = RenameBreakingClients<>};
   return rules;
 }
 

@@ -1,4 +1,5 @@
 #include "planner/rules.h"
+#include "planner/rules/rename.h"
 
 namespace schemadiff {
 namespace {
@@ -24,16 +25,6 @@ void Drop(const Object& object, const PlanContext&, ActionList& actions) {
   AddHazard(action, HazardKind::kBreaksClients, "clients that run code in the language fail");
 }
 
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  const auto rename = [](ObjectId a, ObjectId b) {
-    return fmt::format("ALTER LANGUAGE {} RENAME TO {}", QuoteIdentifier(a.name()), QuoteIdentifier(b.name()));
-  };
-  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
-  action.step.phase = Phase::kContract;
-  action.step.undo = rename(object.id, from);
-  AddHazard(action, HazardKind::kBreaksClients, "clients that name the language fail");
-}
-
 void Replace(const Alteration& alteration, ActionList& actions) {
   Action& action = actions.Add(alteration.after, Verb::kAlter, CreateSql(alteration.after, "CREATE OR REPLACE"));
   action.step.undo = CreateSql(alteration.before, "CREATE OR REPLACE");
@@ -54,8 +45,11 @@ const KindRules& RulesOf<Language>() {
       {"validator", Replace},
   });
   static_assert(Covers<Language>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"LANGUAGE">, .rename = Rename};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = NamedSubject<"LANGUAGE">,
+                                   .rename = RenameBreakingClients<"clients that name the language fail">};
   return rules;
 }
 

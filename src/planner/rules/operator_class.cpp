@@ -1,4 +1,5 @@
 #include "planner/rules/operator_members.h"
+#include "planner/rules/rename.h"
 
 namespace schemadiff {
 namespace {
@@ -29,7 +30,7 @@ const KindRules& RulesOf<OperatorClass>() {
                                    .drop = DropOperatorGroup,
                                    .fields = fields,
                                    .subject = OperatorGroupSubject,
-                                   .rename = RenameOperatorGroup};
+                                   .rename = RenameBreakingClients<"statements that use the old name fail">};
   return rules;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "planner/rules/operator_members.h"
+#include "planner/rules/rename.h"
 
 namespace schemadiff {
 namespace {
@@ -70,7 +71,7 @@ const KindRules& RulesOf<OperatorFamily>() {
                                    .drop = DropOperatorGroup,
                                    .fields = fields,
                                    .subject = OperatorGroupSubject,
-                                   .rename = RenameOperatorGroup};
+                                   .rename = RenameBreakingClients<"statements that use the old name fail">};
   return rules;
 }
 

@@ -23,14 +23,4 @@ void DropOperatorGroup(const Object& object, const PlanContext& context, ActionL
   AddHazard(action, HazardKind::kBreaksClients, "statements that name it fail");
 }
 
-void RenameOperatorGroup(ObjectId from, const Object& object, const PlanContext& context, ActionList& actions) {
-  const auto rename = [&](ObjectId a, ObjectId b) {
-    return fmt::format("ALTER {} RENAME TO {}", OperatorGroupSubject(a, context), QuoteIdentifier(b.name()));
-  };
-  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
-  action.step.phase = Phase::kContract;
-  action.step.undo = rename(object.id, from);
-  AddHazard(action, HazardKind::kBreaksClients, "statements that use the old name fail");
-}
-
 }  // namespace schemadiff

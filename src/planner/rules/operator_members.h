@@ -14,6 +14,5 @@ std::string OperatorGroupSubject(ObjectId id, const PlanContext& context);
 std::string MemberSql(const FamilyMember& member);
 
 void DropOperatorGroup(const Object& object, const PlanContext& context, ActionList& actions);
-void RenameOperatorGroup(ObjectId from, const Object& object, const PlanContext& context, ActionList& actions);
 
 }  // namespace schemadiff

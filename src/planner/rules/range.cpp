@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "planner/rules.h"
+#include "planner/rules/rename.h"
 #include "planner/sql.h"
 #include "planner/types.h"
 #include "support/quote.h"
@@ -34,16 +35,6 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   action.step.phase = Phase::kContract;
   action.step.undo = CreateSql(object);
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the type fail");
-}
-
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  const auto rename = [](ObjectId a, ObjectId b) {
-    return fmt::format("ALTER TYPE {} RENAME TO {}", RelationName(a), QuoteIdentifier(b.name()));
-  };
-  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
-  action.step.phase = Phase::kContract;
-  action.step.undo = rename(object.id, from);
-  AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
 }
 
 // `schema.name` as it is spelled in Range::multirange, apart.
@@ -126,7 +117,7 @@ const KindRules& RulesOf<Range>() {
                                    .drop = Drop,
                                    .fields = fields,
                                    .subject = NamedSubject<"TYPE">,
-                                   .rename = Rename,
+                                   .rename = RenameBreakingClients<>,
                                    .replace = Replace,
                                    .replace_keeps_members = false};
   return rules;

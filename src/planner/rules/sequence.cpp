@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "planner/rules.h"
+#include "planner/rules/rename.h"
 #include "planner/sql.h"
 #include "support/quote.h"
 
@@ -42,17 +43,6 @@ void Drop(const Object& object, const PlanContext&, ActionList& actions) {
   AddHazard(action, HazardKind::kDataLoss, "how far the sequence has counted is lost");
   AddHazard(action, HazardKind::kIrreversible, "its last value is not kept");
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the sequence fail");
-}
-
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action =
-      actions.Add(object, Verb::kRename,
-                  fmt::format("ALTER SEQUENCE {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
-  action.step.phase = Phase::kContract;
-  action.step.undo =
-      fmt::format("ALTER SEQUENCE {} RENAME TO {}", RelationName(object.id), QuoteIdentifier(from.name()));
-  AddLock(action, from, LockMode::kAccessExclusive);
-  AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
 }
 
 // With another type the bounds are written out, as those that PostgreSQL would choose depend on the old ones.
@@ -112,8 +102,11 @@ const KindRules& RulesOf<Sequence>() {
       {"owned_by", SetOwner},
   });
   static_assert(Covers<Sequence>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"SEQUENCE">, .rename = Rename};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = NamedSubject<"SEQUENCE">,
+                                   .rename = RenameBreakingClients<>};
   return rules;
 }
 

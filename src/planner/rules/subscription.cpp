@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "planner/rules.h"
+#include "planner/rules/rename.h"
 #include "planner/secrets.h"
 #include "planner/sql.h"
 #include "support/quote.h"
@@ -106,14 +107,6 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   if (!IsInUse(subscription)) return;
   AddHazard(action, HazardKind::kBreaksClients, "its tables no longer get what changes on the publisher");
   AddHazard(action, HazardKind::kIrreversible, "how far it had come is forgotten");
-}
-
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  const auto rename = [](ObjectId a, ObjectId b) {
-    return fmt::format("ALTER {} RENAME TO {}", Name(a), QuoteIdentifier(b.name()));
-  };
-  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
-  action.step.undo = rename(object.id, from);
 }
 
 // The steps of an alteration, one after the other.
@@ -232,8 +225,11 @@ const KindRules& RulesOf<Subscription>() {
       {"failover", Alter, CanAlterFailover},
   });
   static_assert(Covers<Subscription>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"SUBSCRIPTION">, .rename = Rename};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = NamedSubject<"SUBSCRIPTION">,
+                                   .rename = RenameObject};
   return rules;
 }
 

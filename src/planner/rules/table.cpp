@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "planner/rules.h"
+#include "planner/rules/rename.h"
 #include "planner/rules/table_parts.h"
 #include "planner/sql.h"
 #include "support/quote.h"
@@ -71,16 +72,6 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   AddHazard(action, HazardKind::kDataLoss, "all rows of the table are lost");
   AddHazard(action, HazardKind::kIrreversible, "only a backup brings them back");
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the table fail");
-}
-
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action =
-      actions.Add(object, Verb::kRename,
-                  fmt::format("ALTER TABLE {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
-  action.step.phase = Phase::kContract;
-  action.step.undo = fmt::format("ALTER TABLE {} RENAME TO {}", RelationName(object.id), QuoteIdentifier(from.name()));
-  AddLock(action, from, LockMode::kAccessExclusive);
-  AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
 }
 
 Action& Alter(const Alteration& alteration, ActionList& actions, const std::string& what, const std::string& back,
@@ -194,8 +185,11 @@ const KindRules& RulesOf<Table>() {
       {"cluster_on", SetClusterOn},
   });
   static_assert(Covers<Table>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"TABLE">, .rename = Rename};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = NamedSubject<"TABLE">,
+                                   .rename = RenameBreakingClients<>};
   return rules;
 }
 

@@ -27,7 +27,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
 
 void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP " + Name(object.id));
-  if (const SecretSql sql = CreateSql(object); !sql.HasSecrets()) action.step.undo = sql.shown();
+  SetUndo(action, CreateSql(object));
   if (context.desired().Contains(object.id)) return;  // One that is made anew at once belongs to no later phase.
   action.step.phase = Phase::kContract;
   AddHazard(action, HazardKind::kAccessChange, "the role no longer gets into the server, or by the mapping for PUBLIC");
