@@ -1,0 +1,96 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "planner/rules/column_rules.h"
+#include "planner/rules/column_type.h"
+#include "planner/types.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+void ChangeType(const Alteration& alteration, ActionList& actions, const std::string& conversion) {
+  const Column& before = alteration.Before<Column>();
+  const Column& after = alteration.After<Column>();
+  const ObjectId id = alteration.after.id;
+  std::string what = "TYPE " + after.type.sql;
+  if (!after.collation.empty()) {
+    what += " COLLATE " + after.collation;
+  } else if (!before.collation.empty()) {
+    what += " COLLATE \"default\"";
+  }
+  if (!conversion.empty() && HasRows(id.parent())) what += " USING " + conversion;
+  Action& action = AlterColumn(alteration, actions, what);
+  action.destroys.push_back(id);
+  const bool recollated = before.collation != after.collation || (alteration.fields.none() && conversion.empty());
+  if (!KeepsHeap(before.type.sql, after.type.sql) || recollated) {
+    MarkRewrite(action, id.parent(), alteration.context);
+  }
+  if (HasRows(id.parent()) && MayFail(before.type.sql, after.type.sql)) {
+    AddHazard(action, HazardKind::kMayFail,
+              fmt::format("every value has to convert from {} to {}", before.type.sql, after.type.sql));
+  }
+  AddHazard(action, HazardKind::kBreaksClients, "clients see another type");
+}
+
+// Whether something that the object uses is made anew: a collation, or anything else.
+bool UsesReplaced(const Object& object, const PlanContext& context, bool collation) {
+  return std::ranges::any_of(object.edges, [&](const Edge& edge) {
+    return (edge.target.kind() == ObjectKind::kCollation) == collation && context.IsReplaced(edge.target);
+  });
+}
+
+}  // namespace
+
+void SetType(const Alteration& alteration, ActionList& actions) {
+  const std::string& given = alteration.after.annotations ? alteration.after.annotations->conversion : std::string();
+  ChangeType(alteration, actions,
+             given.empty()
+                 ? ConversionExpression(QuoteIdentifier(alteration.after.id.name()),
+                                        alteration.Before<Column>().type.sql, alteration.After<Column>().type.sql)
+                 : given);
+}
+
+void AdaptColumn(const Alteration& alteration, ActionList& actions) {
+  const bool retyped = UsesReplaced(alteration.before, alteration.context, false);
+  ChangeType(alteration, actions, retyped ? AdaptedValue(alteration) : std::string());
+}
+
+// PostgreSQL refuses to change the type of a column that these mention; where the type changes its family, so may what
+// defaults, checks and indexes over it mean.
+bool ColumnDisplaces(const Alteration& alteration, const Object& dependent) {
+  const bool adapts = alteration.fields.none();
+  const bool retyped =
+      adapts || alteration.fields[FieldIndex<Column>("type")] || alteration.fields[FieldIndex<Column>("collation")];
+  if (!retyped) return false;
+  using enum ObjectKind;
+  // ALTER COLUMN makes the indexes anew that have the column's collation, but they are not the plan's to replace then.
+  const bool recollated = adapts && UsesReplaced(dependent, alteration.context, true);
+  const bool family_changes =
+      (adapts && UsesReplaced(alteration.before, alteration.context, false)) ||
+      !ConvertsImplicitly(alteration.Before<Column>().type.sql, alteration.After<Column>().type.sql);
+  switch (dependent.id.kind()) {
+    case kView:
+    case kMaterializedView:
+    case kPolicy:
+    case kTrigger:
+    case kPublicationTable:
+    case kRoutine: return true;
+    case kColumn: return dependent.As<Column>().generated != Column::Generated::kNone;
+    case kColumnDefault:
+    case kCheck:
+    case kForeignKey:
+    case kExclusion: return recollated || family_changes;
+    case kIndex: {
+      const Index& index = dependent.As<Index>();
+      const bool plain = !index.predicate && std::ranges::all_of(index.elements, [](const IndexElement& element) {
+        return !element.expression && element.operator_class.empty();
+      });
+      return recollated || (family_changes && !plain);
+    }
+    default: return recollated;
+  }
+}
+
+}  // namespace schemadiff
