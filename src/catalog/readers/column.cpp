@@ -120,6 +120,8 @@ Result<void> ReadKind<Column>(Reader& reader) {
                   .compression = Compression(rows->Text(i, 9)),
                   .statistics_target = rows->Int(i, 10)};
     AddOptions(column.options, rows->Array(i, 11));
+    // PostgreSQL 17.12 keeps a number of its own there: SET and RESET pass over it, and pg_dump leaves it out.
+    column.options.erase("pg_attver");
     AddOptions(column.foreign_options, rows->Array(i, 17));
     if (!generated.empty()) {
       column.generation_expression = {std::string(rows->Text(i, 13))};
