@@ -166,7 +166,7 @@ milliseconds Executor::Pause(int attempt) {
 
 Result<void> Executor::RunGroup(std::size_t begin, std::size_t end) {
   const bool alone = plan_.steps[begin].transaction == TransactionMode::kNone;
-  Check(!alone || end == begin + 1, "a step outside transactions has a group of its own");
+  Ensure(!alone || end == begin + 1, "a step outside transactions has a group of its own");
   for (int attempt = 1;; ++attempt) {
     const Attempt done = alone ? TryAlone(begin) : TryTransaction(begin, end);
     if (done) {

@@ -16,9 +16,8 @@ void ForEachExpressionPair(const T& live, T& desired, Visitor&& visit) {
   if constexpr (std::is_same_v<T, Expression>) {
     visit(live, desired);
   } else if constexpr (HasFields<T>) {
-    std::apply(
-        [&](const auto&... field) { (ForEachExpressionPair(live.*field.member, desired.*field.member, visit), ...); },
-        T::Fields());
+    T::Fields(
+        [&](const auto&... field) { (ForEachExpressionPair(live.*field.member, desired.*field.member, visit), ...); });
   } else if constexpr (requires {
                          typename T::value_type;
                          live.size();
@@ -90,9 +89,8 @@ bool SameAttributes(const Object& a, const Object& b) {
         using Kind = std::remove_cvref_t<decltype(attributes)>;
         if constexpr (HasFields<Kind>) {
           const Kind& other = b.As<Kind>();
-          return std::apply(
-              [&](const auto&... field) { return (... && (attributes.*field.member == other.*field.member)); },
-              Kind::Fields());
+          return Kind::Fields(
+              [&](const auto&... field) { return (... && (attributes.*field.member == other.*field.member)); });
         } else {
           return true;
         }

@@ -10,3 +10,5 @@
 #include <unordered_map>
 #include <variant>
 #include <vector>
+
+#include "catalog/read.h"

@@ -79,14 +79,12 @@ void AdoptFields(const Kind& live, const Kind& spelled, Kind& desired) {
     if (std::is_same_v<Kind, Column>) return name == "type" || name == "collation" || name == "generation_expression";
     return true;
   };
-  std::apply(
-      [&](const auto&... field) {
-        ((compared(field.name) && live.*field.member == spelled.*field.member
-              ? Take(desired.*field.member, live.*field.member)
-              : void()),
-         ...);
-      },
-      Kind::Fields());
+  Kind::Fields([&](const auto&... field) {
+    ((compared(field.name) && live.*field.member == spelled.*field.member
+          ? Take(desired.*field.member, live.*field.member)
+          : void()),
+     ...);
+  });
 }
 
 // The same for what has a stand-in of another kind.

@@ -13,11 +13,9 @@ std::bitset<32> ChangedFields(const Object& before, const Object& after) {
         if constexpr (HasFields<Kind>) {
           const auto& new_attributes = after.As<Kind>();
           std::size_t index = 0;
-          std::apply(
-              [&](const auto&... field) {
-                (changed.set(index++, !(old_attributes.*field.member == new_attributes.*field.member)), ...);
-              },
-              Kind::Fields());
+          Kind::Fields([&](const auto&... field) {
+            (changed.set(index++, !(old_attributes.*field.member == new_attributes.*field.member)), ...);
+          });
         }
         return changed;
       },

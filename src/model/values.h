@@ -13,7 +13,8 @@
 
 namespace schemadiff {
 
-/// An attribute of a kind: its stable name and where it is. A kind lists all of them in a static Fields().
+/// An attribute of a kind: its stable name and where it is. A kind hands all of them to what its static Fields() is
+/// called with: a template, so that nobody pays for a list that he does not read.
 template <typename Kind, typename T>
 struct Field {
   std::string_view name;
@@ -56,15 +57,12 @@ struct IndexElement {
   std::string exclusion_operator;  ///< Of an exclusion constraint only: `=` or `pg_catalog.&&`.
 
   bool operator==(const IndexElement&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"column", &IndexElement::column},
-                      Field{"expression", &IndexElement::expression},
-                      Field{"collation", &IndexElement::collation},
-                      Field{"operator_class", &IndexElement::operator_class},
-                      Field{"operator_class_options", &IndexElement::operator_class_options},
-                      Field{"descending", &IndexElement::descending},
-                      Field{"nulls_first", &IndexElement::nulls_first},
-                      Field{"exclusion_operator", &IndexElement::exclusion_operator}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"column", &IndexElement::column}, Field{"expression", &IndexElement::expression},
+                 Field{"collation", &IndexElement::collation}, Field{"operator_class", &IndexElement::operator_class},
+                 Field{"operator_class_options", &IndexElement::operator_class_options},
+                 Field{"descending", &IndexElement::descending}, Field{"nulls_first", &IndexElement::nulls_first},
+                 Field{"exclusion_operator", &IndexElement::exclusion_operator});
   }
 };
 
@@ -78,23 +76,21 @@ struct SequenceParameters {
   bool cycle = false;
 
   bool operator==(const SequenceParameters&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{
-        Field{"start", &SequenceParameters::start},         Field{"increment", &SequenceParameters::increment},
-        Field{"min_value", &SequenceParameters::min_value}, Field{"max_value", &SequenceParameters::max_value},
-        Field{"cache", &SequenceParameters::cache},         Field{"cycle", &SequenceParameters::cycle}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"start", &SequenceParameters::start}, Field{"increment", &SequenceParameters::increment},
+                 Field{"min_value", &SequenceParameters::min_value}, Field{"max_value", &SequenceParameters::max_value},
+                 Field{"cache", &SequenceParameters::cache}, Field{"cycle", &SequenceParameters::cycle});
   }
 };
 
 /// Calls visit(name, value) for every field of a kind or a struct of values.
 template <typename T, typename Visitor>
 void ForEachField(T& value, Visitor&& visit) {
-  std::apply([&](const auto&... field) { (visit(field.name, value.*field.member), ...); },
-             std::remove_const_t<T>::Fields());
+  std::remove_const_t<T>::Fields([&](const auto&... field) { (visit(field.name, value.*field.member), ...); });
 }
 
 template <typename T>
-concept HasFields = requires { T::Fields(); };
+concept HasFields = requires { T::Fields([](const auto&...) {}); };
 
 /// Appends an unambiguous text of a value: the input of fingerprints and of JSON.
 void AppendText(std::string& out, bool value);

@@ -6,7 +6,7 @@
 namespace schemadiff {
 namespace {
 
-std::string Key(std::string_view schema, std::string_view name) {
+std::string LookupKey(std::string_view schema, std::string_view name) {
   return std::string(schema) + '\0' + std::string(name);
 }
 
@@ -130,7 +130,7 @@ bool IsBuiltInType(std::string_view name) { return std::ranges::binary_search(kB
 
 void Names::Declare(NameSpace space, const QualifiedName& name, ObjectKind kind) {
   // A shell type comes before what it becomes: the last declaration says what the name is.
-  declared_[static_cast<std::size_t>(space)].insert_or_assign(Key(name.schema, name.name), kind);
+  declared_[static_cast<std::size_t>(space)].insert_or_assign(LookupKey(name.schema, name.name), kind);
 }
 
 bool Names::IsDeclared(NameSpace space, const QualifiedName& name) const {
@@ -139,7 +139,7 @@ bool Names::IsDeclared(NameSpace space, const QualifiedName& name) const {
 
 std::optional<ObjectKind> Names::DeclaredKind(NameSpace space, const QualifiedName& name) const {
   const auto& declared = declared_[static_cast<std::size_t>(space)];
-  const auto found = declared.find(Key(name.schema, name.name));
+  const auto found = declared.find(LookupKey(name.schema, name.name));
   if (found == declared.end()) return std::nullopt;
   return found->second;
 }

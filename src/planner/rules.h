@@ -86,27 +86,23 @@ std::string SubjectOnParent(ObjectId id, const PlanContext&) {
 /// Whether rules name every field of the kind, in order: a field without a rule must not compile.
 template <typename Kind, std::size_t N>
 consteval bool Covers(const std::array<FieldRule, N>& rules) {
-  return std::apply(
-      [&](const auto&... field) {
-        if (sizeof...(field) != N) return false;
-        std::size_t index = 0;
-        return (... && (rules[index++].field == field.name));
-      },
-      Kind::Fields());
+  return Kind::Fields([&](const auto&... field) {
+    if (sizeof...(field) != N) return false;
+    std::size_t index = 0;
+    return (... && (rules[index++].field == field.name));
+  });
 }
 
 /// Position of a field, for looking it up in Alteration::fields.
 template <typename Kind>
 consteval std::size_t FieldIndex(std::string_view name) {
-  return std::apply(
-      [&](const auto&... field) {
-        std::size_t index = 0;
-        std::size_t found = sizeof...(field);
-        ((field.name == name ? found = index++ : index++), ...);
-        if (found == sizeof...(field)) throw "no such field";
-        return found;
-      },
-      Kind::Fields());
+  return Kind::Fields([&](const auto&... field) {
+    std::size_t index = 0;
+    std::size_t found = sizeof...(field);
+    ((field.name == name ? found = index++ : index++), ...);
+    if (found == sizeof...(field)) throw "no such field";
+    return found;
+  });
 }
 
 }  // namespace schemadiff

@@ -28,7 +28,7 @@ concept Structure = requires(const T* value) { JsonFields(value); };
 
 class Writer {
  public:
-  Writer() : doc_(yyjson_mut_doc_new(nullptr)) { Check(doc_ != nullptr, "out of memory"); }
+  Writer() : doc_(yyjson_mut_doc_new(nullptr)) { Ensure(doc_ != nullptr, "out of memory"); }
 
   std::string Write(const Plan& plan) {
     yyjson_mut_val* root = yyjson_mut_obj(doc());
@@ -42,7 +42,7 @@ class Writer {
     const std::unique_ptr<char, Free> text(yyjson_mut_write(
         doc(), YYJSON_WRITE_PRETTY_TWO_SPACES | YYJSON_WRITE_ALLOW_INVALID_UNICODE | YYJSON_WRITE_NEWLINE_AT_END,
         &length));
-    Check(text != nullptr, "a plan can be written as JSON");
+    Ensure(text != nullptr, "a plan can be written as JSON");
     return {text.get(), length};
   }
 

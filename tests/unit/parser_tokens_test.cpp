@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "parser/constraint_names.h"
 #include "parser/tokens.h"
@@ -40,7 +41,7 @@ TEST_CASE("names are shortened as makeObjectName does: the longer part gives way
   CHECK(cut.size() == 63);
   CHECK(cut.ends_with("_col_fkey"));
   const std::string both = MakeObjectName(std::string(50, 'x'), std::string(50, 'y'), "key");
-  CHECK(both == std::string(29, 'x') + "_" + std::string(29, 'y') + "_key");
+  CHECK(both == fmt::format("{:x<29}_{:y<29}_key", "", ""));
   std::string umlauts;
   for (int i = 0; i < 40; ++i) umlauts += "ü";
   CHECK(MakeObjectName(umlauts, "", "seq").size() <= 63);

@@ -12,8 +12,8 @@ struct AccessMethod {
   std::string handler;  ///< A function, qualified and quoted.
 
   bool operator==(const AccessMethod&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"type", &AccessMethod::type}, Field{"handler", &AccessMethod::handler}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"type", &AccessMethod::type}, Field{"handler", &AccessMethod::handler});
   }
 };
 

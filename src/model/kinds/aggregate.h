@@ -21,15 +21,12 @@ struct AggregateComputation {
   std::optional<std::string> initial;  ///< Of the state. An empty text is another one than none.
 
   bool operator==(const AggregateComputation&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"transition", &AggregateComputation::transition},
-                      Field{"inverse", &AggregateComputation::inverse},
-                      Field{"state_type", &AggregateComputation::state_type},
-                      Field{"state_size", &AggregateComputation::state_size},
-                      Field{"final", &AggregateComputation::final},
-                      Field{"final_extra", &AggregateComputation::final_extra},
-                      Field{"final_modify", &AggregateComputation::final_modify},
-                      Field{"initial", &AggregateComputation::initial}};
+  static constexpr auto Fields(auto visit) {
+    return visit(
+        Field{"transition", &AggregateComputation::transition}, Field{"inverse", &AggregateComputation::inverse},
+        Field{"state_type", &AggregateComputation::state_type}, Field{"state_size", &AggregateComputation::state_size},
+        Field{"final", &AggregateComputation::final}, Field{"final_extra", &AggregateComputation::final_extra},
+        Field{"final_modify", &AggregateComputation::final_modify}, Field{"initial", &AggregateComputation::initial});
   }
 };
 
@@ -50,17 +47,12 @@ struct Aggregate {
   Routine::Parallel parallel = Routine::Parallel::kUnsafe;
 
   bool operator==(const Aggregate&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"form", &Aggregate::form},
-                      Field{"arguments", &Aggregate::arguments},
-                      Field{"direct_arguments", &Aggregate::direct_arguments},
-                      Field{"plain", &Aggregate::plain},
-                      Field{"moving", &Aggregate::moving},
-                      Field{"combine", &Aggregate::combine},
-                      Field{"serialize", &Aggregate::serialize},
-                      Field{"deserialize", &Aggregate::deserialize},
-                      Field{"sort_operator", &Aggregate::sort_operator},
-                      Field{"parallel", &Aggregate::parallel}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"form", &Aggregate::form}, Field{"arguments", &Aggregate::arguments},
+                 Field{"direct_arguments", &Aggregate::direct_arguments}, Field{"plain", &Aggregate::plain},
+                 Field{"moving", &Aggregate::moving}, Field{"combine", &Aggregate::combine},
+                 Field{"serialize", &Aggregate::serialize}, Field{"deserialize", &Aggregate::deserialize},
+                 Field{"sort_operator", &Aggregate::sort_operator}, Field{"parallel", &Aggregate::parallel});
   }
 };
 

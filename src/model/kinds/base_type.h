@@ -34,26 +34,16 @@ struct BaseType {
   bool collatable = false;
 
   bool operator==(const BaseType&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"shell", &BaseType::shell},
-                      Field{"input", &BaseType::input},
-                      Field{"output", &BaseType::output},
-                      Field{"receive", &BaseType::receive},
-                      Field{"send", &BaseType::send},
-                      Field{"typmod_in", &BaseType::typmod_in},
-                      Field{"typmod_out", &BaseType::typmod_out},
-                      Field{"analyze", &BaseType::analyze},
-                      Field{"subscript", &BaseType::subscript},
-                      Field{"length", &BaseType::length},
-                      Field{"by_value", &BaseType::by_value},
-                      Field{"alignment", &BaseType::alignment},
-                      Field{"storage", &BaseType::storage},
-                      Field{"category", &BaseType::category},
-                      Field{"preferred", &BaseType::preferred},
-                      Field{"default_value", &BaseType::default_value},
-                      Field{"element", &BaseType::element},
-                      Field{"delimiter", &BaseType::delimiter},
-                      Field{"collatable", &BaseType::collatable}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"shell", &BaseType::shell}, Field{"input", &BaseType::input}, Field{"output", &BaseType::output},
+                 Field{"receive", &BaseType::receive}, Field{"send", &BaseType::send},
+                 Field{"typmod_in", &BaseType::typmod_in}, Field{"typmod_out", &BaseType::typmod_out},
+                 Field{"analyze", &BaseType::analyze}, Field{"subscript", &BaseType::subscript},
+                 Field{"length", &BaseType::length}, Field{"by_value", &BaseType::by_value},
+                 Field{"alignment", &BaseType::alignment}, Field{"storage", &BaseType::storage},
+                 Field{"category", &BaseType::category}, Field{"preferred", &BaseType::preferred},
+                 Field{"default_value", &BaseType::default_value}, Field{"element", &BaseType::element},
+                 Field{"delimiter", &BaseType::delimiter}, Field{"collatable", &BaseType::collatable});
   }
 };
 

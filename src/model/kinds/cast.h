@@ -16,9 +16,8 @@ struct Cast {
   Context context = Context::kExplicit;
 
   bool operator==(const Cast&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"method", &Cast::method}, Field{"function", &Cast::function},
-                      Field{"context", &Cast::context}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"method", &Cast::method}, Field{"function", &Cast::function}, Field{"context", &Cast::context});
   }
 };
 

@@ -14,9 +14,9 @@ struct Check {
   bool enforced = true;  ///< From version 18.
 
   bool operator==(const Check&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"expression", &Check::expression}, Field{"no_inherit", &Check::no_inherit},
-                      Field{"valid", &Check::valid}, Field{"enforced", &Check::enforced}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"expression", &Check::expression}, Field{"no_inherit", &Check::no_inherit},
+                 Field{"valid", &Check::valid}, Field{"enforced", &Check::enforced});
   }
 };
 

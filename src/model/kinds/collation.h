@@ -22,11 +22,11 @@ struct Collation {
       copied_from;  ///< Of the desired state: one of the server's that it copies. Empty once the server said it.
 
   bool operator==(const Collation&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"provider", &Collation::provider},           Field{"locale", &Collation::locale},
-                      Field{"lc_collate", &Collation::lc_collate},       Field{"lc_ctype", &Collation::lc_ctype},
-                      Field{"deterministic", &Collation::deterministic}, Field{"rules", &Collation::rules},
-                      Field{"copied_from", &Collation::copied_from}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"provider", &Collation::provider}, Field{"locale", &Collation::locale},
+                 Field{"lc_collate", &Collation::lc_collate}, Field{"lc_ctype", &Collation::lc_ctype},
+                 Field{"deterministic", &Collation::deterministic}, Field{"rules", &Collation::rules},
+                 Field{"copied_from", &Collation::copied_from});
   }
 };
 

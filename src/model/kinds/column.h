@@ -24,20 +24,14 @@ struct Column {
   Options foreign_options;              ///< Of a foreign table's column.
 
   bool operator==(const Column&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"type", &Column::type},
-                      Field{"collation", &Column::collation},
-                      Field{"not_null", &Column::not_null},
-                      Field{"identity", &Column::identity},
-                      Field{"identity_parameters", &Column::identity_parameters},
-                      Field{"identity_sequence", &Column::identity_sequence},
-                      Field{"generated", &Column::generated},
-                      Field{"generation_expression", &Column::generation_expression},
-                      Field{"storage", &Column::storage},
-                      Field{"compression", &Column::compression},
-                      Field{"statistics_target", &Column::statistics_target},
-                      Field{"options", &Column::options},
-                      Field{"foreign_options", &Column::foreign_options}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"type", &Column::type}, Field{"collation", &Column::collation},
+                 Field{"not_null", &Column::not_null}, Field{"identity", &Column::identity},
+                 Field{"identity_parameters", &Column::identity_parameters},
+                 Field{"identity_sequence", &Column::identity_sequence}, Field{"generated", &Column::generated},
+                 Field{"generation_expression", &Column::generation_expression}, Field{"storage", &Column::storage},
+                 Field{"compression", &Column::compression}, Field{"statistics_target", &Column::statistics_target},
+                 Field{"options", &Column::options}, Field{"foreign_options", &Column::foreign_options});
   }
 };
 

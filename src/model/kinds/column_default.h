@@ -9,7 +9,7 @@ struct ColumnDefault {
   Expression expression;
 
   bool operator==(const ColumnDefault&) const = default;
-  static constexpr auto Fields() { return std::tuple{Field{"expression", &ColumnDefault::expression}}; }
+  static constexpr auto Fields(auto visit) { return visit(Field{"expression", &ColumnDefault::expression}); }
 };
 
 }  // namespace schemadiff

@@ -11,7 +11,7 @@ struct Comment {
   std::string text;
 
   bool operator==(const Comment&) const = default;
-  static constexpr auto Fields() { return std::tuple{Field{"text", &Comment::text}}; }
+  static constexpr auto Fields(auto visit) { return visit(Field{"text", &Comment::text}); }
 };
 
 }  // namespace schemadiff

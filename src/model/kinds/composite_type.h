@@ -11,9 +11,9 @@ struct CompositeAttribute {
   std::string collation;  ///< Qualified and quoted; empty for the type's own.
 
   bool operator==(const CompositeAttribute&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"name", &CompositeAttribute::name}, Field{"type", &CompositeAttribute::type},
-                      Field{"collation", &CompositeAttribute::collation}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"name", &CompositeAttribute::name}, Field{"type", &CompositeAttribute::type},
+                 Field{"collation", &CompositeAttribute::collation});
   }
 };
 
@@ -31,7 +31,7 @@ struct CompositeType {
   }
 
   bool operator==(const CompositeType&) const = default;
-  static constexpr auto Fields() { return std::tuple{Field{"attributes", &CompositeType::attributes}}; }
+  static constexpr auto Fields(auto visit) { return visit(Field{"attributes", &CompositeType::attributes}); }
 };
 
 }  // namespace schemadiff

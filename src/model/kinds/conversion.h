@@ -12,9 +12,9 @@ struct Conversion {
   bool is_default = false;
 
   bool operator==(const Conversion&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"source", &Conversion::source}, Field{"target", &Conversion::target},
-                      Field{"function", &Conversion::function}, Field{"is_default", &Conversion::is_default}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"source", &Conversion::source}, Field{"target", &Conversion::target},
+                 Field{"function", &Conversion::function}, Field{"is_default", &Conversion::is_default});
   }
 };
 

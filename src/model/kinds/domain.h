@@ -14,9 +14,9 @@ struct Domain {
   bool not_null = false;
 
   bool operator==(const Domain&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"type", &Domain::type}, Field{"collation", &Domain::collation},
-                      Field{"default_value", &Domain::default_value}, Field{"not_null", &Domain::not_null}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"type", &Domain::type}, Field{"collation", &Domain::collation},
+                 Field{"default_value", &Domain::default_value}, Field{"not_null", &Domain::not_null});
   }
 };
 

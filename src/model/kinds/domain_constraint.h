@@ -10,8 +10,8 @@ struct DomainConstraint {
   bool valid = true;
 
   bool operator==(const DomainConstraint&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"expression", &DomainConstraint::expression}, Field{"valid", &DomainConstraint::valid}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"expression", &DomainConstraint::expression}, Field{"valid", &DomainConstraint::valid});
   }
 };
 

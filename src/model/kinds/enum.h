@@ -19,7 +19,7 @@ struct Enum {
   }
 
   bool operator==(const Enum&) const = default;
-  static constexpr auto Fields() { return std::tuple{Field{"labels", &Enum::labels}}; }
+  static constexpr auto Fields(auto visit) { return visit(Field{"labels", &Enum::labels}); }
 };
 
 }  // namespace schemadiff

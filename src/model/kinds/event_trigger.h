@@ -14,9 +14,9 @@ struct EventTrigger {
   Trigger::Enabled enabled = Trigger::Enabled::kOrigin;
 
   bool operator==(const EventTrigger&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"event", &EventTrigger::event}, Field{"tags", &EventTrigger::tags},
-                      Field{"function", &EventTrigger::function}, Field{"enabled", &EventTrigger::enabled}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"event", &EventTrigger::event}, Field{"tags", &EventTrigger::tags},
+                 Field{"function", &EventTrigger::function}, Field{"enabled", &EventTrigger::enabled});
   }
 };
 

@@ -18,15 +18,12 @@ struct Exclusion {
   std::string tablespace;
 
   bool operator==(const Exclusion&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"access_method", &Exclusion::access_method},
-                      Field{"elements", &Exclusion::elements},
-                      Field{"include", &Exclusion::include},
-                      Field{"predicate", &Exclusion::predicate},
-                      Field{"deferrable", &Exclusion::deferrable},
-                      Field{"initially_deferred", &Exclusion::initially_deferred},
-                      Field{"options", &Exclusion::options},
-                      Field{"tablespace", &Exclusion::tablespace}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"access_method", &Exclusion::access_method}, Field{"elements", &Exclusion::elements},
+                 Field{"include", &Exclusion::include}, Field{"predicate", &Exclusion::predicate},
+                 Field{"deferrable", &Exclusion::deferrable},
+                 Field{"initially_deferred", &Exclusion::initially_deferred}, Field{"options", &Exclusion::options},
+                 Field{"tablespace", &Exclusion::tablespace});
   }
 };
 

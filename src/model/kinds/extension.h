@@ -18,8 +18,8 @@ struct Extension {
   }
 
   bool operator==(const Extension&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"schema", &Extension::schema}, Field{"version", &Extension::version}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"schema", &Extension::schema}, Field{"version", &Extension::version});
   }
 };
 

@@ -13,10 +13,9 @@ struct ForeignDataWrapper {
   Options options;        ///< Their values are secrets.
 
   bool operator==(const ForeignDataWrapper&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"handler", &ForeignDataWrapper::handler},
-                      Field{"validator", &ForeignDataWrapper::validator},
-                      Field{"options", &ForeignDataWrapper::options}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"handler", &ForeignDataWrapper::handler}, Field{"validator", &ForeignDataWrapper::validator},
+                 Field{"options", &ForeignDataWrapper::options});
   }
 };
 

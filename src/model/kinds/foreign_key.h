@@ -25,19 +25,14 @@ struct ForeignKey {
   bool period = false;   ///< The last columns are ranges, from version 18.
 
   bool operator==(const ForeignKey&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"columns", &ForeignKey::columns},
-                      Field{"referenced", &ForeignKey::referenced},
-                      Field{"referenced_columns", &ForeignKey::referenced_columns},
-                      Field{"match_full", &ForeignKey::match_full},
-                      Field{"on_update", &ForeignKey::on_update},
-                      Field{"on_delete", &ForeignKey::on_delete},
-                      Field{"on_delete_columns", &ForeignKey::on_delete_columns},
-                      Field{"deferrable", &ForeignKey::deferrable},
-                      Field{"initially_deferred", &ForeignKey::initially_deferred},
-                      Field{"valid", &ForeignKey::valid},
-                      Field{"enforced", &ForeignKey::enforced},
-                      Field{"period", &ForeignKey::period}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"columns", &ForeignKey::columns}, Field{"referenced", &ForeignKey::referenced},
+                 Field{"referenced_columns", &ForeignKey::referenced_columns},
+                 Field{"match_full", &ForeignKey::match_full}, Field{"on_update", &ForeignKey::on_update},
+                 Field{"on_delete", &ForeignKey::on_delete}, Field{"on_delete_columns", &ForeignKey::on_delete_columns},
+                 Field{"deferrable", &ForeignKey::deferrable},
+                 Field{"initially_deferred", &ForeignKey::initially_deferred}, Field{"valid", &ForeignKey::valid},
+                 Field{"enforced", &ForeignKey::enforced}, Field{"period", &ForeignKey::period});
   }
 };
 

@@ -14,9 +14,9 @@ struct ForeignServer {
   Options options;      ///< Their values are secrets.
 
   bool operator==(const ForeignServer&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"wrapper", &ForeignServer::wrapper}, Field{"type", &ForeignServer::type},
-                      Field{"version", &ForeignServer::version}, Field{"options", &ForeignServer::options}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"wrapper", &ForeignServer::wrapper}, Field{"type", &ForeignServer::type},
+                 Field{"version", &ForeignServer::version}, Field{"options", &ForeignServer::options});
   }
 };
 

@@ -15,11 +15,10 @@ struct ForeignTable {
   std::vector<ObjectId> inherits;  ///< Parents of classical inheritance, in their order.
 
   bool operator==(const ForeignTable&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"server", &ForeignTable::server}, Field{"options", &ForeignTable::options},
-                      Field{"partition_of", &ForeignTable::partition_of},
-                      Field{"partition_bound", &ForeignTable::partition_bound},
-                      Field{"inherits", &ForeignTable::inherits}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"server", &ForeignTable::server}, Field{"options", &ForeignTable::options},
+                 Field{"partition_of", &ForeignTable::partition_of},
+                 Field{"partition_bound", &ForeignTable::partition_bound}, Field{"inherits", &ForeignTable::inherits});
   }
 };
 

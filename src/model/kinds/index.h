@@ -21,18 +21,13 @@ struct Index {
   Options statistics;    ///< Statistics target by key position, where it is not the default.
 
   bool operator==(const Index&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"unique", &Index::unique},
-                      Field{"access_method", &Index::access_method},
-                      Field{"elements", &Index::elements},
-                      Field{"include", &Index::include},
-                      Field{"nulls_not_distinct", &Index::nulls_not_distinct},
-                      Field{"predicate", &Index::predicate},
-                      Field{"options", &Index::options},
-                      Field{"tablespace", &Index::tablespace},
-                      Field{"valid", &Index::valid},
-                      Field{"attached_to", &Index::attached_to},
-                      Field{"statistics", &Index::statistics}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"unique", &Index::unique}, Field{"access_method", &Index::access_method},
+                 Field{"elements", &Index::elements}, Field{"include", &Index::include},
+                 Field{"nulls_not_distinct", &Index::nulls_not_distinct}, Field{"predicate", &Index::predicate},
+                 Field{"options", &Index::options}, Field{"tablespace", &Index::tablespace},
+                 Field{"valid", &Index::valid}, Field{"attached_to", &Index::attached_to},
+                 Field{"statistics", &Index::statistics});
   }
 };
 

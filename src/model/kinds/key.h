@@ -19,16 +19,12 @@ struct Key {
   std::string tablespace;
 
   bool operator==(const Key&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"primary", &Key::primary},
-                      Field{"columns", &Key::columns},
-                      Field{"include", &Key::include},
-                      Field{"nulls_not_distinct", &Key::nulls_not_distinct},
-                      Field{"deferrable", &Key::deferrable},
-                      Field{"initially_deferred", &Key::initially_deferred},
-                      Field{"without_overlaps", &Key::without_overlaps},
-                      Field{"options", &Key::options},
-                      Field{"tablespace", &Key::tablespace}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"primary", &Key::primary}, Field{"columns", &Key::columns}, Field{"include", &Key::include},
+                 Field{"nulls_not_distinct", &Key::nulls_not_distinct}, Field{"deferrable", &Key::deferrable},
+                 Field{"initially_deferred", &Key::initially_deferred},
+                 Field{"without_overlaps", &Key::without_overlaps}, Field{"options", &Key::options},
+                 Field{"tablespace", &Key::tablespace});
   }
 };
 

@@ -14,9 +14,9 @@ struct Language {
   std::string validator;
 
   bool operator==(const Language&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"trusted", &Language::trusted}, Field{"handler", &Language::handler},
-                      Field{"inline_handler", &Language::inline_handler}, Field{"validator", &Language::validator}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"trusted", &Language::trusted}, Field{"handler", &Language::handler},
+                 Field{"inline_handler", &Language::inline_handler}, Field{"validator", &Language::validator});
   }
 };
 

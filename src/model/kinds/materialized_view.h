@@ -16,13 +16,11 @@ struct MaterializedView {
   bool populated = true;
 
   bool operator==(const MaterializedView&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"column_names", &MaterializedView::column_names},
-                      Field{"query", &MaterializedView::query},
-                      Field{"access_method", &MaterializedView::access_method},
-                      Field{"tablespace", &MaterializedView::tablespace},
-                      Field{"options", &MaterializedView::options},
-                      Field{"populated", &MaterializedView::populated}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"column_names", &MaterializedView::column_names}, Field{"query", &MaterializedView::query},
+                 Field{"access_method", &MaterializedView::access_method},
+                 Field{"tablespace", &MaterializedView::tablespace}, Field{"options", &MaterializedView::options},
+                 Field{"populated", &MaterializedView::populated});
   }
 };
 

@@ -7,7 +7,7 @@ namespace schemadiff {
 
 struct Namespace {
   bool operator==(const Namespace&) const = default;
-  static constexpr auto Fields() { return std::tuple{}; }
+  static constexpr auto Fields(auto visit) { return visit(); }
 };
 
 }  // namespace schemadiff

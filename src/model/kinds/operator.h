@@ -27,11 +27,11 @@ struct Operator {
   }
 
   bool operator==(const Operator&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"function", &Operator::function}, Field{"commutator", &Operator::commutator},
-                      Field{"negator", &Operator::negator},   Field{"restriction", &Operator::restriction},
-                      Field{"join", &Operator::join},         Field{"hashes", &Operator::hashes},
-                      Field{"merges", &Operator::merges}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"function", &Operator::function}, Field{"commutator", &Operator::commutator},
+                 Field{"negator", &Operator::negator}, Field{"restriction", &Operator::restriction},
+                 Field{"join", &Operator::join}, Field{"hashes", &Operator::hashes},
+                 Field{"merges", &Operator::merges});
   }
 };
 

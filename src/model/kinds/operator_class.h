@@ -15,10 +15,10 @@ struct OperatorClass {
   std::vector<FamilyMember> members;  ///< Those that go with the class, ordered by kind, number and types.
 
   bool operator==(const OperatorClass&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"type", &OperatorClass::type}, Field{"is_default", &OperatorClass::is_default},
-                      Field{"family", &OperatorClass::family}, Field{"storage", &OperatorClass::storage},
-                      Field{"members", &OperatorClass::members}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"type", &OperatorClass::type}, Field{"is_default", &OperatorClass::is_default},
+                 Field{"family", &OperatorClass::family}, Field{"storage", &OperatorClass::storage},
+                 Field{"members", &OperatorClass::members});
   }
 };
 

@@ -20,13 +20,10 @@ struct FamilyMember {
   bool SamePlace(const FamilyMember& other) const {
     return is_function == other.is_function && number == other.number && left == other.left && right == other.right;
   }
-  static constexpr auto Fields() {
-    return std::tuple{Field{"is_function", &FamilyMember::is_function},
-                      Field{"number", &FamilyMember::number},
-                      Field{"left", &FamilyMember::left},
-                      Field{"right", &FamilyMember::right},
-                      Field{"name", &FamilyMember::name},
-                      Field{"sort_family", &FamilyMember::sort_family}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"is_function", &FamilyMember::is_function}, Field{"number", &FamilyMember::number},
+                 Field{"left", &FamilyMember::left}, Field{"right", &FamilyMember::right},
+                 Field{"name", &FamilyMember::name}, Field{"sort_family", &FamilyMember::sort_family});
   }
 };
 
@@ -36,7 +33,7 @@ struct OperatorFamily {
   std::vector<FamilyMember> members;  ///< Ordered by kind, number and types.
 
   bool operator==(const OperatorFamily&) const = default;
-  static constexpr auto Fields() { return std::tuple{Field{"members", &OperatorFamily::members}}; }
+  static constexpr auto Fields(auto visit) { return visit(Field{"members", &OperatorFamily::members}); }
 };
 
 }  // namespace schemadiff

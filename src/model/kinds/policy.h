@@ -15,10 +15,10 @@ struct Policy {
   Expression check_expression;
 
   bool operator==(const Policy&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"command", &Policy::command}, Field{"permissive", &Policy::permissive},
-                      Field{"roles", &Policy::roles}, Field{"using_expression", &Policy::using_expression},
-                      Field{"check_expression", &Policy::check_expression}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"command", &Policy::command}, Field{"permissive", &Policy::permissive},
+                 Field{"roles", &Policy::roles}, Field{"using_expression", &Policy::using_expression},
+                 Field{"check_expression", &Policy::check_expression});
   }
 };
 

@@ -18,15 +18,14 @@ struct Publication {
   std::string generated_columns = "none";  ///< From version 18: `none`, `stored`.
 
   bool operator==(const Publication&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"all_tables", &Publication::all_tables},
-                      Field{"schemas", &Publication::schemas},
-                      Field{"publishes_insert", &Publication::publishes_insert},
-                      Field{"publishes_update", &Publication::publishes_update},
-                      Field{"publishes_delete", &Publication::publishes_delete},
-                      Field{"publishes_truncate", &Publication::publishes_truncate},
-                      Field{"via_partition_root", &Publication::via_partition_root},
-                      Field{"generated_columns", &Publication::generated_columns}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"all_tables", &Publication::all_tables}, Field{"schemas", &Publication::schemas},
+                 Field{"publishes_insert", &Publication::publishes_insert},
+                 Field{"publishes_update", &Publication::publishes_update},
+                 Field{"publishes_delete", &Publication::publishes_delete},
+                 Field{"publishes_truncate", &Publication::publishes_truncate},
+                 Field{"via_partition_root", &Publication::via_partition_root},
+                 Field{"generated_columns", &Publication::generated_columns});
   }
 };
 

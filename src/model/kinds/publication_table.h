@@ -17,9 +17,9 @@ struct PublicationTable {
   bool operator==(const PublicationTable& other) const {
     return table == other.table && columns == other.columns && filter == other.filter;
   }
-  static constexpr auto Fields() {
-    return std::tuple{Field{"table", &PublicationTable::table}, Field{"columns", &PublicationTable::columns},
-                      Field{"filter", &PublicationTable::filter}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"table", &PublicationTable::table}, Field{"columns", &PublicationTable::columns},
+                 Field{"filter", &PublicationTable::filter});
   }
 };
 

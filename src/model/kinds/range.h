@@ -23,13 +23,10 @@ struct Range {
   }
 
   bool operator==(const Range&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"subtype", &Range::subtype},
-                      Field{"multirange", &Range::multirange},
-                      Field{"operator_class", &Range::operator_class},
-                      Field{"collation", &Range::collation},
-                      Field{"canonical", &Range::canonical},
-                      Field{"subtype_diff", &Range::subtype_diff}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"subtype", &Range::subtype}, Field{"multirange", &Range::multirange},
+                 Field{"operator_class", &Range::operator_class}, Field{"collation", &Range::collation},
+                 Field{"canonical", &Range::canonical}, Field{"subtype_diff", &Range::subtype_diff});
   }
 };
 

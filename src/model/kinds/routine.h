@@ -15,9 +15,9 @@ struct RoutineArgument {
   Expression default_value;
 
   bool operator==(const RoutineArgument&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"mode", &RoutineArgument::mode}, Field{"name", &RoutineArgument::name},
-                      Field{"type", &RoutineArgument::type}, Field{"default_value", &RoutineArgument::default_value}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"mode", &RoutineArgument::mode}, Field{"name", &RoutineArgument::name},
+                 Field{"type", &RoutineArgument::type}, Field{"default_value", &RoutineArgument::default_value});
   }
 };
 
@@ -48,26 +48,16 @@ struct Routine {
   Options settings;  ///< Of SET clauses.
 
   bool operator==(const Routine&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"procedure", &Routine::procedure},
-                      Field{"window", &Routine::window},
-                      Field{"arguments", &Routine::arguments},
-                      Field{"returns", &Routine::returns},
-                      Field{"returns_set", &Routine::returns_set},
-                      Field{"language", &Routine::language},
-                      Field{"body", &Routine::body},
-                      Field{"library", &Routine::library},
-                      Field{"sql_body", &Routine::sql_body},
-                      Field{"volatility", &Routine::volatility},
-                      Field{"strict", &Routine::strict},
-                      Field{"security_definer", &Routine::security_definer},
-                      Field{"leakproof", &Routine::leakproof},
-                      Field{"parallel", &Routine::parallel},
-                      Field{"cost", &Routine::cost},
-                      Field{"rows", &Routine::rows},
-                      Field{"support", &Routine::support},
-                      Field{"transforms", &Routine::transforms},
-                      Field{"settings", &Routine::settings}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"procedure", &Routine::procedure}, Field{"window", &Routine::window},
+                 Field{"arguments", &Routine::arguments}, Field{"returns", &Routine::returns},
+                 Field{"returns_set", &Routine::returns_set}, Field{"language", &Routine::language},
+                 Field{"body", &Routine::body}, Field{"library", &Routine::library},
+                 Field{"sql_body", &Routine::sql_body}, Field{"volatility", &Routine::volatility},
+                 Field{"strict", &Routine::strict}, Field{"security_definer", &Routine::security_definer},
+                 Field{"leakproof", &Routine::leakproof}, Field{"parallel", &Routine::parallel},
+                 Field{"cost", &Routine::cost}, Field{"rows", &Routine::rows}, Field{"support", &Routine::support},
+                 Field{"transforms", &Routine::transforms}, Field{"settings", &Routine::settings});
   }
 };
 

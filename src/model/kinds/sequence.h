@@ -14,9 +14,9 @@ struct Sequence {
   ObjectId owned_by;  ///< The column that it is dropped with; none when it stands alone.
 
   bool operator==(const Sequence&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"type", &Sequence::type}, Field{"parameters", &Sequence::parameters},
-                      Field{"unlogged", &Sequence::unlogged}, Field{"owned_by", &Sequence::owned_by}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"type", &Sequence::type}, Field{"parameters", &Sequence::parameters},
+                 Field{"unlogged", &Sequence::unlogged}, Field{"owned_by", &Sequence::owned_by});
   }
 };
 

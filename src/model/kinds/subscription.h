@@ -39,20 +39,16 @@ struct Subscription {
   }
 
   bool operator==(const Subscription&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"connection", &Subscription::connection},
-                      Field{"publications", &Subscription::publications},
-                      Field{"enabled", &Subscription::enabled},
-                      Field{"slot_name", &Subscription::slot_name},
-                      Field{"binary", &Subscription::binary},
-                      Field{"streaming", &Subscription::streaming},
-                      Field{"synchronous_commit", &Subscription::synchronous_commit},
-                      Field{"two_phase", &Subscription::two_phase},
-                      Field{"disable_on_error", &Subscription::disable_on_error},
-                      Field{"password_required", &Subscription::password_required},
-                      Field{"run_as_owner", &Subscription::run_as_owner},
-                      Field{"origin", &Subscription::origin},
-                      Field{"failover", &Subscription::failover}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"connection", &Subscription::connection}, Field{"publications", &Subscription::publications},
+                 Field{"enabled", &Subscription::enabled}, Field{"slot_name", &Subscription::slot_name},
+                 Field{"binary", &Subscription::binary}, Field{"streaming", &Subscription::streaming},
+                 Field{"synchronous_commit", &Subscription::synchronous_commit},
+                 Field{"two_phase", &Subscription::two_phase},
+                 Field{"disable_on_error", &Subscription::disable_on_error},
+                 Field{"password_required", &Subscription::password_required},
+                 Field{"run_as_owner", &Subscription::run_as_owner}, Field{"origin", &Subscription::origin},
+                 Field{"failover", &Subscription::failover});
   }
 };
 

@@ -23,20 +23,14 @@ struct Table {
   std::string cluster_on;        ///< The index that CLUSTER uses; empty for none.
 
   bool operator==(const Table&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"unlogged", &Table::unlogged},
-                      Field{"partition_key", &Table::partition_key},
-                      Field{"partition_of", &Table::partition_of},
-                      Field{"partition_bound", &Table::partition_bound},
-                      Field{"inherits", &Table::inherits},
-                      Field{"of_type", &Table::of_type},
-                      Field{"access_method", &Table::access_method},
-                      Field{"tablespace", &Table::tablespace},
-                      Field{"options", &Table::options},
-                      Field{"row_security", &Table::row_security},
-                      Field{"force_row_security", &Table::force_row_security},
-                      Field{"replica_identity", &Table::replica_identity},
-                      Field{"cluster_on", &Table::cluster_on}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"unlogged", &Table::unlogged}, Field{"partition_key", &Table::partition_key},
+                 Field{"partition_of", &Table::partition_of}, Field{"partition_bound", &Table::partition_bound},
+                 Field{"inherits", &Table::inherits}, Field{"of_type", &Table::of_type},
+                 Field{"access_method", &Table::access_method}, Field{"tablespace", &Table::tablespace},
+                 Field{"options", &Table::options}, Field{"row_security", &Table::row_security},
+                 Field{"force_row_security", &Table::force_row_security},
+                 Field{"replica_identity", &Table::replica_identity}, Field{"cluster_on", &Table::cluster_on});
   }
 };
 

@@ -10,8 +10,8 @@ struct Transform {
   std::string to_sql;
 
   bool operator==(const Transform&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"from_sql", &Transform::from_sql}, Field{"to_sql", &Transform::to_sql}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"from_sql", &Transform::from_sql}, Field{"to_sql", &Transform::to_sql});
   }
 };
 

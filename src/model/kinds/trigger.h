@@ -28,24 +28,16 @@ struct Trigger {
   Enabled enabled = Enabled::kOrigin;
 
   bool operator==(const Trigger&) const = default;
-  static constexpr auto Fields() {
-    return std::tuple{Field{"timing", &Trigger::timing},
-                      Field{"on_insert", &Trigger::on_insert},
-                      Field{"on_update", &Trigger::on_update},
-                      Field{"on_delete", &Trigger::on_delete},
-                      Field{"on_truncate", &Trigger::on_truncate},
-                      Field{"update_columns", &Trigger::update_columns},
-                      Field{"for_each_row", &Trigger::for_each_row},
-                      Field{"condition", &Trigger::condition},
-                      Field{"old_table", &Trigger::old_table},
-                      Field{"new_table", &Trigger::new_table},
-                      Field{"constraint", &Trigger::constraint},
-                      Field{"constraint_from", &Trigger::constraint_from},
-                      Field{"deferrable", &Trigger::deferrable},
-                      Field{"initially_deferred", &Trigger::initially_deferred},
-                      Field{"function", &Trigger::function},
-                      Field{"arguments", &Trigger::arguments},
-                      Field{"enabled", &Trigger::enabled}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"timing", &Trigger::timing}, Field{"on_insert", &Trigger::on_insert},
+                 Field{"on_update", &Trigger::on_update}, Field{"on_delete", &Trigger::on_delete},
+                 Field{"on_truncate", &Trigger::on_truncate}, Field{"update_columns", &Trigger::update_columns},
+                 Field{"for_each_row", &Trigger::for_each_row}, Field{"condition", &Trigger::condition},
+                 Field{"old_table", &Trigger::old_table}, Field{"new_table", &Trigger::new_table},
+                 Field{"constraint", &Trigger::constraint}, Field{"constraint_from", &Trigger::constraint_from},
+                 Field{"deferrable", &Trigger::deferrable}, Field{"initially_deferred", &Trigger::initially_deferred},
+                 Field{"function", &Trigger::function}, Field{"arguments", &Trigger::arguments},
+                 Field{"enabled", &Trigger::enabled});
   }
 };
 

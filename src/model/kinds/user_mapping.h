@@ -18,7 +18,7 @@ struct UserMapping {
   }
 
   bool operator==(const UserMapping& other) const { return options == other.options; }
-  static constexpr auto Fields() { return std::tuple{Field{"options", &UserMapping::options}}; }
+  static constexpr auto Fields(auto visit) { return visit(Field{"options", &UserMapping::options}); }
 };
 
 }  // namespace schemadiff

@@ -20,9 +20,9 @@ struct View {
   Options options;                 ///< `security_barrier`, `security_invoker`, `check_option`.
   std::vector<ViewColumn> output;  ///< What it returns, where known: what CREATE OR REPLACE must keep.
 
-  static constexpr auto Fields() {
-    return std::tuple{Field{"column_names", &View::column_names}, Field{"query", &View::query},
-                      Field{"options", &View::options}};
+  static constexpr auto Fields(auto visit) {
+    return visit(Field{"column_names", &View::column_names}, Field{"query", &View::query},
+                 Field{"options", &View::options});
   }
 };
 
