@@ -54,11 +54,13 @@ class ParsedFile {
   void TakeMetaCommand(std::string_view line, std::uint32_t offset);
   void TakeAnnotations();
   void Parse(const std::string& sql);
+  /// Those of the part of the text from `start` to `end`.
+  void AddStatements(std::string_view json, std::size_t start, std::size_t end);
 
   std::shared_ptr<const SourceFile> original_;
   Tokens tokens_;
   std::shared_ptr<const SourceFile> source_;
-  SyntaxTree tree_;
+  std::vector<SyntaxTree> trees_;  ///< One for each part.
   std::vector<ParsedStatement> statements_;
   std::vector<Include> includes_;
   std::multimap<std::uint32_t, Annotation> annotations_;
