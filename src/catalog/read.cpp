@@ -45,7 +45,7 @@ Result<ExtensionMembers> ReadExtensionMembers(Connection& connection) {
 Result<Catalog> ReadCatalog(Connection& connection, const ExtensionMembers& members, const CatalogScope& scope) {
   Catalog catalog;
   catalog.version = connection.server_version();
-  if (Result<void> done = Reader(connection, members, scope, catalog).Run(); !done) {
+  if (Result<void> done = Reading(connection, members, scope, catalog).Run(); !done) {
     return std::unexpected(done.error());
   }
   return catalog;

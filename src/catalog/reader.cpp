@@ -2,26 +2,61 @@
 
 #include <fmt/format.h>
 
+#include <thread>
+
 #include "support/quote.h"
 
 namespace schemadiff {
 
-Reader::Reader(Connection& connection, const ExtensionMembers& members, const CatalogScope& scope, Catalog& catalog)
-    : connection_(connection), members_(members), scope_(scope), catalog_(catalog) {}
+namespace {
 
-Result<void> Reader::Run() {
-  if (Result<void> done = ReadNamespaces(); !done) return done;
-  if (namespaces_.empty()) return {};
-  Result<void> done;
-#define SCHEMADIFF_KIND(Struct, file, label) \
-  if (done) done = ReadKind<Struct>(*this);
+using KindReader = Result<void> (*)(Reader&);
+constexpr KindReader kKindReaders[] = {
+#define SCHEMADIFF_KIND(Struct, file, label) ReadKind<Struct>,
 #include "model/object_kinds.def"
 #undef SCHEMADIFF_KIND
-  return done;
+};
+
+}  // namespace
+
+Result<void> Reading::Run() {
+  if (Result<void> done = ReadNamespaces(); !done) return done;
+  if (namespaces.empty()) return {};
+  {
+    const std::jthread other([this] { ReadKinds(1); });
+    ReadKinds(0);
+  }
+  return done_;
 }
 
-Result<void> Reader::ReadNamespaces() {
-  const Result<Rows> rows = scope_.temporary
+void Reading::ReadKinds(std::size_t first) {
+  for (std::size_t kind = first; kind < std::size(kKindReaders); kind += 2) {
+    Reader reader(*this, kind);
+    const Result<void> done = kKindReaders[kind](reader);
+    AwaitTurn(kind);  // A reader that asks nothing may come here early.
+    EndTurn(done);
+  }
+}
+
+void Reading::AwaitTurn(std::size_t kind) {
+  std::unique_lock lock(turn_mutex_);
+  turn_ended_.wait(lock, [&] { return turn_ == kind; });
+}
+
+void Reading::EndTurn(const Result<void>& done) {
+  const std::lock_guard lock(turn_mutex_);
+  if (done_ && !done) done_ = done;
+  ++turn_;
+  turn_ended_.notify_one();
+}
+
+Result<Rows> Reading::Query(std::string_view sql) {
+  const std::lock_guard lock(connection_mutex_);
+  return connection.Query(sql);
+}
+
+Result<void> Reading::ReadNamespaces() {
+  const Result<Rows> rows = scope.temporary
                                 ? Query("SELECT pg_my_temp_schema(), 'pg_temp' WHERE pg_my_temp_schema() <> 0")
                                 : Query(
                                       "SELECT oid, nspname FROM pg_namespace"
@@ -29,31 +64,39 @@ Result<void> Reader::ReadNamespaces() {
   if (!rows) return std::unexpected(rows.error());
   std::vector<std::string> oids;
   for (int i = 0; i < rows->size(); ++i) {
-    namespaces_.emplace(rows->Oid(i, 0), rows->Text(i, 1));
+    namespaces.emplace(rows->Oid(i, 0), rows->Text(i, 1));
     oids.emplace_back(rows->Text(i, 0));
   }
-  namespace_list_ = Join(oids, ",");
+  namespace_list = Join(oids, ",");
   return {};
 }
 
-std::string Reader::Scope(std::string_view column) const { return fmt::format("{} IN ({})", column, namespace_list_); }
+Result<Rows> Reader::Query(std::string_view sql) {
+  Result<Rows> rows = reading_.Query(sql);
+  reading_.AwaitTurn(kind_);
+  return rows;
+}
+
+std::string Reader::Scope(std::string_view column) const {
+  return fmt::format("{} IN ({})", column, reading_.namespace_list);
+}
 
 const std::string& Reader::NamespaceName(Oid oid) const {
   static const std::string none;
-  const auto found = namespaces_.find(oid);
-  return found == namespaces_.end() ? none : found->second;
+  const auto found = reading_.namespaces.find(oid);
+  return found == reading_.namespaces.end() ? none : found->second;
 }
 
 ObjectId Reader::Relation(Oid oid) const { return At({kPgClass, oid, 0}); }
 
 ObjectId Reader::At(Address address) const {
-  const auto found = catalog_.bindings->objects.find(address);
-  return found == catalog_.bindings->objects.end() ? ObjectId() : found->second;
+  const auto found = reading_.catalog.bindings->objects.find(address);
+  return found == reading_.catalog.bindings->objects.end() ? ObjectId() : found->second;
 }
 
 const std::string& Reader::ColumnName(Oid relation, int number) const {
   static const std::string none;
-  const auto& all = catalog_.bindings->column_names;
+  const auto& all = reading_.catalog.bindings->column_names;
   const auto columns = all.find(relation);
   if (columns == all.end()) return none;
   const auto found = columns->second.find(number);
@@ -62,12 +105,12 @@ const std::string& Reader::ColumnName(Oid relation, int number) const {
 
 const std::string& Reader::CollationOf(Oid relation, int number) const {
   static const std::string standard = "100";
-  const auto found = collations_.find({kPgClass, relation, number});
-  return found == collations_.end() ? standard : found->second;
+  const auto found = reading_.collations.find({kPgClass, relation, number});
+  return found == reading_.collations.end() ? standard : found->second;
 }
 
 void Reader::SetColumnName(Oid relation, int number, std::string_view name) {
-  catalog_.bindings->column_names[relation].emplace(number, name);
+  reading_.catalog.bindings->column_names[relation].emplace(number, name);
 }
 
 std::vector<std::string> Reader::ColumnNames(Oid relation, const std::vector<std::string>& numbers) const {
@@ -79,18 +122,20 @@ std::vector<std::string> Reader::ColumnNames(Oid relation, const std::vector<std
 Result<void> Reader::FormatTypes(const Rows& rows, int type_column, int modifier_column) {
   std::string values;
   for (int i = 0; i < rows.size(); ++i) {
-    const TypeKey key{rows.Oid(i, type_column), rows.Int(i, modifier_column)};
-    if (!types_.emplace(key, "").second) continue;
+    const std::pair<Oid, std::int64_t> key{rows.Oid(i, type_column), rows.Int(i, modifier_column)};
+    if (!reading_.types.emplace(key, "").second) continue;
     values += fmt::format("{}({},{})", values.empty() ? "" : ",", key.first, key.second);
   }
   if (values.empty()) return {};
   const Result<Rows> texts = Query("SELECT t, m, format_type(t::oid, m) FROM (VALUES " + values + ") AS pairs (t, m)");
   if (!texts) return std::unexpected(texts.error());
-  for (int i = 0; i < texts->size(); ++i) types_[{texts->Oid(i, 0), texts->Int(i, 1)}] = texts->Text(i, 2);
+  for (int i = 0; i < texts->size(); ++i) reading_.types[{texts->Oid(i, 0), texts->Int(i, 1)}] = texts->Text(i, 2);
   return {};
 }
 
-const std::string& Reader::TypeText(Oid type, std::int64_t modifier) const { return types_.at({type, modifier}); }
+const std::string& Reader::TypeText(Oid type, std::int64_t modifier) const {
+  return reading_.types.at({type, modifier});
+}
 
 Object& Reader::Add(ObjectId id, Attributes attributes, Address address, int position) {
   Object object{.id = id, .attributes = std::move(attributes)};

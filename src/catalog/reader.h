@@ -1,7 +1,9 @@
 // What the readers of the kinds share: the queries' context and the tables that turn OIDs into identities.
 #pragma once
 
+#include <condition_variable>
 #include <map>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -67,21 +69,55 @@ struct Catalog::Bindings {
       column_names;  ///< Of every relation in scope, by attnum.
 };
 
-class Reader {
+/// What the readers have in common, and whose turn it is. The kinds are read in their order, by two threads in turns:
+/// the server works on the next kind's first query while the rows of one are read.
+class Reading {
  public:
-  Reader(Connection& connection, const ExtensionMembers& members, const CatalogScope& scope, Catalog& catalog);
+  Reading(Connection& connection, const ExtensionMembers& members, const CatalogScope& scope, Catalog& catalog)
+      : connection(connection), members(members), scope(scope), catalog(catalog) {}
+
+  Connection& connection;
+  const ExtensionMembers& members;
+  const CatalogScope& scope;
+  Catalog& catalog;
+  std::unordered_map<Oid, std::string> namespaces;
+  std::string namespace_list;
+  std::map<std::pair<Oid, std::int64_t>, std::string> types;         ///< By OID and modifier.
+  std::unordered_map<Address, std::string, AddressHash> collations;  ///< Of columns that do not have the default one.
 
   Result<void> Run();
+  Result<Rows> Query(std::string_view sql);
+  /// Waits until all kinds before that number are read.
+  void AwaitTurn(std::size_t kind);
 
-  int version() const { return catalog_.version; }
-  Schema& schema() { return catalog_.schema; }
-  Catalog& catalog() { return catalog_; }
+ private:
+  Result<void> ReadNamespaces();
+  /// Every second kind from the first one on.
+  void ReadKinds(std::size_t first);
+  void EndTurn(const Result<void>& done);
 
-  Result<Rows> Query(std::string_view sql) { return connection_.Query(sql); }
+  std::mutex connection_mutex_;  ///< Held by a query until its rows are there.
+  std::mutex turn_mutex_;
+  std::condition_variable turn_ended_;
+  std::size_t turn_ = 0;
+  Result<void> done_;  ///< The first error.
+};
+
+/// What the reader of one kind works with.
+class Reader {
+ public:
+  Reader(Reading& reading, std::size_t kind) : reading_(reading), kind_(kind) {}
+
+  int version() const { return reading_.catalog.version; }
+  Schema& schema() { return reading_.catalog.schema; }
+  Catalog& catalog() { return reading_.catalog; }
+
+  /// The rows come once all kinds before are read: what they added can be referred to from then on.
+  Result<Rows> Query(std::string_view sql);
   /// Condition on a namespace's OID column, e.g. `Scope("c.relnamespace")`.
   std::string Scope(std::string_view column) const;
   bool IsExtensionMember(Oid catalog, Oid object) const {
-    return members_.addresses.contains(std::uint64_t{catalog} << 32U | object);
+    return reading_.members.addresses.contains(std::uint64_t{catalog} << 32U | object);
   }
 
   /// Name of a namespace in scope; empty when it is not.
@@ -93,7 +129,9 @@ class Reader {
   void SetColumnName(Oid relation, int number, std::string_view name);
   /// OID of a column's collation as text; the default collation's for an expression (number 0) and what is not known.
   const std::string& CollationOf(Oid relation, int number) const;
-  void SetCollation(Oid relation, int number, std::string_view oid) { collations_[{kPgClass, relation, number}] = oid; }
+  void SetCollation(Oid relation, int number, std::string_view oid) {
+    reading_.collations[{kPgClass, relation, number}] = oid;
+  }
   /// Names of the columns in an int2vector or int2[] given as text or array elements.
   std::vector<std::string> ColumnNames(Oid relation, const std::vector<std::string>& numbers) const;
 
@@ -106,23 +144,13 @@ class Reader {
   /// Adds an object, and notes where it stands in the catalogs.
   Object& Add(ObjectId id, Attributes attributes, Address address, int position = 0);
   /// Another address that stands for an object: its row type, its array type, its rewrite rule.
-  void Bind(Address address, ObjectId id) { catalog_.bindings->objects[address] = id; }
+  void Bind(Address address, ObjectId id) { catalog().bindings->objects[address] = id; }
   /// The object at an address; a null id when there is none.
   ObjectId At(Address address) const;
 
  private:
-  using TypeKey = std::pair<Oid, std::int64_t>;
-
-  Result<void> ReadNamespaces();
-
-  Connection& connection_;
-  const ExtensionMembers& members_;
-  CatalogScope scope_;
-  Catalog& catalog_;
-  std::unordered_map<Oid, std::string> namespaces_;
-  std::string namespace_list_;
-  std::map<TypeKey, std::string> types_;                              ///< By OID and modifier.
-  std::unordered_map<Address, std::string, AddressHash> collations_;  ///< Of columns that do not have the default one.
+  Reading& reading_;
+  std::size_t kind_;
 };
 
 /// Defined by catalog/readers/<kind>.cpp for every kind: adds all objects of the kind.
