@@ -16,46 +16,57 @@
 namespace schemadiff {
 namespace {
 
-void AddCommonOptions(CLI::App* command, CommonOptions& options) {
-  const auto group = [&](CLI::Option* option, const char* name) { return option->group(name); };
+CLI::Option* InGroup(CLI::Option* option, const char* name) { return option->group(name); }
+
+void AddDatabaseOptions(CLI::App* command, CommonOptions& options) {
   constexpr const char* kDatabase = "Database and schema";
-  group(command->add_option("--env", options.environment, "A section [env.NAME] of the configuration [local]"),
-        kDatabase)
+  InGroup(command->add_option("--env", options.environment, "A section [env.NAME] of the configuration [local]"),
+          kDatabase)
       ->type_name("NAME");
-  group(command->add_option("--config", options.config, "The configuration file [schemadiff.toml]"), kDatabase)
+  InGroup(command->add_option("--config", options.config, "The configuration file [schemadiff.toml]"), kDatabase)
       ->type_name("FILE");
-  group(command->add_option("--database-url", options.database_url,
-                            "libpq URI or keyword string, or `embedded`; overrides the environment. PG* variables, "
-                            "pgpass and service files work"),
-        kDatabase)
+  InGroup(command->add_option("--database-url", options.database_url,
+                              "libpq URI or keyword string, or `embedded`; overrides the environment. PG* variables, "
+                              "pgpass and service files work"),
+          kDatabase)
       ->type_name("URL");
-  group(command->add_option("--schema", options.schema,
-                            "Files and folders with the desired schema; overrides the configuration"),
-        kDatabase)
+  InGroup(command->add_option("--schema", options.schema,
+                              "Files and folders with the desired schema; overrides the configuration"),
+          kDatabase)
       ->type_name("PATH...");
-  group(command->add_option(
-            "--manage", options.manage,
-            "What is compared: `all`, or keys of [manage] with a mode, as in privileges=exact,owners=off"),
-        kDatabase)
+  InGroup(command->add_option(
+              "--manage", options.manage,
+              "What is compared: `all`, or keys of [manage] with a mode, as in privileges=exact,owners=off"),
+          kDatabase)
       ->type_name("LIST")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  constexpr const char* kOutput = "Output";
-  group(
+}
+
+constexpr const char* kOutput = "Output";
+
+void AddVerbosity(CLI::App* command, CommonOptions& options) {
+  InGroup(command->add_flag("-q,--quiet", options.quiet, "Only results and errors"), kOutput);
+  InGroup(command->add_flag("-v,--verbose", options.verbose, "Tell on standard error what is done"), kOutput);
+  InGroup(command->add_flag("--no-color", options.no_color, "No colour; also NO_COLOR"), kOutput);
+}
+
+// Of the commands that make a plan.
+void AddPlanOptions(CLI::App* command, CommonOptions& options) {
+  AddDatabaseOptions(command, options);
+  InGroup(
       command->add_option("--format", options.format, "text, json, sql or markdown [text, or by the ending of --out]"),
       kOutput)
       ->type_name("FORMAT");
-  group(command->add_option("--out", options.out, "Write the plan to a file, whole or not at all"), kOutput)
+  InGroup(command->add_option("--out", options.out, "Write the plan to a file, whole or not at all"), kOutput)
       ->type_name("FILE");
-  group(command->add_flag("-q,--quiet", options.quiet, "Only results and errors"), kOutput);
-  group(command->add_flag("-v,--verbose", options.verbose, "Tell on standard error what is done"), kOutput);
-  group(command->add_flag("--no-color", options.no_color, "No colour; also NO_COLOR"), kOutput);
+  AddVerbosity(command, options);
 }
 
 CLI::App* AddPlan(CLI::App& app, PlanCommandOptions& options) {
   CLI::App* command = app.add_subcommand("plan", "Print the migration from the live database to the desired schema");
   command->add_flag("--exit-code", options.exit_code, "Exit with 2 when there are changes");
-  AddCommonOptions(command, options.common);
+  AddPlanOptions(command, options.common);
   command->footer(kPlanFooter);
   return command;
 }
@@ -70,8 +81,20 @@ CLI::App* AddApply(CLI::App& app, ApplyCommandOptions& options) {
   command->add_flag("--dry-run", options.dry_run, "Stop before anything is changed");
   command->add_option("--until", options.until, "Stop after a phase: expand, backfill or contract")->type_name("PHASE");
   command->add_option("--plan", options.plan, "Execute a plan saved with `plan --out FILE.json`")->type_name("FILE");
-  AddCommonOptions(command, options.common);
+  AddPlanOptions(command, options.common);
   command->footer(kApplyFooter);
+  return command;
+}
+
+CLI::App* AddDump(CLI::App& app, DumpCommandOptions& options) {
+  CLI::App* command = app.add_subcommand("dump", "Write the live schema as SQL files");
+  command->add_option("--layout", options.layout, "by-object, by-schema or single [by-object]")->type_name("LAYOUT");
+  AddDatabaseOptions(command, options.common);
+  InGroup(command->add_option("--out", options.common.out, "The folder, or of a single one the file, to write to"),
+          kOutput)
+      ->type_name("PATH");
+  AddVerbosity(command, options.common);
+  command->footer(kDumpFooter);
   return command;
 }
 
@@ -96,7 +119,9 @@ int Run(int argc, char** argv) {
   PlanCommandOptions plan;
   CLI::App* plan_command = AddPlan(app, plan);
   ApplyCommandOptions apply;
-  CLI::App* apply_command = AddApply(app, apply);
+  AddApply(app, apply);
+  DumpCommandOptions dump;
+  CLI::App* dump_command = AddDump(app, dump);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {  // --help and --version
@@ -109,8 +134,16 @@ int Run(int argc, char** argv) {
     return Console(false, false).Fail(UsageError(app, error));
   }
   if (init->parsed()) return InitCommand(directory);
-  StartLog(plan_command->parsed() ? plan.common : apply.common);
-  return apply_command->parsed() ? ApplyCommand(apply) : PlanCommand(plan);
+  if (plan_command->parsed()) {
+    StartLog(plan.common);
+    return PlanCommand(plan);
+  }
+  if (dump_command->parsed()) {
+    StartLog(dump.common);
+    return DumpCommand(dump);
+  }
+  StartLog(apply.common);
+  return ApplyCommand(apply);
 }
 
 }  // namespace

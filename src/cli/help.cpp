@@ -25,6 +25,14 @@ const char* const kPlanFooter = R"(Examples:
   schemadiff plan --exit-code --quiet    2 when the database differs
 )";
 
+const char* const kDumpFooter = R"(Without --out, files go to the first folder of `schema` in the configuration, and a single one to standard
+output. Nothing is overwritten. Secrets are left out: `***` in their place keeps those of the database.
+
+Examples:
+  schemadiff dump --env production                        one file per object, below schema/
+  schemadiff dump --database-url postgresql://localhost/shop --layout single --out shop.sql
+)";
+
 const char* const kApplyFooter =
     R"(Hazards: data-loss, blocks-reads, blocks-writes, table-rewrite, may-fail, breaks-clients,
 unprotected, access-change, irreversible, opaque

@@ -12,6 +12,7 @@ namespace {
 
 constexpr auto kFormats = std::to_array<std::string_view>({"text", "json", "sql", "markdown"});
 constexpr auto kPhases = std::to_array<std::string_view>({"expand", "backfill", "contract"});
+constexpr auto kLayouts = std::to_array<std::string_view>({"by-object", "by-schema", "single"});
 
 Result<std::size_t> OneOf(std::string_view option, std::string_view word, std::span<const std::string_view> known) {
   const auto found = std::ranges::find(known, word);
@@ -29,6 +30,10 @@ Result<Format> ParseFormat(std::string_view name) {
 
 Result<Phase> ParsePhase(std::string_view name) {
   return OneOf("--until", name, kPhases).transform([](std::size_t index) { return static_cast<Phase>(index); });
+}
+
+Result<DumpLayout> ParseLayout(std::string_view name) {
+  return OneOf("--layout", name, kLayouts).transform([](std::size_t index) { return static_cast<DumpLayout>(index); });
 }
 
 Result<Format> ChosenFormat(const CommonOptions& options) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "dump/dump.h"
 #include "planner/plan.h"
 #include "support/diagnostic.h"
 
@@ -16,6 +17,9 @@ enum class Format : std::uint8_t { kText, kJson, kSql, kMarkdown };
 Result<Format> ParseFormat(std::string_view name);
 /// Errors: kUsage.
 Result<Phase> ParsePhase(std::string_view name);
+
+/// Errors: kUsage, with the layouts that there are.
+Result<DumpLayout> ParseLayout(std::string_view name);
 
 /// Of every command that compares or connects.
 struct CommonOptions {
@@ -34,6 +38,11 @@ struct CommonOptions {
 struct PlanCommandOptions {
   CommonOptions common;
   bool exit_code = false;
+};
+
+struct DumpCommandOptions {
+  CommonOptions common;
+  std::string layout = "by-object";
 };
 
 struct ApplyCommandOptions {

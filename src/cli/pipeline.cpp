@@ -146,6 +146,33 @@ Result<Comparable> ReadComparable(Connection& connection, const PipelineOptions&
   return result;
 }
 
+Result<Catalog> ReadWithDependencies(Connection& connection) {
+  if (Result<void> begun = BeginSnapshot(connection); !begun) return std::unexpected(begun.error());
+  Result<ExtensionMembers> extensions = ReadExtensionMembers(connection);
+  if (!extensions) return std::unexpected(extensions.error());
+  Result<Catalog> live = ReadCatalog(connection, *extensions);
+  if (!live) return live;
+  if (Result<void> done = ReadDependencies(connection, *live); !done) return std::unexpected(done.error());
+  return live;
+}
+
+// What every new database holds: nobody declares it.
+Schema PresentFromTheStart(const Schema& live) {
+  Schema present;
+  const auto add = [&](ObjectId id, auto... is_like) {
+    const Object* object = live.Find(id);
+    if (object != nullptr && (... && is_like(*object))) present.Add(*object);
+  };
+  const ObjectId schema = ObjectId::Of(ObjectKind::kNamespace, "", "public");
+  const ObjectId extension = ObjectId::Of(ObjectKind::kExtension, "", "plpgsql");
+  add(schema);
+  add(ObjectId::Member(ObjectKind::kComment, schema, ""),
+      [](const Object& comment) { return comment.As<Comment>().text == "standard public schema"; });
+  add(extension);
+  add(ObjectId::Member(ObjectKind::kComment, extension, ""));
+  return present;
+}
+
 }  // namespace
 
 Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions& options) {
@@ -179,6 +206,24 @@ Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions&
                     .search_path = SearchPath(desired.search_path),
                     .steps = std::move(*steps)};
   return migration;
+}
+
+Result<std::vector<DumpFile>> MakeDump(Connection& connection, const ManageOptions& manage, DumpLayout layout) {
+  Result<Catalog> live = AfterSnapshot(connection, ReadWithDependencies(connection));
+  if (!live) return std::unexpected(live.error());
+  Schema& schema = live->schema;
+  ManageOptions everywhere = manage;
+  everywhere.all_schemas = true;
+  Managed(everywhere, {}).RestrictToScope(schema);
+  FoldInheritance(schema, Schema());
+  for (auto [id, object] : schema) {
+    // A person asks for the newest version, as pg_dump does.
+    if (Extension* extension = object.If<Extension>()) extension->version.clear();
+  }
+  const Result<std::vector<Creation>> creations =
+      Creations(PresentFromTheStart(schema), schema, connection.server_version());
+  if (!creations) return std::unexpected(creations.error());
+  return DumpFiles(*creations, schema, layout);
 }
 
 Result<std::string> LiveFingerprint(Connection& connection, const Scope& scope) {

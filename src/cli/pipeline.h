@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "dump/dump.h"
 #include "planner/plan.h"
 #include "postgres/connection.h"
 #include "support/diagnostic.h"
@@ -38,6 +39,10 @@ struct PlannedMigration {
 /// Plans the way from the connected database to the files' schema. Reads only; the database is as it was afterwards.
 /// Errors: kBadInput for the files, kUnavailable for the server.
 Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions& options);
+
+/// The files that declare what the connected database holds, as far as `manage` does not take kinds or objects out: a
+/// plan from them is empty. Reads only. Errors: kUnavailable, kFailed.
+Result<std::vector<DumpFile>> MakeDump(Connection& connection, const ManageOptions& manage, DumpLayout layout);
 
 /// The fingerprint of a scope of the connected database now, to compare with Plan::live_fingerprint.
 Result<std::string> LiveFingerprint(Connection& connection, const Scope& scope);

@@ -45,6 +45,18 @@ struct DataType {
 /// Storage parameters and the like, by name.
 using Options = std::map<std::string, std::string>;
 
+/// Stands in the files for a secret that they do not hold: the database keeps the one it has.
+inline constexpr std::string_view kLeftOut = "***";
+/// Takes the secrets that are left out from the live state.
+inline void TakeLeftOut(std::string& value, const std::string& live) {
+  if (value == kLeftOut) value = live;
+}
+inline void TakeLeftOut(Options& options, const Options& live) {
+  for (auto& [name, value] : options) {
+    if (const auto found = live.find(name); found != live.end()) TakeLeftOut(value, found->second);
+  }
+}
+
 /// A key of an index or exclusion constraint (manual: CREATE INDEX).
 struct IndexElement {
   std::string column;          ///< Unquoted; empty when the key is an expression.

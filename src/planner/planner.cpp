@@ -1,5 +1,7 @@
 #include "planner/planner.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "planner/decisions.h"
@@ -24,6 +26,31 @@ void ApplyAllowances(Action& action, const Schema& desired) {
   }
 }
 
+Result<std::vector<Action>> OrderedActions(const PlanInput& input) {
+  PlanContext context(input.live, input.desired, input.version, input.sizes);
+  const Decisions decisions = Decide(input, context);
+  std::vector<Action> actions = EmitRenames(input, context, decisions);
+  Result<std::vector<Action>> ordered = Order(EmitActions(input, context, decisions));
+  if (!ordered) return ordered;
+  std::ranges::move(*ordered, std::back_inserter(actions));
+  return actions;
+}
+
+// What the files leave out can be kept, but not made.
+Diagnostics MissingSecrets(const std::vector<Action>& actions, const Schema& desired) {
+  Diagnostics missing;
+  for (const Action& action : actions) {
+    if (!action.step.secrets.Holds(kLeftOut)) continue;
+    const Object* object = desired.Find(action.object);
+    missing.Add({.code = ErrorCode::kBadInput,
+                 .location = object == nullptr ? SourceLocation() : object->source,
+                 .message = fmt::format("a secret of {} `{}` is left out of the files, and the database has none",
+                                        action.step.object_kind, action.step.object_name),
+                 .hint = "write it in place of `***`, or create the object by hand and plan again"});
+  }
+  return missing;
+}
+
 }  // namespace
 
 const KindRules& RulesFor(ObjectKind kind) {
@@ -37,20 +64,30 @@ const KindRules& RulesFor(ObjectKind kind) {
 }
 
 Result<std::vector<Step>> PlanSteps(const PlanInput& input) {
-  PlanContext context(input.live, input.desired, input.version, input.sizes);
-  const Decisions decisions = Decide(input, context);
-  std::vector<Action> actions = EmitRenames(input, context, decisions);
-  Result<std::vector<Action>> ordered = Order(EmitActions(input, context, decisions));
-  if (!ordered) return std::unexpected(ordered.error());
-  std::ranges::move(*ordered, std::back_inserter(actions));
-  AssignGroups(actions);
+  Result<std::vector<Action>> actions = OrderedActions(input);
+  if (!actions) return std::unexpected(actions.error());
+  if (Diagnostics missing = MissingSecrets(*actions, input.desired); !missing.empty()) return std::unexpected(missing);
+  AssignGroups(*actions);
   std::vector<Step> steps;
-  steps.reserve(actions.size());
-  for (Action& action : actions) {
+  steps.reserve(actions->size());
+  for (Action& action : *actions) {
     ApplyAllowances(action, input.desired);
     steps.push_back(std::move(action.step));
   }
   return steps;
+}
+
+Result<std::vector<Creation>> Creations(const Schema& present, const Schema& schema, int version) {
+  const Delta delta = Diff(present, schema);
+  Result<std::vector<Action>> actions =
+      OrderedActions({.live = present, .desired = schema, .delta = delta, .version = version});
+  if (!actions) return std::unexpected(actions.error());
+  std::vector<Creation> creations;
+  creations.reserve(actions->size());
+  for (Action& action : *actions) {
+    creations.push_back({action.object, std::move(action.step.sql), !action.step.secrets.empty()});
+  }
+  return creations;
 }
 
 std::vector<std::string> CreationSql(const Object& object, const Schema& schema, int version) {

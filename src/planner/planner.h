@@ -23,6 +23,16 @@ struct PlanInput {
 /// cannot be made, with the way out.
 Result<std::vector<Step>> PlanSteps(const PlanInput& input);
 
+/// What brings one object into being.
+struct Creation {
+  ObjectId object;
+  std::vector<std::string> sql;  ///< Secrets as ***.
+  bool has_secrets = false;
+};
+
+/// How a whole schema is created, in an order in which it can be, where `present` is there already.
+Result<std::vector<Creation>> Creations(const Schema& present, const Schema& schema, int version);
+
 /// The statements that create an object, with what the rules fold into it; for trying it out under another name.
 std::vector<std::string> CreationSql(const Object& object, const Schema& schema, int version);
 

@@ -69,6 +69,8 @@ void Secrets::Keep(std::size_t statement, const SecretSql& sql) {
   values_.erase(std::ranges::unique(values_).begin(), values_.end());
 }
 
+bool Secrets::Holds(std::string_view value) const { return std::ranges::contains(values_, value); }
+
 std::vector<std::string> Secrets::Reveal(const std::vector<std::string>& shown) const {
   std::vector<std::string> statements = shown;
   for (const auto& [index, sql] : real_) statements.at(index) = sql;

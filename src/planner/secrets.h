@@ -38,6 +38,8 @@ class Secrets {
   /// Keeps those of the statement at an index of Step::sql.
   void Keep(std::size_t statement, const SecretSql& sql);
   bool empty() const { return real_.empty(); }
+  /// Whether one of them is that value.
+  bool Holds(std::string_view value) const;
 
   /// Statements with their secrets, from their shown form: only for sending them to a server.
   std::vector<std::string> Reveal(const std::vector<std::string>& shown) const;

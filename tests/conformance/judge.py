@@ -74,12 +74,12 @@ class Judge:
         for server, database, files in ((self.live, a, [case.a, *case.seed]), (self.desired, b, [case.b])):
             code, errors = server.load(database, *files)
             if code != 0:
-                return Outcome(case, SKIPPED, note=_first_error(errors))
+                return Outcome(case, SKIPPED, note=first_error(errors))
         outcome = Outcome(case, PASSED)
         before = rows.count(self.live, a)
-        if case.meta.get("expect_empty") and not self._check_plan(case, a, outcome, "first-plan-not-empty"):
+        if case.meta.get("expect_empty") and not self._check_plan(case.b, self.live.url(a), outcome, "first-plan-not-empty"):
             outcome.verdict = FAILED
-        applied = self._run("apply", case, a, "--allow", "all", "--yes")
+        applied = self._run("apply", self.live.url(a), *desired_by(case.b), "--allow", "all", "--yes")
         if case.meta.get("peer_refuses") and applied.code in REFUSALS and applied.errors.strip() and not applied.crashed:
             outcome.note = "refused: " + _message(applied)
             return outcome
@@ -87,7 +87,7 @@ class Judge:
         self._check_rows(before, a, outcome)
         if applied.code == 0:
             self._check_dump(a, b, outcome)
-            self._check_plan(case, a, outcome, "second-plan-not-empty")
+            self._check_plan(case.b, self.live.url(a), outcome, "second-plan-not-empty")
         if outcome.failures:
             outcome.verdict = FAILED
         if self.keep:
@@ -118,9 +118,9 @@ class Judge:
             outcome.failures.append(("dump-differs", dump.signature(actual, desired)))
             outcome.details["diff"] = diff
 
-    def _check_plan(self, case, database, outcome, name):
+    def _check_plan(self, schema, url, outcome, name):
         """A plan that must be empty."""
-        run = self._run("plan", case, database, "--exit-code")
+        run = self._run("plan", url, *desired_by(schema), "--exit-code")
         if run.code == 0 and not run.crashed:
             return True
         if run.code is None:
@@ -135,8 +135,8 @@ class Judge:
         outcome.details[name] = (run.out + run.errors)[-8000:]
         return False
 
-    def _run(self, command, case, database, *options):
-        argv = [self.schemadiff, command, "--database-url", self.live.url(database), "--schema", str(case.b), "--manage", "all"]
+    def _run(self, command, url, *options):
+        argv = [self.schemadiff, command, "--database-url", url]
         process = subprocess.Popen(
             [*argv, *options], cwd=self.live.folder, env=self.live.environment, start_new_session=True, text=True,
             errors="replace", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
@@ -169,6 +169,11 @@ class Judge:
         if code != 0 and "subscription" in errors:  # each has to let go of its (never created) slot first
             server.sql(database, script=_DROP_SUBSCRIPTIONS)
             server.sql("postgres", f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+
+
+def desired_by(schema):
+    """The options that name what a database is to be brought to, everything managed."""
+    return "--schema", str(schema), "--manage", "all"
 
 
 _DROP_SUBSCRIPTIONS = r"""
@@ -206,7 +211,7 @@ def _must(result):
         raise RuntimeError(errors.strip())
 
 
-def _first_error(errors):
+def first_error(errors):
     """The first ERROR that psql reported, without the file it was in."""
     for line in errors.splitlines():
         for word in ("ERROR:", "FATAL:", "error:"):

@@ -23,6 +23,9 @@ struct Column {
   Options options;                      ///< `n_distinct`, `n_distinct_inherited`.
   Options foreign_options;              ///< Of a foreign table's column.
 
+  /// Secrets that are left out stay.
+  void TakeUnstated(const Column& live) { TakeLeftOut(foreign_options, live.foreign_options); }
+
   bool operator==(const Column&) const = default;
   static constexpr auto Fields(auto visit) {
     return visit(Field{"type", &Column::type}, Field{"collation", &Column::collation},

@@ -12,6 +12,9 @@ struct ForeignDataWrapper {
   std::string validator;  ///< Likewise.
   Options options;        ///< Their values are secrets.
 
+  /// Secrets that are left out stay.
+  void TakeUnstated(const ForeignDataWrapper& live) { TakeLeftOut(options, live.options); }
+
   bool operator==(const ForeignDataWrapper&) const = default;
   static constexpr auto Fields(auto visit) {
     return visit(Field{"handler", &ForeignDataWrapper::handler}, Field{"validator", &ForeignDataWrapper::validator},

@@ -13,6 +13,9 @@ struct ForeignServer {
   std::string version;  ///< Empty when not given.
   Options options;      ///< Their values are secrets.
 
+  /// Secrets that are left out stay.
+  void TakeUnstated(const ForeignServer& live) { TakeLeftOut(options, live.options); }
+
   bool operator==(const ForeignServer&) const = default;
   static constexpr auto Fields(auto visit) {
     return visit(Field{"wrapper", &ForeignServer::wrapper}, Field{"type", &ForeignServer::type},

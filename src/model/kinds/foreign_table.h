@@ -14,6 +14,9 @@ struct ForeignTable {
   Expression partition_bound;      ///< `FOR VALUES ...` or `DEFAULT`.
   std::vector<ObjectId> inherits;  ///< Parents of classical inheritance, in their order.
 
+  /// Secrets that are left out stay.
+  void TakeUnstated(const ForeignTable& live) { TakeLeftOut(options, live.options); }
+
   bool operator==(const ForeignTable&) const = default;
   static constexpr auto Fields(auto visit) {
     return visit(Field{"server", &ForeignTable::server}, Field{"options", &ForeignTable::options},

@@ -34,6 +34,7 @@ struct Subscription {
   /// Takes from the live subscription what the files leave open, and what cannot be read.
   void TakeUnstated(const Subscription& live) {
     if (live.hidden) connection = live.connection;
+    TakeLeftOut(connection, live.connection);
     if (!enabled) enabled = live.enabled;
     if (streaming.empty()) streaming = live.default_streaming;
   }

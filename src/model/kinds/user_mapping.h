@@ -12,9 +12,10 @@ struct UserMapping {
   Options options;      ///< Their values are secrets.
   bool hidden = false;  ///< Of the live state: the options may not be read. Not compared.
 
-  /// What cannot be read cannot be compared.
+  /// What cannot be read cannot be compared; what is left out stays.
   void TakeUnstated(const UserMapping& live) {
     if (live.hidden) options = live.options;
+    TakeLeftOut(options, live.options);
   }
 
   bool operator==(const UserMapping& other) const { return options == other.options; }
