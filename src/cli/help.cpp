@@ -25,7 +25,8 @@ const char* const kPlanFooter = R"(Examples:
   schemadiff plan --exit-code --quiet    2 when the database differs
 )";
 
-const char* const kDumpFooter = R"(Without --out, files go to the first folder of `schema` in the configuration, and a single one to standard
+const char* const kDumpFooter =
+    R"(Without --out, files go to the first folder of `schema` in the configuration, and a single one to standard
 output. Nothing is overwritten. Secrets are left out: `***` in their place keeps those of the database.
 
 Examples:
