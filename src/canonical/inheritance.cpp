@@ -1,60 +1,210 @@
 #include "canonical/inheritance.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "model/lineage.h"
+#include "model/partition_index.h"
 
 namespace schemadiff {
 namespace {
 
-// The topmost table from which a partition has its columns.
-ObjectId TopParent(const Schema& schema, ObjectId table) {
-  while (const Object* object = schema.Find(table)) {
-    const ObjectId parent = PartitionParent(*object);
-    if (!parent) break;
-    table = parent;
-  }
-  return table;
+using enum ObjectKind;
+
+std::vector<ObjectId> ParentsOf(const Schema& schema, ObjectId table) {
+  const Object* object = schema.Find(table);
+  if (object == nullptr) return {};
+  if (const ObjectId parent = PartitionParent(*object)) return {parent};
+  return InheritanceParents(*object);
 }
 
-// Whether the desired state has the member on a parent of its table: it becomes inherited, and its rows stay.
-bool BecomesInherited(const Schema& desired, ObjectId member) {
-  const ObjectId owner = member.parent();
-  if (!owner || !HasOwnColumns(owner.kind()) || desired.Contains(member)) return false;
-  const Object* table = desired.Find(owner);
-  if (table == nullptr) return false;
-  using enum ObjectKind;
-  if (PartitionParent(*table)) {
-    const ObjectId top = TopParent(desired, owner);
-    if (member.kind() == kColumn || member.kind() == kCheck) return desired.Contains(member.WithParent(top));
-    return false;
-  }
-  for (const ObjectId parent : InheritanceParents(*table)) {
-    if ((member.kind() == kColumn || member.kind() == kCheck) && desired.Contains(member.WithParent(parent)))
-      return true;
-  }
-  return false;
+// The member of the same name, however deep, of another table.
+ObjectId On(ObjectId table, ObjectId member) {
+  return member.parent() ? member.WithParent(On(table, member.parent())) : table;
+}
+
+// Whether a parent, or a parent's parent, has the member.
+bool Inherits(const Schema& schema, ObjectId member) {
+  return std::ranges::any_of(ParentsOf(schema, member.root()), [&](ObjectId parent) {
+    const ObjectId theirs = On(parent, member);
+    return schema.Contains(theirs) || Inherits(schema, theirs);
+  });
+}
+
+// Columns and what is like them are inherited by name; keys, triggers and foreign keys come from a partitioned table
+// alone, of which there is one.
+bool GoesByName(ObjectKind kind) { return kind == kColumn || kind == kNotNull || kind == kCheck; }
+
+bool KeepsGiver(const Schema& live, const Schema& desired, ObjectId member) {
+  const std::vector<ObjectId> parents = ParentsOf(desired, member.root());
+  return std::ranges::any_of(ParentsOf(live, member.root()), [&](ObjectId parent) {
+    const ObjectId theirs = On(parent, member);
+    const bool gives = !GoesByName(member.kind()) || live.Contains(theirs) || Inherits(live, theirs);
+    return gives && std::ranges::contains(parents, parent);
+  });
 }
 
 // A default that the parent has as well is no fact of the partition.
 bool IsParentsDefault(const Schema& live, const Schema& desired, const Object& value) {
-  const ObjectId column = value.id.parent();
-  if (value.id.kind() != ObjectKind::kColumnDefault || !BecomesInherited(desired, column)) return false;
-  if (desired.Contains(value.id)) return false;
-  const ObjectId top = value.id.WithParent(column.WithParent(TopParent(desired, column.parent())));
-  const Object* parents = live.Find(top);
-  return parents != nullptr && parents->As<ColumnDefault>() == value.As<ColumnDefault>();
+  if (value.id.kind() != kColumnDefault || desired.Contains(value.id)) return false;
+  return std::ranges::any_of(ParentsOf(desired, value.id.root()), [&](ObjectId parent) {
+    const Object* theirs = live.Find(On(parent, value.id));
+    return theirs != nullptr && theirs->As<ColumnDefault>() == value.As<ColumnDefault>();
+  });
+}
+
+// A part of a partitioned index stays one as long as that is there and its table is a partition; one that is detached
+// stands alone.
+void SettlePart(Object& part, Object& declared, const Schema& desired, bool is_partition) {
+  const ObjectId whole = WholeOf(part);
+  if (!is_partition) {
+    SetWhole(part, {});
+    std::erase(part.edges, Edge{whole, EdgeKind::kOwnedBy});
+  } else if (!WholeOf(declared) && desired.Contains(whole)) {
+    SetWhole(declared, whole);
+  }
+}
+
+// The default of an inherited column that goes gives way to the parent's.
+void RequireDefault(Schema& desired, const Object& own) {
+  for (const ObjectId parent : ParentsOf(desired, own.id.root())) {
+    const Object* theirs = desired.Find(On(parent, own.id));
+    if (theirs == nullptr || desired.Contains(own.id.parent())) continue;
+    Object required = *theirs;
+    required.id = own.id;
+    required.annotations = nullptr;
+    desired.Add(std::move(required));
+    return;
+  }
+}
+
+// A copy of a trigger whose state is not the original's gets that.
+void RequireState(const Schema& live, Schema& desired, const Object& copy) {
+  const Object* original = OriginalTrigger(live, copy.id);
+  const Object* after = OriginalTrigger(desired, copy.id);
+  if (original == nullptr || after == nullptr) return;
+  if (copy.As<Trigger>().enabled == original->As<Trigger>().enabled) return;
+  desired.Add({.id = copy.id, .attributes = after->attributes, .edges = {{after->id}}, .source = after->source});
+}
+
+// What PostgreSQL asks of a table before ATTACH PARTITION or INHERIT: the parent's columns, of the same type and
+// generated alike, their NOT NULL, and its checks. All else of a column is the table's own.
+void Require(const Schema& live, Schema& desired, ObjectId table, const Object& theirs) {
+  const ObjectId id = On(table, theirs.id);
+  if (desired.Contains(id)) return;
+  Object required = theirs;
+  required.id = id;
+  required.annotations = nullptr;
+  if (Column* column = required.If<Column>()) {
+    if (const Object* own = live.Find(id)) {
+      Column kept = own->As<Column>();
+      kept.type = column->type;
+      kept.collation = column->collation;
+      kept.generated = column->generated;
+      kept.generation_expression = column->generation_expression;
+      *column = std::move(kept);
+    }
+    column->identity = Column::Identity::kNone;
+    column->identity_parameters = {};
+    column->identity_sequence.clear();
+  } else if (NotNull* not_null = required.If<NotNull>()) {
+    if (not_null->no_inherit) return;
+    // A new one has the parent's name, as a new partition's has.
+    if (not_null->name.empty()) not_null->name = NotNull::ImplicitName(theirs.id);
+    if (live.Contains(id)) not_null->name.clear();
+  } else if (const Check* check = required.If<Check>(); check == nullptr || check->no_inherit) {
+    return;
+  }
+  desired.Add(std::move(required));
+}
+
+void RequireAll(const Schema& live, Schema& desired, ObjectId table, ObjectId parent) {
+  for (const ObjectId grandparent : ParentsOf(desired, parent)) RequireAll(live, desired, table, grandparent);
+  for (const Object* member : desired.Members(parent)) {
+    Require(live, desired, table, *member);
+    if (member->id.kind() != kColumn) continue;
+    const Object* not_null = desired.Find(ObjectId::Member(kNotNull, member->id, ""));
+    if (not_null != nullptr) Require(live, desired, table, *not_null);
+  }
+}
+
+// The columns of a typed table are its type's: only what the table says of them is its own.
+void FoldTyped(Schema& live, Schema& desired) {
+  std::vector<ObjectId> folded;
+  for (auto [id, object] : live) {
+    const Column* column = object.If<Column>();
+    const Object* table = column == nullptr ? nullptr : desired.Find(id.parent());
+    if (table == nullptr || table->If<Table>() == nullptr || table->As<Table>().of_type.sql.empty()) continue;
+    if (Object* declared = desired.Find(id)) {
+      declared->As<Column>().type = column->type;
+      declared->As<Column>().collation = column->collation;
+    } else {
+      folded.push_back(id);
+    }
+  }
+  for (const ObjectId id : folded) live.RemoveAlone(id);
+}
+
+void RequireOfJoining(const Schema& live, Schema& desired) {
+  std::vector<std::pair<ObjectId, ObjectId>> joining;
+  for (const auto& [id, object] : desired) {
+    if (!HasOwnColumns(id.kind()) || !live.Contains(id)) continue;
+    const std::vector<ObjectId> before = ParentsOf(live, id);
+    for (const ObjectId parent : ParentsOf(desired, id)) {
+      if (!std::ranges::contains(before, parent)) joining.emplace_back(id, parent);
+    }
+  }
+  for (const auto& [table, parent] : joining) RequireAll(live, desired, table, parent);
 }
 
 }  // namespace
 
-void FoldInheritance(Schema& live, const Schema& desired) {
-  std::vector<ObjectId> folded;
+void FoldInheritance(Schema& live, Schema& desired) {
+  FoldTyped(live, desired);
+  RequireOfJoining(live, desired);
   for (const auto& [id, object] : live) {
-    const bool inherited = object.inherited && !desired.Contains(id);
-    if (inherited || BecomesInherited(desired, id) || IsParentsDefault(live, desired, object)) folded.push_back(id);
+    if (desired.Contains(id)) continue;
+    if (object.inherited && id.kind() == kTrigger) RequireState(live, desired, object);
+    if (id.kind() == kColumnDefault && !IsParentsDefault(live, desired, object)) RequireDefault(desired, object);
+  }
+  std::vector<ObjectId> folded;
+  std::vector<ObjectId> gone;
+  for (auto [id, object] : live) {
+    if (IsParentsDefault(live, desired, object)) folded.push_back(id);
+    Object* declared = desired.Find(id);
+    if (declared != nullptr && WholeOf(object)) SettlePart(object, *declared, desired, KeepsGiver(live, desired, id));
+    if (!object.inherited) continue;
+    if (!desired.Contains(id.root()) || KeepsGiver(live, desired, id)) {
+      if (declared != nullptr) continue;
+      // With a column, what is the table's own about it goes too.
+      const bool stays = id.kind() != kColumn || Inherits(desired, id);
+      (stays ? folded : gone).push_back(id);
+    } else if (id.kind() == kTrigger) {
+      gone.push_back(id);  // A partition that is detached keeps none of its parent's.
+    } else if (declared != nullptr && id.kind() == kNotNull) {
+      // It goes by the parent's name no longer.
+      const NotNull& not_null = object.As<NotNull>();
+      std::string& name = declared->As<NotNull>().name;
+      if (name.empty() && !not_null.name.empty()) name = NotNull::ImplicitName(id);
+    }
   }
   for (const ObjectId id : folded) live.RemoveAlone(id);
+  for (const ObjectId id : gone) live.Remove(id);
+}
+
+void DeclareParts(Schema& live) {
+  for (auto [id, object] : live) {
+    const ObjectId whole = WholeOf(object);
+    if (Object* index = whole ? live.Find(whole) : nullptr) {
+      object.inherited = false;
+      index->edges.push_back({id});
+    }
+    const Object* original = id.kind() == kTrigger ? OriginalTrigger(live, id) : nullptr;
+    if (original != nullptr && original->As<Trigger>().enabled != object.As<Trigger>().enabled) {
+      object.inherited = false;
+      object.edges.push_back({original->id});
+    }
+  }
 }
 
 }  // namespace schemadiff

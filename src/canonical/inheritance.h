@@ -5,8 +5,13 @@
 
 namespace schemadiff {
 
-/// Takes out of `live` what a table has from its parents and the desired state does not declare on it, and what it will
-/// have from the parents that the desired state gives it.
-void FoldInheritance(Schema& live, const Schema& desired);
+/// Takes out of `live` what a table has from parents that it keeps and the desired state does not declare on it. What a
+/// table has from a parent that it leaves is its own from then on; what one that gets a parent has to have before that
+/// is added to `desired`.
+void FoldInheritance(Schema& live, Schema& desired);
+
+/// Makes facts of a live schema, for files that say all of it, what partitions have from their parents with a name or
+/// state of its own: parts of indexes, and copies of triggers that fire at other times than the original.
+void DeclareParts(Schema& live);
 
 }  // namespace schemadiff

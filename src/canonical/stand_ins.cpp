@@ -77,13 +77,16 @@ Schema StandIns::TableScratch(ObjectId table, bool only_live_columns) const {
   const Object& object = *desired_.Find(table);
   Object copy{.id = StandInFor(table), .attributes = Table{}};
   Table& stand_in = copy.As<Table>();
-  if (const Table* attributes = object.If<Table>()) stand_in.partition_key = attributes->partition_key;
+  if (const Table* attributes = object.If<Table>()) {
+    stand_in.partition_key = attributes->partition_key;
+    stand_in.of_type = attributes->of_type;
+  }
   if (const ObjectId parent = PartitionParent(object); parent && std::ranges::contains(tables_, parent)) {
     stand_in.partition_of = StandInFor(parent);
     stand_in.partition_bound = PartitionBoundOf(object);
   }
   scratch.Add(std::move(copy));
-  if (stand_in.partition_of) return scratch;
+  if (stand_in.partition_of || !stand_in.of_type.sql.empty()) return scratch;
   const auto add_columns = [&](auto& self, ObjectId from) -> void {
     const Object* source = desired_.Find(from);
     if (source == nullptr) return;
@@ -98,7 +101,6 @@ Schema StandIns::TableScratch(ObjectId table, bool only_live_columns) const {
       Column& values = column.As<Column>();
       values.identity = Column::Identity::kNone;
       values.identity_sequence.clear();
-      values.not_null = false;
       values.foreign_options.clear();
       scratch.Add(std::move(column));
     }

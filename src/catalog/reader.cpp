@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "model/partition_index.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -142,6 +143,17 @@ Object& Reader::Add(ObjectId id, Attributes attributes, Address address, int pos
   object.position = position;
   Bind(address, id);
   return schema().Add(std::move(object));
+}
+
+// The partitioned index takes its parts along when it is dropped.
+void Reader::AttachParts() {
+  for (const IndexPart& part : catalog().bindings->index_parts) {
+    Object& object = *schema().Find(part.id);
+    const ObjectId whole = Relation(part.whole);
+    object.inherited = part.inherited;
+    SetWhole(object, whole);
+    if (whole) object.edges.push_back({whole, EdgeKind::kOwnedBy});
+  }
 }
 
 Trigger::Enabled EnabledOf(std::string_view letter) {

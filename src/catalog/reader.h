@@ -62,11 +62,19 @@ struct AddressHash {
   }
 };
 
+/// An index or key that is a part of a partitioned table's, which may not be read yet.
+struct IndexPart {
+  ObjectId id;
+  Oid whole = 0;
+  bool inherited = false;  ///< It came with the partitioned table's.
+};
+
 struct Catalog::Bindings {
   std::unordered_map<Address, ObjectId, AddressHash> objects;
   std::unordered_map<Address, ObjectId, AddressHash> inherited;  ///< Columns that come from a parent: the parent's.
   std::unordered_map<Oid, std::unordered_map<int, std::string>>
       column_names;  ///< Of every relation in scope, by attnum.
+  std::vector<IndexPart> index_parts;
 };
 
 /// What the readers have in common, and whose turn it is. The kinds are read in their order, by two threads in turns:
@@ -145,6 +153,10 @@ class Reader {
   Object& Add(ObjectId id, Attributes attributes, Address address, int position = 0);
   /// Another address that stands for an object: its row type, its array type, its rewrite rule.
   void Bind(Address address, ObjectId id) { catalog().bindings->objects[address] = id; }
+  /// Notes a part; all are attached once keys and indexes are read.
+  void AddPart(const IndexPart& part) { catalog().bindings->index_parts.push_back(part); }
+  void AttachParts();
+
   /// The object at an address; a null id when there is none.
   ObjectId At(Address address) const;
 

@@ -103,8 +103,6 @@ bool Managed::IsOutside(const Object& object, const Schema& desired) const {
   }
   // What is outside schemas and has no key of its own goes only where everything is managed.
   if (root.schema().empty() && ManageKey(root.kind()).empty()) return !desired.Contains(root) && !options_.all_schemas;
-  // The parts of a partitioned index that nobody declared come and go with it.
-  if (const Index* index = object.If<Index>()) return index->attached_to && !desired.Contains(id);
   return false;
 }
 

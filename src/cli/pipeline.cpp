@@ -215,7 +215,9 @@ Result<std::vector<DumpFile>> MakeDump(Connection& connection, const ManageOptio
   ManageOptions everywhere = manage;
   everywhere.all_schemas = true;
   Managed(everywhere, {}).RestrictToScope(schema);
-  FoldInheritance(schema, Schema());
+  DeclareParts(schema);
+  Schema nothing;
+  FoldInheritance(schema, nothing);
   for (auto [id, object] : schema) {
     // A person asks for the newest version, as pg_dump does.
     if (Extension* extension = object.If<Extension>()) extension->version.clear();

@@ -120,6 +120,41 @@ void RenameMembers(Schema& live, const Object& desired, std::vector<Change>& cha
   }
 }
 
+ObjectId Replaced(ObjectId id, ObjectId from, ObjectId to) {
+  if (id == from) return to;
+  return id.parent() ? id.WithParent(Replaced(id.parent(), from, to)) : id;
+}
+
+// What PostgreSQL named after its place, and the files leave without a name, is named after the new one: PostgreSQL
+// itself leaves it the old name.
+void FollowImplicitNames(Schema& live, const Schema& desired, std::vector<Change>& changes) {
+  const std::vector<Change> renames = changes;
+  for (const Object* object : desired.Sorted()) {
+    const ObjectId id = object->id;
+    Object* renamed = live.Find(id);
+    if (renamed == nullptr) continue;
+    Visit(
+        [&](auto& attributes) {
+          using Kind = std::remove_cvref_t<decltype(attributes)>;
+          if constexpr (requires { Kind::ImplicitName(id); }) {
+            ObjectId former = id;
+            for (auto it = renames.rbegin(); it != renames.rend(); ++it) {
+              former = Replaced(former, it->id, it->renamed_from);
+            }
+            const std::string from = Kind::ImplicitName(former);
+            if (former == id || !object->As<Kind>().name.empty() || attributes.name != from) return;
+            attributes.name = Kind::ImplicitName(id);
+            changes.push_back({.operation = Change::Operation::kRename,
+                               .id = id,
+                               .renamed_from = id,
+                               .member_from = from,
+                               .member_to = attributes.name});
+          }
+        },
+        renamed->attributes);
+  }
+}
+
 // The old identity: in the schema that the annotation names, or else in the same one.
 ObjectId OldIdentity(ObjectId to, const std::vector<std::string>& given) {
   const ObjectId renamed = to.WithName(given.back());
@@ -154,6 +189,7 @@ Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired) {
     if (to.kind() == ObjectKind::kColumn) FollowColumn(live, to, from.name());
     changes.push_back({.operation = Change::Operation::kRename, .id = to, .renamed_from = from});
   }
+  if (!changes.empty()) FollowImplicitNames(live, desired, changes);
   for (const Object* object : desired.Sorted()) {
     if (object->annotations && !object->annotations->renamed_members.empty()) RenameMembers(live, *object, changes);
   }

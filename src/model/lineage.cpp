@@ -37,6 +37,19 @@ const std::vector<ObjectId>& InheritanceParents(const Object& object) {
   return *OfTable(object, &none, [](const auto& table) { return &table.inherits; });
 }
 
+const Object* OriginalTrigger(const Schema& schema, ObjectId copy) {
+  const Object* original = nullptr;
+  for (const Object* table = schema.Find(copy.parent()); table != nullptr;) {
+    const ObjectId parent = PartitionParent(*table);
+    if (!parent) break;
+    if (const Object* found = schema.Find(copy.WithParent(parent)); found && found->As<Trigger>().for_each_row) {
+      original = found;
+    }
+    table = schema.Find(parent);
+  }
+  return original;
+}
+
 void SetPartition(Object& object, ObjectId parent, Expression bound) {
   OfTable(object, 0, [&](auto& table) {
     table.partition_of = parent;

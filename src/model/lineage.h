@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "model/object.h"
+#include "model/schema.h"
 
 namespace schemadiff {
 
@@ -18,6 +18,8 @@ ObjectId PartitionParent(const Object& object);
 const Expression& PartitionBoundOf(const Object& object);
 /// The tables from which the object inherits; none for what cannot.
 const std::vector<ObjectId>& InheritanceParents(const Object& object);
+/// The trigger of a partitioned table of which one of the same name is the copy on a partition; null when it is none.
+const Object* OriginalTrigger(const Schema& schema, ObjectId copy);
 /// Makes a table or foreign table a partition, or with a null parent a table of its own.
 void SetPartition(Object& object, ObjectId parent, Expression bound);
 /// The same vector, to be changed; null for what cannot inherit.

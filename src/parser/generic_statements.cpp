@@ -12,13 +12,13 @@
 namespace schemadiff {
 namespace {
 
-ObjectId FindConstraint(const Interpreter& in, ObjectId table, std::string_view name) {
+ObjectId FindConstraint(Interpreter& in, ObjectId table, std::string_view name) {
   for (const ObjectKind kind :
        {ObjectKind::kKey, ObjectKind::kExclusion, ObjectKind::kCheck, ObjectKind::kForeignKey}) {
     const ObjectId id = ObjectId::Member(kind, table, name);
     if (in.schema().Contains(id)) return id;
   }
-  return {};
+  return FindNotNull(in, table, name);
 }
 
 ObjectId Locate(Interpreter& in, const Statement& statement, std::string_view type, Node object) {
@@ -78,14 +78,16 @@ Outcome ChangeConstraint(Interpreter& in, const Statement& statement, ObjectId t
   if (!id) return in.Waiting(statement, -1, "constraint", name);
   Visit(
       [&](auto& attributes) {
-        if constexpr (requires {
-                        attributes.valid = true;
-                        attributes.enforced = true;
-                      }) {
+        if constexpr (requires { attributes.valid = true; }) {
           if (validates) attributes.valid = true;
+        }
+        if constexpr (requires { attributes.enforced = true; }) {
           if (!validates && change.Bool("alterEnforceability")) {
             attributes.enforced = attributes.valid = change.Bool("is_enforced");
           }
+        }
+        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(attributes)>, NotNull>) {
+          if (!validates && change.Bool("alterInheritability")) attributes.no_inherit = change.Bool("noinherit");
         }
         if constexpr (requires { attributes.deferrable = true; }) {
           if (!validates && change.Bool("alterDeferrability")) {
@@ -164,6 +166,11 @@ Outcome Rename(Interpreter& in, const Statement& statement) {
   }
   const std::string to(statement.node.Text("newname"));
   const std::string from = id.name();
+  if (auto* not_null = in.schema().Find(id)->If<NotNull>()) {
+    not_null->name = to;
+    return Outcome::kDone;
+  }
+  KeepNotNullNames(in, id);
   in.Move(id, id.WithName(to));
   if (type == "OBJECT_COLUMN") RenameColumnInMembers(in, id.parent(), from, to);
   return Outcome::kDone;
@@ -195,7 +202,12 @@ ObjectId LocateConstraint(Interpreter& in, const Statement& statement, Node obje
 ObjectId AddConstraint(Interpreter& in, const Statement& statement, ObjectId table, Node constraint, ObjectId column) {
   const std::string_view type = constraint.Text("contype");
   if (type == "CONSTR_NOTNULL") {  // From version 18: a table constraint that names the column.
-    MarkNotNull(in, table, Strings(constraint["keys"]));
+    const std::vector<std::string> columns = Strings(constraint["keys"]);
+    AddNotNull(in, statement, ObjectId::Member(ObjectKind::kColumn, table, columns.front()),
+               {.name = std::string(constraint.Text("conname")),
+                .no_inherit = constraint.Bool("is_no_inherit"),
+                .valid = !constraint.Bool("skip_validation")},
+               constraint.Location());
     return {};
   }
   const auto handler = in.registry().constraints.find(type);

@@ -258,6 +258,9 @@ Object Interpreter::NewObject(const Statement& statement, std::int64_t offset, O
   object.position = NextPosition();
   object.source = Location(statement, offset);
   object.annotations = ClaimAnnotations(statement, offset);
+  // What stands above an ALTER TABLE with one subcommand speaks of that.
+  const bool alone = statement.command && statement.node["cmds"].Items().size() == 1;
+  if (!object.annotations && alone) object.annotations = ClaimAnnotations(statement, -1);
   if (object.annotations && id.kind() != ObjectKind::kColumn &&
       (!object.annotations->backfill.empty() || !object.annotations->conversion.empty())) {
     Error(statement, offset,

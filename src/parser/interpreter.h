@@ -15,6 +15,13 @@
 
 namespace schemadiff {
 
+/// Where what names no tablespace or access method of its own is stored: a dump sets it beforehand. Empty: as the
+/// server has it.
+struct StorageDefaults {
+  std::string tablespace;
+  std::string access_method;
+};
+
 /// A statement with what it was read under.
 struct Statement {
   ParsedFile* file = nullptr;
@@ -23,6 +30,7 @@ struct Statement {
   std::size_t token_begin = 0;
   std::size_t token_end = 0;
   std::shared_ptr<const SearchPath> search_path;
+  std::shared_ptr<const StorageDefaults> storage = std::make_shared<const StorageDefaults>();
   Node command;  ///< Of an ALTER TABLE, which is taken apart: its one AlterTableCmd.
 };
 

@@ -49,6 +49,18 @@ std::optional<SearchPath> PathSetBy(const Statement& statement) {
   return std::nullopt;
 }
 
+// SET default_tablespace and default_table_access_method.
+void SetStorage(const Statement& statement, std::shared_ptr<const StorageDefaults>& storage) {
+  const std::string_view name = statement.node.Text("name");
+  if (statement.type != "VariableSetStmt" || !name.starts_with("default_ta")) return;
+  const std::vector<Node> arguments = statement.node["args"].Items();
+  const std::string value = arguments.empty() ? std::string() : OptionText(arguments.front());
+  StorageDefaults changed = *storage;
+  if (name == "default_tablespace") changed.tablespace = value;
+  if (name == "default_table_access_method") changed.access_method = value;
+  storage = std::make_shared<const StorageDefaults>(std::move(changed));
+}
+
 bool IsSessionOnly(const Statement& statement) {
   constexpr auto kTypes = std::to_array<std::string_view>(
       {"VariableSetStmt", "VariableShowStmt", "TransactionStmt", "DiscardStmt", "ListenStmt", "CheckPointStmt"});
@@ -66,13 +78,16 @@ bool IsData(const Statement& statement) {
 std::vector<SearchPath> ExpandSession(ParsedFile& file, std::vector<Statement>& statements, Interpreter& interpreter) {
   std::vector<SearchPath> paths;
   auto path = std::make_shared<const SearchPath>(SearchPath{"public"});
+  auto storage = std::make_shared<const StorageDefaults>();
   for (const ParsedStatement& parsed : file.statements()) {
     Statement statement{.file = &file,
                         .node = parsed.node,
                         .type = parsed.type,
                         .token_begin = parsed.token_begin,
                         .token_end = parsed.token_end,
-                        .search_path = path};
+                        .search_path = path,
+                        .storage = storage};
+    SetStorage(statement, storage);
     if (std::optional<SearchPath> set = PathSetBy(statement)) {
       paths.push_back(*set);
       path = std::make_shared<const SearchPath>(std::move(*set));

@@ -19,6 +19,8 @@ struct Action {
   std::vector<ObjectId> consumes;  ///< These must have their desired form before.
   std::vector<ObjectId> prefers;   ///< Like consumes, but given up where it would close a circle.
   std::vector<ObjectId> destroys;  ///< These are gone, or no longer as they were, afterwards.
+  std::vector<ObjectId> excludes;  ///< These must be gone before.
+  std::vector<ObjectId> precedes;  ///< What gives these another form, or destroys them, runs afterwards.
   std::vector<ObjectId> releases;  ///< These are no longer depended on afterwards.
   std::vector<ObjectId>
       sets_aside;                 ///< Their old form goes by another name afterwards: no drop may spell theirs by then.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/lineage.h"
 #include "planner/rules.h"
 
 namespace schemadiff {
@@ -64,10 +65,14 @@ class Decider {
       if (!change.fields[i]) continue;
       const FieldRule& rule = rules.fields[i];
       if (rule.alter == nullptr || (rule.can_alter && !rule.can_alter(alteration))) {
-        return rules.replace ? Way::kReplaceInPlace : Way::kReplace;
+        return CanReplaceInPlace(rules, alteration) ? Way::kReplaceInPlace : Way::kReplace;
       }
     }
     return Way::kAlter;
+  }
+
+  static bool CanReplaceInPlace(const KindRules& rules, const Alteration& alteration) {
+    return rules.replace != nullptr && (rules.can_replace == nullptr || rules.can_replace(alteration));
   }
 
   void MarkReplaced(ObjectId id) {
@@ -79,7 +84,9 @@ class Decider {
   void ReplaceDependents(ObjectId id) {
     const bool gone = decisions_.by_object[id].way == Way::kReplace;
     if (const auto found = dependents_.find(id); found != dependents_.end()) {
-      for (const Object* dependent : found->second) ReplaceToo(*dependent, gone);
+      for (const Object* dependent : found->second) {
+        if (!LeavesParent(*dependent, id)) ReplaceToo(*dependent, gone);
+      }
     }
     const bool keeps_members = KeepsMembers(id, decisions_.by_object[id]);
     // What the object owns is dropped with it.
@@ -97,6 +104,13 @@ class Decider {
         }
       }
     }
+  }
+
+  // A partition that is detached from a table, or a child, before that is made anew keeps its rows.
+  bool LeavesParent(const Object& dependent, ObjectId id) const {
+    const auto found = decisions_.by_object.find(dependent.id);
+    return HasOwnColumns(dependent.id.kind()) && found != decisions_.by_object.end() &&
+           found->second.way == Way::kAlter && !std::ranges::contains(found->second.after->edges, id, &Edge::target);
   }
 
   void ReplaceUnchangedDependents(ObjectId id) {
@@ -124,7 +138,9 @@ class Decider {
       Displace(dependent.id, decision);
       return;
     }
-    decision.way = rules.replace != nullptr && !lost_parent && !needs_gone ? Way::kReplaceInPlace : Way::kReplace;
+    const bool in_place =
+        !lost_parent && !needs_gone && CanReplaceInPlace(rules, {dependent, *after, decision.fields, context_});
+    decision.way = in_place ? Way::kReplaceInPlace : Way::kReplace;
     MarkReplaced(dependent.id);
   }
 

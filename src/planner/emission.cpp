@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "model/lineage.h"
 #include "planner/fold.h"
 #include "planner/rules.h"
 
@@ -44,7 +45,7 @@ class Emitter {
       case Way::kDrop: EmitDrop(*decision.before, rules); break;
       case Way::kReplace:
         EmitDrop(*decision.before, rules);
-        EmitCreate(*decision.after, rules);
+        for (Action& action : EmitCreate(*decision.after, rules)) ExcludeOverloads(action, *decision.before);
         break;
       case Way::kAlter: EmitAlter(decision, rules); break;
       case Way::kAdapt: EmitWith(decision, rules.adapt); break;
@@ -60,10 +61,17 @@ class Emitter {
     return std::span(actions_).subspan(first);
   }
 
-  void EmitCreate(const Object& object, const KindRules& rules) {
-    if (IsFolded(object, context_)) return;
-    for (Action& action : Collect([&](ActionList& list) { rules.create(object, context_, list); })) {
-      Produce(action, object);
+  std::span<Action> EmitCreate(const Object& object, const KindRules& rules) {
+    if (IsFolded(object, context_)) return {};
+    const std::span<Action> emitted = Collect([&](ActionList& list) { rules.create(object, context_, list); });
+    for (Action& action : emitted) Produce(action, object);
+    return emitted;
+  }
+
+  // A call means another overload, or is ambiguous, as long as the one that it meant is there.
+  void ExcludeOverloads(Action& action, const Object& before) {
+    for (const Edge& edge : before.edges) {
+      if (StandsIn(edge.target.kind(), NameSpace::kRoutine)) action.excludes.push_back(edge.target);
     }
   }
 
@@ -80,6 +88,8 @@ class Emitter {
     if (GoesWithAnother(object)) return;
     for (Action& action : Collect([&](ActionList& list) { rules.drop(object, context_, list); })) {
       DestroyWithMembers(action, object);
+      // What came from a parent can be dropped once its table has left that one.
+      if (object.inherited) action.consumes.push_back(object.id.root());
     }
   }
 
@@ -110,6 +120,7 @@ class Emitter {
       for (Action& action : emitted) {
         Produce(action, *decision.after);
         ReleaseFormer(action, *decision.before, *decision.after);
+        if (decision.before->inherited) action.consumes.push_back(decision.before->id.root());
       }
     }
   }
@@ -127,19 +138,25 @@ class Emitter {
   }
 
   // A literal is read as a value of its column's type, a new label of an enum for one: what means a column needs its
-  // type.
-  void ConsumeTypeOf(Action& action, ObjectId column) {
-    const Object* object = column.kind() == ObjectKind::kColumn ? input_.desired.Find(column) : nullptr;
-    if (object == nullptr) return;
-    for (const Edge& edge : object->edges) {
-      if (edge.kind == EdgeKind::kUses && IsType(edge.target.kind())) action.consumes.push_back(edge.target);
+  // type, and so does what means a table, whose columns it does not name.
+  void ConsumeTypesOf(Action& action, ObjectId id) {
+    if (HasOwnColumns(id.kind())) {
+      for (const Object* member : input_.desired.Members(id)) {
+        if (member->id.kind() == ObjectKind::kColumn) ConsumeTypesOf(action, member->id);
+      }
+    }
+    const Object* column = id.kind() == ObjectKind::kColumn ? input_.desired.Find(id) : nullptr;
+    if (column == nullptr) return;
+    for (const Edge& edge : column->edges) {
+      const bool changes = IsType(edge.target.kind()) && decisions_.by_object.contains(edge.target);
+      if (edge.kind == EdgeKind::kUses && changes) action.consumes.push_back(edge.target);
     }
   }
 
   void Consume(Action& action, const Object& object) {
     if (object.id.parent()) {
       action.consumes.push_back(object.id.parent());
-      ConsumeTypeOf(action, object.id.parent());
+      if (object.id.parent().kind() == ObjectKind::kColumn) ConsumeTypesOf(action, object.id.parent());
     }
     if (!object.id.schema().empty()) {
       action.consumes.push_back(ObjectId::Of(ObjectKind::kNamespace, "", object.id.schema()));
@@ -150,7 +167,7 @@ class Emitter {
         action.prefers.push_back(edge.target);
       } else if (edge.kind == EdgeKind::kUses) {
         action.consumes.push_back(edge.target);
-        ConsumeTypeOf(action, edge.target);
+        ConsumeTypesOf(action, edge.target);
       }
     }
   }

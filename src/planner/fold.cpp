@@ -10,13 +10,13 @@ namespace {
 
 bool IsFoldableKind(ObjectKind kind) {
   using enum ObjectKind;
-  return kind == kColumn || kind == kColumnDefault || kind == kKey || kind == kCheck || kind == kExclusion ||
-         kind == kDomainConstraint;
+  return kind == kColumn || kind == kColumnDefault || kind == kNotNull || kind == kKey || kind == kCheck ||
+         kind == kExclusion || kind == kDomainConstraint;
 }
 
 // Whether what `from` needs leads back to `root`, among what the plan creates.
 bool Reaches(ObjectId from, ObjectId root, const PlanContext& context, std::unordered_set<ObjectId>& seen) {
-  if (from.root() == root) return true;
+  if (from.root() == root || (from.parent() && Reaches(from.parent(), root, context, seen))) return true;
   if (!seen.insert(from).second) return false;
   const Object* object = context.desired().Find(from);
   if (object == nullptr || !context.IsNew(from)) return false;
@@ -42,12 +42,22 @@ bool IsFolded(const Object& object, const PlanContext& context) {
   if (object.id.kind() == ObjectKind::kColumn) return true;
   // A partition's own constraints come after it is one: its columns are its parent's.
   if (PartitionParent(*owner)) return false;
+  if (const NotNull* not_null = object.If<NotNull>()) return not_null->valid && !IsBackfilled(*owner, context);
   if (const Check* check = object.If<Check>(); check && !check->valid && check->enforced) return false;
   return std::ranges::none_of(object.edges, [&](const Edge& edge) {
     std::unordered_set<ObjectId> seen;
     return edge.kind == EdgeKind::kUses && edge.target.root() != object.id.root() &&
            Reaches(edge.target, object.id.root(), context, seen);
   });
+}
+
+bool IsBackfilled(const Object& column, const PlanContext& context) {
+  const ObjectId table = column.id.parent();
+  if (column.annotations == nullptr || column.annotations->backfill.empty() || context.IsNew(table)) return false;
+  const Column& attributes = column.As<Column>();
+  if (attributes.identity != Column::Identity::kNone || attributes.generated != Column::Generated::kNone) return false;
+  const Object* value = context.desired().Find(ObjectId::Member(ObjectKind::kColumnDefault, column.id, ""));
+  return value == nullptr || !IsFolded(*value, context);
 }
 
 std::vector<const Object*> FoldedInto(const Object& object, const PlanContext& context) {

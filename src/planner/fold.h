@@ -14,4 +14,7 @@ bool IsFolded(const Object& object, const PlanContext& context);
 /// What IsFolded into this object, however deep, in order.
 std::vector<const Object*> FoldedInto(const Object& object, const PlanContext& context);
 
+/// Whether the rows get a value for a new column before it becomes NOT NULL: its annotation says which.
+bool IsBackfilled(const Object& column, const PlanContext& context);
+
 }  // namespace schemadiff

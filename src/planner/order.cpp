@@ -58,6 +58,11 @@ class Graph {
       for (const ObjectId id : action.consumes) ConsumeFrom(i, id, after_);
       for (const ObjectId id : action.prefers) ConsumeFrom(i, id, soft_);
       for (const ObjectId id : action.releases) Release(i, id);
+      for (const ObjectId id : action.excludes) Await(i, id);
+      for (const ObjectId id : action.precedes) {
+        Link(i, producers_, id);
+        Link(i, destroyers_, id);
+      }
       // A routine is dropped by the names of its argument types.
       if (!action.destroys.empty() && !action.object.root().arguments().empty()) {
         for (const ObjectId id : action.releases) Link(i, asides_, id);
@@ -143,6 +148,12 @@ class Graph {
     if (actions_[consumer].object.root() == id) return;
     link(column_producers_, edges);
     if (actions_[consumer].step.verb == Verb::kCreate) link(column_destroyers_, soft_);
+  }
+
+  void Await(Position waiting, ObjectId id) {
+    const auto found = destroyers_.find(id);
+    if (found == destroyers_.end()) return;
+    for (const Position first : found->second) Before(first, waiting);
   }
 
   void Release(Position releaser, ObjectId id) {

@@ -62,6 +62,7 @@ struct KindRules {
   AlterRule adapt = nullptr;
   /// Replacement in place of drop and create, for what holds rows or is used by what does. Null: drop and create.
   AlterRule replace = nullptr;
+  CanAlter can_replace = nullptr;     ///< Null: always.
   bool replace_keeps_members = true;  ///< Whether comments, constraints and their like outlive a replacement in place.
   bool dropped_with_parent = true;    ///< Its own drop is left out when the parent is dropped.
 };

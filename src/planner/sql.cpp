@@ -145,29 +145,52 @@ std::string Deferrability(bool deferrable, bool initially_deferred) {
   return initially_deferred ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE";
 }
 
-std::string ColumnDefinition(const Object& object, const Expression& default_value) {
+std::string IdentityClause(const Object& object) {
   const Column& column = object.As<Column>();
-  std::string sql = QuoteIdentifier(object.id.name()) + " " + column.type.sql;
+  std::string sql =
+      fmt::format(" GENERATED {} AS IDENTITY", column.identity == Column::Identity::kAlways ? "ALWAYS" : "BY DEFAULT");
+  std::string options = SequenceOptions(column.identity_parameters, column.type.sql);
+  const std::string implied =
+      QuoteQualified(object.id.schema(), object.id.parent().name() + "_" + object.id.name() + "_seq");
+  if (!column.identity_sequence.empty() && column.identity_sequence != implied && object.id.schema() != "pg_temp") {
+    options = "SEQUENCE NAME " + column.identity_sequence + (options.empty() ? "" : " ") + options;
+  }
+  return options.empty() ? sql : sql + " (" + options + ")";
+}
+
+std::string NotNullDefinition(const NotNull& not_null, std::string_view column) {
+  std::string sql = not_null.name.empty() ? "NOT NULL" : "CONSTRAINT " + QuoteIdentifier(not_null.name) + " NOT NULL";
+  if (!column.empty()) sql += " " + QuoteIdentifier(column);
+  if (not_null.no_inherit) sql += " NO INHERIT";
+  return not_null.valid ? sql : sql + " NOT VALID";
+}
+
+std::string ColumnDefinition(const Object& object, const std::vector<const Object*>& folded) {
+  const Column& column = object.As<Column>();
+  const auto find = [&](ObjectKind kind) -> const Object* {
+    const auto found = std::ranges::find(folded, ObjectId::Member(kind, object.id, ""), &Object::id);
+    return found == folded.end() ? nullptr : *found;
+  };
+  // A typed table's column has its type from there.
+  std::string sql = QuoteIdentifier(object.id.name());
+  if (!column.type.sql.empty()) sql += " " + column.type.sql;
   sql += GenericOptions(column.foreign_options);
   if (!column.compression.empty()) sql += " COMPRESSION " + column.compression;
   if (!column.collation.empty()) sql += " COLLATE " + column.collation;
-  if (default_value) sql += " DEFAULT " + default_value.Text();
+  if (const Object* value = find(ObjectKind::kColumnDefault)) {
+    sql += " DEFAULT " + value->As<ColumnDefault>().expression.Text();
+  }
   if (column.generated != Column::Generated::kNone) {
     sql += fmt::format(" GENERATED ALWAYS AS ({}) {}", column.generation_expression.Text(),
                        column.generated == Column::Generated::kStored ? "STORED" : "VIRTUAL");
   }
-  if (column.identity != Column::Identity::kNone) {
-    sql += fmt::format(" GENERATED {} AS IDENTITY",
-                       column.identity == Column::Identity::kAlways ? "ALWAYS" : "BY DEFAULT");
-    std::string options = SequenceOptions(column.identity_parameters, column.type.sql);
-    const std::string implied =
-        QuoteQualified(object.id.schema(), object.id.parent().name() + "_" + object.id.name() + "_seq");
-    if (!column.identity_sequence.empty() && column.identity_sequence != implied && object.id.schema() != "pg_temp") {
-      options = "SEQUENCE NAME " + column.identity_sequence + (options.empty() ? "" : " ") + options;
-    }
-    if (!options.empty()) sql += " (" + options + ")";
+  if (column.identity != Column::Identity::kNone) sql += IdentityClause(object);
+  if (const Object* not_null = find(ObjectKind::kNotNull)) {
+    // An identity column is NOT NULL of itself.
+    const NotNull& attributes = not_null->As<NotNull>();
+    const bool implied = column.identity != Column::Identity::kNone && attributes == NotNull{};
+    if (!implied) sql += " " + NotNullDefinition(attributes);
   }
-  if (column.not_null && column.identity == Column::Identity::kNone) sql += " NOT NULL";
   return sql;
 }
 

@@ -25,8 +25,13 @@ SequenceParameters DefaultSequenceParameters(std::string_view type, bool descend
 /// ` DEFERRABLE INITIALLY DEFERRED`, or nothing.
 std::string Deferrability(bool deferrable, bool initially_deferred);
 
-/// `name type COLLATE ... NOT NULL ...`: a column as CREATE TABLE and ADD COLUMN have it. A default is given apart.
-std::string ColumnDefinition(const Object& column, const Expression& default_value);
+/// `name type COLLATE ... NOT NULL ...`: a column as CREATE TABLE and ADD COLUMN have it, with its default and its NOT
+/// NULL where they are among `folded`.
+std::string ColumnDefinition(const Object& column, const std::vector<const Object*>& folded);
+/// ` GENERATED ALWAYS AS IDENTITY (...)`, of an identity column.
+std::string IdentityClause(const Object& column);
+/// `CONSTRAINT name NOT NULL NO INHERIT`, or with the column's name where a table's constraints stand.
+std::string NotNullDefinition(const NotNull& not_null, std::string_view column = {});
 /// `CONSTRAINT name PRIMARY KEY (...)` and its like, for keys, checks, exclusion constraints and foreign keys.
 std::string ConstraintDefinition(const Object& constraint);
 /// `SET a = 1, b = 2` / `RESET (a)` differences of options: what to set and what to reset.

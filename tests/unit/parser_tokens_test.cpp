@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "parser/constraint_names.h"
+#include "model/implicit_names.h"
 #include "parser/tokens.h"
 
 namespace schemadiff {

@@ -50,11 +50,28 @@ TEST_CASE("parameters change in one statement, the type first") {
   const Sequence before;
   const Sequence after{.type = {"integer"}, .parameters = {.increment = 5, .max_value = INT32_MAX, .cycle = true}};
   const auto steps = StepsBetween(Alone(before), Alone(after));
-  CHECK(SqlOf(steps) ==
-        Sql{"ALTER SEQUENCE app.t_id_seq AS integer INCREMENT BY 5 MINVALUE 1 MAXVALUE 2147483647 CYCLE"});
-  CHECK(HasHazard(steps.front(), HazardKind::kMayFail));
+  CHECK(
+      SqlOf(steps) ==
+      Sql{"SELECT pg_catalog.setval('app.t_id_seq', 2147483647, true) FROM app.t_id_seq WHERE last_value > 2147483647",
+          "ALTER SEQUENCE app.t_id_seq AS integer INCREMENT BY 5 MINVALUE 1 MAXVALUE 2147483647 CYCLE"});
   CHECK(steps.front().undo ==
         "ALTER SEQUENCE app.t_id_seq AS bigint INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 NO CYCLE");
+}
+
+TEST_CASE("the current value moves to the nearest new bound, or starts again where there is no common value") {
+  const auto of = [](std::int64_t min, std::int64_t max, std::int64_t increment = 1) {
+    return Alone({.parameters = {.start = min, .increment = increment, .min_value = min, .max_value = max}});
+  };
+  CHECK(SqlBetween(of(1, 100), of(5, 100)).front() ==
+        "SELECT pg_catalog.setval('app.t_id_seq', 5, false) FROM app.t_id_seq WHERE last_value < 5");
+  // What counts down is past the end below, and stays there.
+  CHECK(SqlBetween(of(1, 100, -1), of(5, 100, -1)).front() ==
+        "SELECT pg_catalog.setval('app.t_id_seq', 5, true) FROM app.t_id_seq WHERE last_value < 5");
+  CHECK(SqlBetween(of(1, 100), of(1, 50)).front() ==
+        "SELECT pg_catalog.setval('app.t_id_seq', 50, true) FROM app.t_id_seq WHERE last_value > 50");
+  CHECK(SqlBetween(of(1, 100), of(1, 200)) == Sql{"ALTER SEQUENCE app.t_id_seq MAXVALUE 200"});
+  CHECK(SqlBetween(of(1, 100), of(200, 300)) ==
+        Sql{"ALTER SEQUENCE app.t_id_seq MINVALUE 200 MAXVALUE 300 START WITH 200 RESTART"});
 }
 
 TEST_CASE("a sequence is created with what differs from the defaults of its type") {

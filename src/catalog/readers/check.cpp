@@ -8,7 +8,7 @@ Result<void> ReadKind<Check>(Reader& reader) {
       "SELECT k.oid, k.conrelid, k.conname, pg_get_expr(k.conbin, k.conrelid), k.connoinherit,"
       " k.convalidated, " +
       std::string(reader.version() >= 180000 ? "k.conenforced" : "true") +
-      ", NOT k.conislocal FROM pg_constraint k WHERE k.contype = 'c' AND k.conrelid <> 0 AND " +
+      ", k.coninhcount > 0 FROM pg_constraint k WHERE k.contype = 'c' AND k.conrelid <> 0 AND " +
       reader.Scope("k.connamespace");
   const Result<Rows> rows = reader.Query(sql);
   if (!rows) return std::unexpected(rows.error());

@@ -58,13 +58,13 @@ ObjectId TopParent(const Schema& schema, ObjectId table) {
 }
 
 // An inherited column's default is a fact only where it differs from its parent's.
-void AddDefaults(Reader& reader, const std::vector<DefaultText>& defaults) {
+void AddDefaults(Reader& reader, const std::vector<DefaultText>& defaults, const std::unordered_set<ObjectId>& taken) {
   std::unordered_map<ObjectId, std::string_view> texts;
-  if (!reader.catalog().bindings->inherited.empty()) {
+  if (!taken.empty()) {
     for (const DefaultText& value : defaults) texts.emplace(value.column, value.text);
   }
   for (const auto& [column, text, oid] : defaults) {
-    if (const Object* own = reader.schema().Find(column); own == nullptr || own->inherited) {
+    if (taken.contains(column)) {
       const auto inherited = texts.find(column.WithParent(TopParent(reader.schema(), column.parent())));
       if (inherited != texts.end() && inherited->second == text) continue;
     }
@@ -72,10 +72,23 @@ void AddDefaults(Reader& reader, const std::vector<DefaultText>& defaults) {
   }
 }
 
+ObjectId NotNullOf(ObjectId column) { return ObjectId::Member(ObjectKind::kNotNull, column, ""); }
+
+// Whether a parent of the column's table has an inheritable NOT NULL for it.
+bool InheritsNotNull(const Schema& schema, ObjectId column) {
+  const Object& table = *schema.Find(column.parent());
+  const auto gives = [&](ObjectId parent) {
+    const Object* theirs = parent ? schema.Find(NotNullOf(column.WithParent(parent))) : nullptr;
+    return theirs != nullptr && !theirs->As<NotNull>().no_inherit;
+  };
+  return gives(PartitionParent(table)) || std::ranges::any_of(InheritanceParents(table), gives);
+}
+
 }  // namespace
 
 template <>
 Result<void> ReadKind<Column>(Reader& reader) {
+  const bool named_not_null = reader.version() >= 180000;
   const Result<Rows> rows = reader.Query(
       "SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.attnotnull, a.attidentity,"
       " a.attgenerated, CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,"
@@ -85,14 +98,20 @@ Result<void> ReadKind<Column>(Reader& reader) {
       // Without a relation the text is made several times faster; only what is generated mentions columns.
       " pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END), d.oid, "
       "nullif(nullif(a.attcollation, 100), "
-      "0), a.atttypmod, a.attfdwoptions"
+      "0), a.atttypmod, a.attfdwoptions, a.attinhcount > 0, " +
+      std::string(named_not_null ? "k.oid, k.conname, k.connoinherit, k.convalidated" : "NULL, NULL, false, true") +
       " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid"
-      " LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum"
+      " LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum" +
+      (named_not_null
+           ? " LEFT JOIN pg_constraint k ON k.contype = 'n' AND k.conrelid = a.attrelid AND k.conkey[1] = a.attnum"
+           : "") +
       " WHERE c.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped AND " +
       reader.Scope("c.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
   if (Result<void> done = reader.FormatTypes(*rows, 3, 16); !done) return done;
   std::vector<DefaultText> defaults;
+  std::vector<ObjectId> not_nulls;
+  std::unordered_set<ObjectId> taken;  // Columns that their tables do not declare themselves.
   for (int i = 0; i < rows->size(); ++i) {
     const Oid relation = rows->Oid(i, 0);
     const int number = static_cast<int>(rows->Int(i, 1));
@@ -106,10 +125,9 @@ Result<void> ReadKind<Column>(Reader& reader) {
     if (!rows->IsNull(i, 13) && generated.empty()) {
       defaults.push_back({id, std::string(rows->Text(i, 13)), rows->Oid(i, 14)});
     }
-    const bool inherited = !rows->Bool(i, 12);
+    const bool from_parent = !rows->Bool(i, 12);
     Column column{.type = {reader.TypeText(rows->Oid(i, 3), rows->Int(i, 16))},
                   .collation = std::string(rows->Text(i, 7)),
-                  .not_null = rows->Bool(i, 4),
                   .identity = identity == "a"   ? Column::Identity::kAlways
                               : identity == "d" ? Column::Identity::kByDefault
                                                 : Column::Identity::kNone,
@@ -127,19 +145,34 @@ Result<void> ReadKind<Column>(Reader& reader) {
       column.generation_expression = {std::string(rows->Text(i, 13))};
       reader.Bind({kPgAttrdef, rows->Oid(i, 14), 0}, id);
     }
-    reader.Add(id, std::move(column), {kPgClass, relation, number}, number).inherited = inherited;
-    if (inherited) {
+    reader.Add(id, std::move(column), {kPgClass, relation, number}, number).inherited = rows->Bool(i, 18);
+    if (rows->Bool(i, 4)) {
+      NotNull not_null{
+          .name = std::string(rows->Text(i, 20)), .no_inherit = rows->Bool(i, 21), .valid = rows->Bool(i, 22)};
+      reader.schema().Add({.id = NotNullOf(id), .attributes = std::move(not_null)});
+      if (named_not_null) reader.Bind({kPgConstraint, rows->Oid(i, 19), 0}, NotNullOf(id));
+      not_nulls.push_back(id);
+    }
+    if (from_parent) {
+      taken.insert(id);
       reader.catalog().bindings->inherited[{kPgClass, relation, number}] =
           id.WithParent(TopParent(reader.schema(), table));
     }
   }
-  AddDefaults(reader, defaults);
+  for (const ObjectId column : not_nulls) {
+    reader.schema().Find(NotNullOf(column))->inherited = InheritsNotNull(reader.schema(), column);
+  }
+  AddDefaults(reader, defaults, taken);
   return ReadIdentities(reader);
 }
 
 // Read with the columns.
 template <>
 Result<void> ReadKind<ColumnDefault>(Reader&) {
+  return {};
+}
+template <>
+Result<void> ReadKind<NotNull>(Reader&) {
   return {};
 }
 

@@ -22,8 +22,9 @@ Result<void> ReadKind<ForeignKey>(Reader& reader) {
       ", k.condeferrable, k.condeferred, k.convalidated, " +
       (reader.version() >= 180000 ? "k.conenforced, k.conperiod" : "true, false") +
       ", n.nspname, f.relname, k.conparentid <> 0 FROM pg_constraint k JOIN pg_class f ON f.oid = k.confrelid"
-      " JOIN pg_namespace n ON n.oid = f.relnamespace"
-      " WHERE k.contype = 'f' AND " +
+      " JOIN pg_namespace n ON n.oid = f.relnamespace LEFT JOIN pg_constraint o ON o.oid = k.conparentid"
+      // A key that refers to a partitioned table is repeated for each of its partitions.
+      " WHERE k.contype = 'f' AND o.conrelid IS DISTINCT FROM k.conrelid AND " +
       reader.Scope("k.connamespace");
   const Result<Rows> rows = reader.Query(sql);
   if (!rows) return std::unexpected(rows.error());
@@ -31,9 +32,8 @@ Result<void> ReadKind<ForeignKey>(Reader& reader) {
     const Oid relation = rows->Oid(i, 1);
     const Oid referenced = rows->Oid(i, 4);
     const ObjectId table = reader.Relation(relation);
-    // A key on a partitioned table is repeated for each partition that it refers to, under the same parent.
-    const ObjectId id = table ? ObjectId::Member(ObjectKind::kForeignKey, table, rows->Text(i, 2)) : ObjectId();
-    if (!table || (rows->Bool(i, 17) && reader.schema().Contains(id))) continue;
+    if (!table) continue;
+    const ObjectId id = ObjectId::Member(ObjectKind::kForeignKey, table, rows->Text(i, 2));
     ObjectId target = reader.Relation(referenced);
     if (!target) target = ObjectId::Of(ObjectKind::kTable, rows->Text(i, 15), rows->Text(i, 16));
     reader

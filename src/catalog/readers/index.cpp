@@ -13,11 +13,13 @@ Result<void> ReadKind<Index>(Reader& reader) {
       " WHERE k.oid IS NULL AND c.relkind IN ('r', 'p', 'm') AND " +
       reader.Scope("x.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
-  if (rows->size() == 0) return {};
+  if (rows->size() == 0) {
+    reader.AttachParts();
+    return {};
+  }
   const Result<IndexNames> names = ReadIndexNames(reader);
   if (!names) return std::unexpected(names.error());
   const int own = kIndexColumnCount;
-  std::vector<std::pair<ObjectId, Oid>> attached;
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, own);
     const Oid relation = rows->Oid(i, 11);
@@ -41,9 +43,10 @@ Result<void> ReadKind<Index>(Reader& reader) {
     }
     const ObjectId id = ObjectId::Member(ObjectKind::kIndex, table, rows->Text(i, own + 1));
     reader.Add(id, std::move(index), {kPgClass, oid, 0});
-    if (!rows->IsNull(i, own + 5)) attached.emplace_back(id, rows->Oid(i, own + 5));
+    // Whether PostgreSQL made it or a user attached it is not recorded.
+    if (!rows->IsNull(i, own + 5)) reader.AddPart({.id = id, .whole = rows->Oid(i, own + 5), .inherited = true});
   }
-  for (const auto& [id, parent] : attached) reader.schema().Find(id)->As<Index>().attached_to = reader.Relation(parent);
+  reader.AttachParts();
   return {};
 }
 

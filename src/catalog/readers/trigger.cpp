@@ -38,12 +38,13 @@ Result<void> ReadKind<Trigger>(Reader& reader) {
   const Result<Rows> rows = reader.Query(
       "SELECT t.oid, t.tgrelid, t.tgname, t.tgtype, t.tgattr, t.tgargs, t.tgenabled, t.tgdeferrable, t.tginitdeferred,"
       " t.tgoldtable, t.tgnewtable, t.tgconstraint <> 0, t.tgconstrrelid, p.proname, n.nspname,"
-      " CASE WHEN t.tgqual IS NOT NULL THEN pg_get_triggerdef(t.oid) END, k.oid, t.tgparentid <> 0"
+      " CASE WHEN t.tgqual IS NOT NULL THEN pg_get_triggerdef(t.oid) END, k.oid, t.tgparentid"
       " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
       " JOIN pg_namespace n ON n.oid = p.pronamespace LEFT JOIN pg_constraint k ON k.oid = t.tgconstraint"
       " WHERE NOT t.tgisinternal AND " +
       reader.Scope("c.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
+  std::vector<std::pair<ObjectId, Oid>> copies;
   for (int i = 0; i < rows->size(); ++i) {
     const Oid relation = rows->Oid(i, 1);
     const ObjectId table = reader.Relation(relation);
@@ -69,8 +70,14 @@ Result<void> ReadKind<Trigger>(Reader& reader) {
                     .arguments = Arguments(rows->Text(i, 5)),
                     .enabled = EnabledOf(rows->Text(i, 6))};
     const ObjectId id = ObjectId::Member(ObjectKind::kTrigger, table, rows->Text(i, 2));
-    reader.Add(id, std::move(trigger), {kPgTrigger, rows->Oid(i, 0), 0}).inherited = rows->Bool(i, 17);
+    reader.Add(id, std::move(trigger), {kPgTrigger, rows->Oid(i, 0), 0});
+    if (rows->Oid(i, 17) != 0) copies.emplace_back(id, rows->Oid(i, 17));
     if (!rows->IsNull(i, 16)) reader.Bind({kPgConstraint, rows->Oid(i, 16), 0}, id);
+  }
+  for (const auto& [id, original] : copies) {
+    Object& copy = *reader.schema().Find(id);
+    copy.inherited = true;
+    if (const ObjectId owner = reader.At({kPgTrigger, original, 0})) copy.edges.push_back({owner, EdgeKind::kOwnedBy});
   }
   return {};
 }

@@ -27,6 +27,7 @@
 #include "model/kinds/language.h"
 #include "model/kinds/materialized_view.h"
 #include "model/kinds/namespace.h"
+#include "model/kinds/not_null.h"
 #include "model/kinds/operator.h"
 #include "model/kinds/operator_class.h"
 #include "model/kinds/operator_family.h"

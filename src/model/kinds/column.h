@@ -1,4 +1,5 @@
-// A column of a table; inherited ones belong to the parent (manual: CREATE TABLE). Its default is a ColumnDefault.
+// A column of a table; inherited ones belong to the parent (manual: CREATE TABLE). Its default is a ColumnDefault,
+// its NOT NULL a NotNull.
 #pragma once
 
 #include "model/values.h"
@@ -11,7 +12,6 @@ struct Column {
 
   DataType type;
   std::string collation;  ///< Qualified and quoted; empty for the type's own.
-  bool not_null = false;
   Identity identity = Identity::kNone;
   SequenceParameters identity_parameters;  ///< Of the sequence behind an identity column.
   std::string identity_sequence;           ///< Its name, qualified and quoted; empty when there is no identity.
@@ -29,8 +29,7 @@ struct Column {
   bool operator==(const Column&) const = default;
   static constexpr auto Fields(auto visit) {
     return visit(Field{"type", &Column::type}, Field{"collation", &Column::collation},
-                 Field{"not_null", &Column::not_null}, Field{"identity", &Column::identity},
-                 Field{"identity_parameters", &Column::identity_parameters},
+                 Field{"identity", &Column::identity}, Field{"identity_parameters", &Column::identity_parameters},
                  Field{"identity_sequence", &Column::identity_sequence}, Field{"generated", &Column::generated},
                  Field{"generation_expression", &Column::generation_expression}, Field{"storage", &Column::storage},
                  Field{"compression", &Column::compression}, Field{"statistics_target", &Column::statistics_target},

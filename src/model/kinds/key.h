@@ -17,6 +17,7 @@ struct Key {
   bool without_overlaps = false;  ///< The last column is a range that must not overlap, from version 18.
   Options options;                ///< Storage parameters of its index.
   std::string tablespace;
+  ObjectId attached_to;  ///< The key or index of the partitioned table of which it is a part.
 
   bool operator==(const Key&) const = default;
   static constexpr auto Fields(auto visit) {
@@ -24,7 +25,7 @@ struct Key {
                  Field{"nulls_not_distinct", &Key::nulls_not_distinct}, Field{"deferrable", &Key::deferrable},
                  Field{"initially_deferred", &Key::initially_deferred},
                  Field{"without_overlaps", &Key::without_overlaps}, Field{"options", &Key::options},
-                 Field{"tablespace", &Key::tablespace});
+                 Field{"tablespace", &Key::tablespace}, Field{"attached_to", &Key::attached_to});
   }
 };
 

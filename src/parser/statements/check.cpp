@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "parser/constraint_names.h"
+#include "model/implicit_names.h"
 #include "parser/expressions.h"
 #include "parser/statements/table_elements.h"
 

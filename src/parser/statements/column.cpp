@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "model/implicit_names.h"
 #include "model/lineage.h"
-#include "parser/constraint_names.h"
 #include "parser/expressions.h"
 #include "parser/statements/foreign_options.h"
 #include "parser/statements/sequence.h"
@@ -32,6 +32,7 @@ std::int64_t MaxOf(std::string_view type) {
 
 // serial is an integer with a sequence that the column owns (manual: "Serial Types").
 void AddSerial(Interpreter& in, const Statement& statement, ObjectId column, std::string_view type) {
+  AddNotNull(in, statement, column);
   const ObjectId table = column.parent();
   const std::string name = ChooseName(table.name(), column.name(), "seq", [&](const std::string& candidate) {
     return in.IsRelationTaken(table.schema(), candidate);
@@ -57,9 +58,17 @@ Column* FindColumn(Interpreter& in, ObjectId column) {
   return object == nullptr ? nullptr : &object->As<Column>();
 }
 
+// Whether a table has the column, or may have it from a parent or its type.
+bool MayHaveColumn(Interpreter& in, ObjectId column) {
+  if (!HasOwnColumns(column.parent().kind()) || in.schema().Contains(column)) return true;
+  const Object& table = *in.schema().Find(column.parent());
+  const bool typed = table.If<Table>() != nullptr && !table.As<Table>().of_type.sql.empty();
+  return PartitionParent(table) || !InheritanceParents(table).empty() || typed;
+}
+
 void SetIdentity(Interpreter& in, const Statement& statement, Column& column, ObjectId id, Node constraint) {
   column.identity = constraint.Text("generated_when") == "a" ? Column::Identity::kAlways : Column::Identity::kByDefault;
-  column.not_null = true;
+  AddNotNull(in, statement, id);
   SequenceParameters base;
   base.max_value = MaxOf(column.type.sql);
   column.identity_parameters =
@@ -97,9 +106,11 @@ void ApplyInlineConstraint(Interpreter& in, const Statement& statement, ObjectId
   const Tokens& tokens = statement.file->tokens();
   Column& column = *FindColumn(in, id);
   if (type == "CONSTR_NULL") {
-    column.not_null = false;
+    in.Forget(ObjectId::Member(ObjectKind::kNotNull, id, ""));
   } else if (type == "CONSTR_NOTNULL") {
-    column.not_null = true;
+    AddNotNull(in, statement, id,
+               {.name = std::string(constraint.Text("conname")), .no_inherit = constraint.Bool("is_no_inherit")},
+               constraint.Location());
   } else if (type == "CONSTR_DEFAULT") {
     std::size_t begin = tokens.At(static_cast<std::size_t>(constraint.Location()));
     while (!tokens.Is(begin, "default")) ++begin;
@@ -181,21 +192,19 @@ Outcome AlterType(Interpreter& in, const Statement& statement, ObjectId table, N
 }
 
 Outcome SetNotNull(Interpreter& in, const Statement& statement, ObjectId table, Node command) {
-  Column* column = nullptr;
-  ObjectId id;
-  if (WithColumn(in, statement, table, command, column, id) == Outcome::kWaiting) return Outcome::kWaiting;
-  column->not_null = command.Text("subtype") == "AT_SetNotNull";
+  const ObjectId id = ObjectId::Member(ObjectKind::kColumn, table, command.Text("name"));
+  if (!MayHaveColumn(in, id)) return in.Waiting(statement, -1, "column", id.ToString());
+  if (command.Text("subtype") == "AT_SetNotNull") {
+    AddNotNull(in, statement, id);
+  } else {
+    in.Forget(ObjectId::Member(ObjectKind::kNotNull, id, ""));
+  }
   return Outcome::kDone;
 }
 
 Outcome ColumnDefaultCommand(Interpreter& in, const Statement& statement, ObjectId table, Node command) {
   const ObjectId id = ObjectId::Member(ObjectKind::kColumn, table, command.Text("name"));
-  if (HasOwnColumns(table.kind()) && !in.schema().Contains(id)) {
-    const Object& object = *in.schema().Find(table);
-    if (!PartitionParent(object) && InheritanceParents(object).empty()) {
-      return in.Waiting(statement, -1, "column", id.ToString());
-    }
-  }
+  if (!MayHaveColumn(in, id)) return in.Waiting(statement, -1, "column", id.ToString());
   if (!command["def"]) {
     in.Forget(ObjectId::Member(ObjectKind::kColumnDefault, id, ""));
     return Outcome::kDone;
@@ -302,11 +311,7 @@ ObjectId LocateColumn(Interpreter& in, const Statement& statement, Node object) 
   if (!relation) return {};
   const ObjectId id = ObjectId::Member(ObjectKind::kColumn, relation, column);
   // Columns of views and inherited columns are no objects of their own, but take comments.
-  const bool own = in.schema().Contains(id);
-  if (own || !HasOwnColumns(relation.kind())) return id;
-  const Object& owner = *in.schema().Find(relation);
-  const bool typed = owner.If<Table>() != nullptr && !owner.As<Table>().of_type.sql.empty();
-  return PartitionParent(owner) || !InheritanceParents(owner).empty() || typed ? id : ObjectId();
+  return MayHaveColumn(in, id) ? id : ObjectId();
 }
 
 }  // namespace
@@ -322,7 +327,6 @@ void AddColumn(Interpreter& in, const Statement& statement, ObjectId table, Node
     column.type = ResolveType(in, statement, definition["typeName"], edges);
   } else {
     column.type = {std::string(serial)};
-    column.not_null = true;
   }
   column.collation = ResolveCollation(in, statement, definition["collClause"]["collname"], edges);
   column.storage = definition.Text("storage_name");
@@ -340,12 +344,6 @@ void AddColumn(Interpreter& in, const Statement& statement, ObjectId table, Node
   ObjectId last;
   for (const Node item : definition["constraints"].Items()) {
     ApplyInlineConstraint(in, statement, id, definition, item["Constraint"], last);
-  }
-}
-
-void MarkNotNull(Interpreter& in, ObjectId table, const std::vector<std::string>& columns) {
-  for (const std::string& name : columns) {
-    if (Column* column = FindColumn(in, ObjectId::Member(ObjectKind::kColumn, table, name))) column->not_null = true;
   }
 }
 

@@ -1,13 +1,27 @@
+#include <algorithm>
+
 #include "parser/expressions.h"
 #include "parser/statements/table_elements.h"
 
 namespace schemadiff {
+namespace {
+
+// DEFAULT NULL is no default, and not stored, but where the type makes it a call or a conversion: to a length, or to a
+// domain (src/backend/catalog/heap.c, AddRelationNewConstraints).
+bool HasConversion(Interpreter& in, ObjectId column) {
+  const Object* object = in.schema().Find(column);
+  const Column* attributes = object == nullptr ? nullptr : object->If<Column>();
+  if (attributes == nullptr) return false;
+  return attributes->type.sql.contains('(') ||
+         std::ranges::any_of(object->edges, [](const Edge& edge) { return edge.target.kind() == ObjectKind::kDomain; });
+}
+
+}  // namespace
 
 void SetDefault(Interpreter& in, const Statement& statement, ObjectId column, Node expression, std::size_t begin,
                 std::size_t end) {
   const ObjectId id = ObjectId::Member(ObjectKind::kColumnDefault, column, "");
-  // DEFAULT NULL is no default: PostgreSQL does not store it.
-  if (expression["A_Const"].Bool("isnull")) {
+  if (expression["A_Const"].Bool("isnull") && !HasConversion(in, column)) {
     in.Forget(id);
     return;
   }

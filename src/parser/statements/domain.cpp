@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "parser/constraint_names.h"
+#include "model/implicit_names.h"
 #include "parser/expressions.h"
 #include "parser/statements/domain_constraint.h"
 #include "parser/statements/locate.h"

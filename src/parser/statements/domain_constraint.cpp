@@ -1,6 +1,6 @@
 #include "parser/statements/domain_constraint.h"
 
-#include "parser/constraint_names.h"
+#include "model/implicit_names.h"
 #include "parser/expressions.h"
 #include "parser/statements/locate.h"
 

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "parser/constraint_names.h"
+#include "model/implicit_names.h"
 #include "parser/expressions.h"
 #include "parser/statements/table_elements.h"
 #include "support/quote.h"
@@ -35,7 +35,7 @@ ObjectId AddExclusion(Interpreter& in, const Statement& statement, ObjectId tabl
       .deferrable = constraint.Bool("deferrable"),
       .initially_deferred = constraint.Bool("initdeferred"),
       .options = ParseOptions(constraint["options"]),
-      .tablespace = std::string(constraint.Text("indexspace"))};
+      .tablespace = TablespaceIn(statement, constraint.Text("indexspace"))};
   if (exclusion.access_method.empty()) exclusion.access_method = "btree";
   std::vector<std::string> names;
   for (std::size_t i = 0; i < exclusion.elements.size(); ++i) {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "parser/constraint_names.h"
+#include "model/implicit_names.h"
 #include "parser/statements/table_elements.h"
 #include "support/quote.h"
 

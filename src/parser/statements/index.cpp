@@ -1,8 +1,10 @@
 #include <algorithm>
 
-#include "parser/constraint_names.h"
+#include "model/implicit_names.h"
+#include "parser/expression_names.h"
 #include "parser/expressions.h"
 #include "parser/references.h"
+#include "parser/statements/partition_index.h"
 #include "parser/statements/table_elements.h"
 #include "parser/types.h"
 #include "support/quote.h"
@@ -23,13 +25,8 @@ std::vector<std::string> IndexedNames(Node params) {
   std::vector<std::string> names;
   for (const Node item : params.Items()) {
     const Node element = item["IndexElem"];
-    // A call names the index after the function, another expression is `expr`: indexcmds.c, ChooseIndexColumnNames.
-    const Node call = element["expr"]["FuncCall"];
-    if (element["name"]) {
-      names.emplace_back(element.Text("name"));
-    } else {
-      names.push_back(call ? Strings(call["funcname"]).back() : "expr");
-    }
+    std::string name = element["name"] ? std::string(element.Text("name")) : NameOfExpression(element["expr"]);
+    names.push_back(name.empty() ? "expr" : std::move(name));
   }
   std::vector<std::string> unique;
   for (const std::string& name : names) {
@@ -57,7 +54,7 @@ Outcome CreateIndex(Interpreter& in, const Statement& statement) {
                                         tokens.SplitAtCommas(open + 1, close), table, edges),
               .nulls_not_distinct = node.Bool("nulls_not_distinct"),
               .options = ParseOptions(node["options"]),
-              .tablespace = std::string(node.Text("tableSpace"))};
+              .tablespace = TablespaceIn(statement, node.Text("tableSpace"))};
   if (index.access_method.empty()) index.access_method = "btree";
   for (const Node item : node["indexIncludingParams"].Items()) {
     index.include.emplace_back(item["IndexElem"].Text("name"));
@@ -76,7 +73,8 @@ Outcome CreateIndex(Interpreter& in, const Statement& statement) {
   }
   Object object = in.NewObject(statement, -1, ObjectId::Member(ObjectKind::kIndex, table, name), std::move(index));
   object.edges = std::move(edges);
-  in.Create(statement, std::move(object));
+  const ObjectId id = object.id;
+  if (in.Create(statement, std::move(object)) && node["relation"].Bool("inh")) TakeParts(in, id);
   return Outcome::kDone;
 }
 
@@ -87,17 +85,12 @@ ObjectId LocateIndex(Interpreter& in, const Statement& statement, Node object) {
 
 }  // namespace
 
-// ALTER INDEX parent ATTACH PARTITION child. The index behind a partition's constraint belongs to the parent's.
+// ALTER INDEX parent ATTACH PARTITION child.
 Outcome AttachPartitionOfIndex(Interpreter& in, const Statement& statement, ObjectId parent, Node command) {
   const Node name = command["def"]["PartitionCmd"]["name"];
   const ObjectId child = in.FindRelation(statement, name);
   if (!child) return in.Waiting(statement, name.Location(), "index", name.Text("relname"));
-  if (child.kind() == ObjectKind::kIndex) {
-    in.schema().Find(child)->As<Index>().attached_to = parent;
-    in.schema().Find(parent)->edges.push_back({child});
-  } else {
-    in.Forget(child);
-  }
+  AttachPart(in, child, parent);
   return Outcome::kDone;
 }
 

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <optional>
 
-#include "parser/constraint_names.h"
+#include "model/implicit_names.h"
+#include "parser/statements/partition_index.h"
 #include "parser/statements/table_elements.h"
 
 namespace schemadiff {
@@ -28,11 +30,59 @@ ObjectId AddKeyUsingIndex(Interpreter& in, const Statement& statement, ObjectId 
   std::vector<Edge> edges = index->edges;
   const std::string name(constraint["conname"] ? constraint.Text("conname") : constraint.Text("indexname"));
   in.Forget(index_id);
-  if (key.primary) MarkNotNull(in, table, key.columns);
+  if (key.primary) AddNotNull(in, statement, table, key.columns);
   const ObjectId id = ObjectId::Member(ObjectKind::kKey, table, name);
   Object object = in.NewObject(statement, constraint.Location(), id, std::move(key));
   object.edges = std::move(edges);
   return in.Create(statement, std::move(object)) ? id : ObjectId();
+}
+
+// A key as one statement has it.
+struct WrittenKey {
+  Node constraint;
+  std::vector<std::string> columns;
+  bool operator==(const WrittenKey& other) const {
+    const auto same = [&](const char* flag) { return constraint.Bool(flag) == other.constraint.Bool(flag); };
+    return columns == other.columns && Strings(constraint["including"]) == Strings(other.constraint["including"]) &&
+           same("nulls_not_distinct") && same("deferrable") && same("initdeferred") && same("without_overlaps");
+  }
+};
+
+// The keys of CREATE TABLE, or of a column that is added, the primary one first.
+std::vector<WrittenKey> KeysOf(const Statement& statement) {
+  std::vector<WrittenKey> keys;
+  const auto add = [&](Node constraint, Node column) {
+    const std::string_view type = constraint.Text("contype");
+    if (type != "CONSTR_PRIMARY" && type != "CONSTR_UNIQUE") return;
+    WrittenKey key{constraint, column ? std::vector{std::string(column.Text("colname"))} : Strings(constraint["keys"])};
+    keys.insert(type == "CONSTR_PRIMARY" ? keys.begin() : keys.end(), std::move(key));
+  };
+  const auto add_column = [&](Node column) {
+    for (const Node item : column["constraints"].Items()) add(item["Constraint"], column);
+  };
+  add_column(statement.command["def"]["ColumnDef"]);
+  for (const Node item : statement.node["tableElts"].Items()) {
+    add_column(item["ColumnDef"]);
+    if (const Node constraint = item["Constraint"]) add(constraint, {});
+  }
+  return keys;
+}
+
+// Of several keys over the same columns in one statement PostgreSQL makes one, which has the first name that any of
+// them has (src/backend/parser/parse_utilcmd.c, transformIndexConstraints). The name, or nothing for one that merges
+// into another.
+std::optional<std::string> MergedName(const Statement& statement, Node constraint) {
+  std::string name(constraint.Text("conname"));
+  const std::vector<WrittenKey> keys = KeysOf(statement);
+  const auto own =
+      std::ranges::find(keys, constraint.Location(), [](const WrittenKey& k) { return k.constraint.Location(); });
+  if (own == keys.end()) return name;
+  const auto first = std::ranges::find(keys, *own);
+  if (first != own) return std::nullopt;
+  for (auto it = own; it != keys.end() && name.empty(); ++it) {
+    if (*it == *own) name = it->constraint.Text("conname");
+  }
+  return name;
 }
 
 ObjectId AddKey(Interpreter& in, const Statement& statement, ObjectId table, Node constraint, ObjectId column) {
@@ -45,10 +95,12 @@ ObjectId AddKey(Interpreter& in, const Statement& statement, ObjectId table, Nod
           .initially_deferred = constraint.Bool("initdeferred"),
           .without_overlaps = constraint.Bool("without_overlaps"),
           .options = ParseOptions(constraint["options"]),
-          .tablespace = std::string(constraint.Text("indexspace"))};
+          .tablespace = TablespaceIn(statement, constraint.Text("indexspace"))};
   if (column) key.columns = {column.name()};
-  if (key.primary) MarkNotNull(in, table, key.columns);
-  std::string name(constraint.Text("conname"));
+  const std::optional<std::string> given = MergedName(statement, constraint);
+  if (!given) return {};
+  if (key.primary) AddNotNull(in, statement, table, key.columns);
+  std::string name = *given;
   if (name.empty()) {
     std::vector<std::string> all = key.columns;
     all.insert(all.end(), key.include.begin(), key.include.end());
@@ -64,7 +116,9 @@ ObjectId AddKey(Interpreter& in, const Statement& statement, ObjectId table, Nod
   AddColumnEdges(table, key.include, edges);
   Object object = in.NewObject(statement, constraint.Location(), id, std::move(key));
   object.edges = std::move(edges);
-  return in.Create(statement, std::move(object)) ? id : ObjectId();
+  if (in.Create(statement, std::move(object)) == nullptr) return {};
+  if (statement.node["relation"].Bool("inh")) TakeParts(in, id);
+  return id;
 }
 
 }  // namespace

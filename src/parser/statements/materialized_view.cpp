@@ -35,12 +35,10 @@ Outcome CreateMaterializedView(Interpreter& in, const Statement& statement) {
   MaterializedView view{
       .column_names = Strings(into["colNames"]),
       .query = MakeExpression(in, statement, statement.node["query"], range.begin, range.end, {}, edges),
-      .access_method = std::string(into.Text("accessMethod")),
-      .tablespace = std::string(into.Text("tableSpaceName")),
+      .access_method = AccessMethodIn(statement, into.Text("accessMethod")),
+      .tablespace = TablespaceIn(statement, into.Text("tableSpaceName")),
       .options = ParseOptions(into["options"]),
       .populated = !into.Bool("skipData")};
-  if (view.access_method == "heap") view.access_method.clear();
-  if (view.tablespace == "pg_default") view.tablespace.clear();
   Object object =
       in.NewObject(statement, -1, ObjectId::Of(ObjectKind::kMaterializedView, name.schema, name.name), std::move(view));
   object.edges = std::move(edges);

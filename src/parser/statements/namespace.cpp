@@ -68,7 +68,8 @@ void ExpandElements(Interpreter& in, const Statement& statement, std::vector<Sta
                       .type = elements[i].Type(),
                       .token_begin = starts[i],
                       .token_end = starts[i + 1],
-                      .search_path = shared});
+                      .search_path = shared,
+                      .storage = statement.storage});
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include "model/lineage.h"
 #include "parser/expressions.h"
+#include "parser/statements/partition_index.h"
 #include "parser/statements/table_elements.h"
 #include "parser/types.h"
 #include "support/quote.h"
@@ -24,6 +25,15 @@ Expression PartitionKey(Interpreter& in, const Statement& statement, Node spec, 
   return {strategy + " " + keys.sql};
 }
 
+// A partition is stored where its parent says, but for what it says itself.
+void TakeStorage(const Interpreter& in, Node node, Table& partition) {
+  const Object* object = in.schema().Find(partition.partition_of);
+  const Table* parent = object == nullptr ? nullptr : object->If<Table>();
+  if (parent == nullptr) return;
+  if (!node["tablespacename"] && !parent->tablespace.empty()) partition.tablespace = parent->tablespace;
+  if (!node["accessMethod"] && !parent->access_method.empty()) partition.access_method = parent->access_method;
+}
+
 Outcome CreateTable(Interpreter& in, const Statement& statement) {
   const Node node = statement.node;
   if (WaitForParents(in, statement) == Outcome::kWaiting) return Outcome::kWaiting;
@@ -35,10 +45,9 @@ Outcome CreateTable(Interpreter& in, const Statement& statement) {
   }
   std::vector<Edge> edges;
   Table table{.unlogged = node["relation"].Text("relpersistence") == "u",
-              .access_method = std::string(node.Text("accessMethod")),
-              .tablespace = std::string(node.Text("tablespacename")),
+              .access_method = AccessMethodIn(statement, node.Text("accessMethod")),
+              .tablespace = TablespaceIn(statement, node.Text("tablespacename")),
               .options = ParseOptions(node["options"])};
-  if (table.access_method == "heap") table.access_method.clear();
   if (node["partspec"]) table.partition_key = PartitionKey(in, statement, node["partspec"], edges);
   for (const Node item : node["inhRelations"].Items()) {
     const ObjectId parent = in.FindRelation(statement, item["RangeVar"]);
@@ -47,6 +56,7 @@ Outcome CreateTable(Interpreter& in, const Statement& statement) {
     if (node["partbound"]) {
       table.partition_of = parent;
       table.partition_bound = PartitionBound(statement, node["partbound"]);
+      TakeStorage(in, node, table);
     } else {
       table.inherits.push_back(parent);
     }
@@ -98,8 +108,19 @@ Outcome SetFlag(Interpreter& in, const Statement& statement, ObjectId id, Node c
   if (subtype == "AT_SetUnLogged") table->unlogged = true;
   if (subtype == "AT_ClusterOn") table->cluster_on = command.Text("name");
   if (subtype == "AT_DropCluster") table->cluster_on.clear();
-  if (subtype == "AT_SetTableSpace") table->tablespace = command.Text("name");
-  if (subtype == "AT_SetAccessMethod") table->access_method = command.Text("name");
+  if (subtype == "AT_SetAccessMethod") table->access_method = AccessMethodIn(statement, command.Text("name"));
+  return Outcome::kDone;
+}
+
+// Of a table, a materialized view or an index, also one behind a key.
+Outcome SetTablespace(Interpreter& in, const Statement& statement, ObjectId id, Node command) {
+  Visit(
+      [&](auto& attributes) {
+        if constexpr (requires { attributes.tablespace = std::string(); }) {
+          attributes.tablespace = TablespaceIn(statement, command.Text("name"));
+        }
+      },
+      in.schema().Find(id)->attributes);
   return Outcome::kDone;
 }
 
@@ -121,6 +142,7 @@ Outcome AttachPartition(Interpreter& in, const Statement& statement, ObjectId pa
   Object& object = *in.schema().Find(child);
   SetPartition(object, parent, PartitionBound(statement, partition["bound"]));
   object.edges.push_back({parent});
+  TakePartsOf(in, child, parent);
   return Outcome::kDone;
 }
 
@@ -174,33 +196,13 @@ void FinishPartitions(Interpreter& in) {
         if (own && own->As<Check>().expression == check->expression) doomed.push_back(member->id);
       }
       if (member->id.kind() != ObjectKind::kColumn || !member->As<Column>().foreign_options.empty()) continue;
-      const ObjectId inherited = ObjectId::Member(ObjectKind::kColumnDefault, member->id.WithParent(top), "");
-      const Object* own = in.schema().Find(ObjectId::Member(ObjectKind::kColumnDefault, member->id, ""));
-      const Object* parents = in.schema().Find(inherited);
-      std::optional<Object> kept;
-      if (own && (!parents || !(own->As<ColumnDefault>() == parents->As<ColumnDefault>()))) kept = *own;
-      doomed.push_back(member->id);
-      if (kept) {
-        in.Forget(member->id);
-        doomed.pop_back();
-        in.schema().Add(std::move(*kept));
-      }
+      const ObjectId default_id = ObjectId::Member(ObjectKind::kColumnDefault, member->id, "");
+      const Object* own = in.schema().Find(default_id);
+      const Object* parents = in.schema().Find(default_id.WithParent(member->id.WithParent(top)));
+      if (own && parents && own->As<ColumnDefault>() == parents->As<ColumnDefault>()) doomed.push_back(default_id);
+      in.schema().RemoveAlone(member->id);
     }
     for (const ObjectId member : doomed) in.Forget(member);
-  }
-}
-
-// NOT NULL is inherited by a column that a child declares anew.
-void FinishInheritance(Interpreter& in) {
-  for (auto [id, object] : in.schema()) {
-    auto* column = object.If<Column>();
-    if (column == nullptr || !HasOwnColumns(id.parent().kind())) continue;
-    const Object* table = in.schema().Find(id.parent());
-    if (table == nullptr) continue;
-    for (const ObjectId parent : InheritanceParents(*table)) {
-      const Object* inherited = in.schema().Find(id.WithParent(parent));
-      if (inherited && inherited->As<Column>().not_null) column->not_null = true;
-    }
   }
 }
 
@@ -253,6 +255,16 @@ Outcome WaitForParents(Interpreter& in, const Statement& statement) {
   return Outcome::kDone;
 }
 
+std::string TablespaceIn(const Statement& statement, std::string_view given) {
+  std::string name = given.empty() ? statement.storage->tablespace : std::string(given);
+  return name == "pg_default" ? std::string() : name;
+}
+
+std::string AccessMethodIn(const Statement& statement, std::string_view given) {
+  std::string name = given.empty() ? statement.storage->access_method : std::string(given);
+  return name == "heap" ? std::string() : name;
+}
+
 Options ParseOptions(Node def_elems) {
   Options options;
   for (const Node item : def_elems.Items()) {
@@ -274,9 +286,10 @@ void RegisterStatements<Table>(StatementRegistry& registry) {
   for (const char* subtype : {"AT_SetRelOptions", "AT_ResetRelOptions"}) registry.subcommands[subtype] = SetOptions;
   for (const char* subtype :
        {"AT_EnableRowSecurity", "AT_DisableRowSecurity", "AT_ForceRowSecurity", "AT_NoForceRowSecurity", "AT_SetLogged",
-        "AT_SetUnLogged", "AT_ClusterOn", "AT_DropCluster", "AT_SetTableSpace", "AT_SetAccessMethod"}) {
+        "AT_SetUnLogged", "AT_ClusterOn", "AT_DropCluster", "AT_SetAccessMethod"}) {
     registry.subcommands[subtype] = SetFlag;
   }
+  registry.subcommands["AT_SetTableSpace"] = SetTablespace;
   registry.subcommands["AT_ReplicaIdentity"] = SetReplicaIdentity;
   registry.subcommands["AT_AttachPartition"] = AttachPartition;
   registry.subcommands["AT_DetachPartition"] = DetachPartition;
@@ -284,7 +297,6 @@ void RegisterStatements<Table>(StatementRegistry& registry) {
   registry.subcommands["AT_DropInherit"] = ChangeInheritance;
   registry.locators["OBJECT_TABLE"] = LocateTable;
   registry.finishers.push_back(FinishPartitions);
-  registry.finishers.push_back(FinishInheritance);
 }
 
 }  // namespace schemadiff

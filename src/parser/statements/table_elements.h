@@ -38,6 +38,11 @@ std::vector<IndexElement> IndexElements(Interpreter& in, const Statement& statem
 /// ALTER INDEX ... ATTACH PARTITION.
 Outcome AttachPartitionOfIndex(Interpreter& in, const Statement& statement, ObjectId parent, Node command);
 
+/// The tablespace or access method that a statement gives, or the one that it is read under; empty for the server's
+/// own.
+std::string TablespaceIn(const Statement& statement, std::string_view given);
+std::string AccessMethodIn(const Statement& statement, std::string_view given);
+
 /// Storage parameters: `fillfactor`, `toast.autovacuum_enabled`.
 Options ParseOptions(Node def_elems);
 
@@ -48,7 +53,14 @@ void AddColumnEdges(ObjectId table, const std::vector<std::string>& columns, std
 std::string ConstraintName(Interpreter& in, ObjectId table, Node constraint, const std::string& middle,
                            std::string_view label);
 
-/// Marks the columns of a primary key, or of an identity, as NOT NULL.
-void MarkNotNull(Interpreter& in, ObjectId table, const std::vector<std::string>& columns);
+/// Makes a column NOT NULL, at a byte offset of the file (-1: at the statement). One that is so stays as it is.
+void AddNotNull(Interpreter& in, const Statement& statement, ObjectId column, NotNull attributes = {},
+                std::int64_t offset = -1);
+/// The same for the columns of a primary key.
+void AddNotNull(Interpreter& in, const Statement& statement, ObjectId table, const std::vector<std::string>& columns);
+/// The not-null constraint of that name, given or implicit, of a table; a null id when there is none.
+ObjectId FindNotNull(Interpreter& in, ObjectId table, std::string_view name);
+/// A table or column that is renamed leaves not-null constraints their names.
+void KeepNotNullNames(Interpreter& in, ObjectId renamed);
 
 }  // namespace schemadiff

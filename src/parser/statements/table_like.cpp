@@ -1,7 +1,7 @@
 // CREATE TABLE (LIKE source ...): manual, CREATE TABLE, "LIKE source_table".
 #include <algorithm>
 
-#include "parser/constraint_names.h"
+#include "model/implicit_names.h"
 #include "parser/statements/table_elements.h"
 
 namespace schemadiff {
@@ -73,6 +73,13 @@ void CopyColumn(Interpreter& in, const Statement& statement, ObjectId table, con
   if (!(options & kLikeStorage)) column.storage.clear();
   if (!(options & kLikeCompression)) column.compression.clear();
   in.Create(statement, copy);
+  // From version 18 NOT NULL is copied with its name.
+  const ObjectId not_null = ObjectId::Member(ObjectKind::kNotNull, source.id, "");
+  if (const Object* copied = in.schema().Find(not_null)) {
+    NotNull attributes = copied->As<NotNull>();
+    if (attributes.name.empty()) attributes.name = NotNull::ImplicitName(not_null);
+    AddNotNull(in, statement, copy.id, std::move(attributes));
+  }
   const Object* value = in.schema().Find(ObjectId::Member(ObjectKind::kColumnDefault, source.id, ""));
   if (value && (options & kLikeDefaults)) {
     Object copied = *value;

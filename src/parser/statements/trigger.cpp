@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "model/lineage.h"
 #include "parser/expressions.h"
 #include "parser/statements/function_name.h"
 #include "parser/statements/locate.h"
@@ -78,23 +79,61 @@ Outcome CreateTrigger(Interpreter& in, const Statement& statement) {
   return Outcome::kDone;
 }
 
+// A partition's copy of its parent's trigger is a fact where its state differs.
+bool SetState(Interpreter& in, const Statement& statement, ObjectId id, Trigger::Enabled state) {
+  Object* trigger = in.schema().Find(id);
+  const Object* original = OriginalTrigger(in.schema(), id);
+  if (trigger == nullptr && original == nullptr) return false;
+  if (trigger == nullptr) {
+    Object copy{.id = id, .attributes = original->attributes, .edges = {{original->id}}};
+    copy.source = in.Location(statement, -1);
+    trigger = &in.schema().Add(std::move(copy));
+  }
+  trigger->As<Trigger>().enabled = state;
+  // That of a partitioned table sets those of its partitions.
+  for (auto [other, object] : in.schema()) {
+    if (other.kind() != ObjectKind::kTrigger || other.name() != id.name()) continue;
+    const Object* of = OriginalTrigger(in.schema(), other);
+    if (of != nullptr && of->id == id) object.As<Trigger>().enabled = state;
+  }
+  return true;
+}
+
 // ENABLE and DISABLE TRIGGER of ALTER TABLE.
 template <Trigger::Enabled kState>
 Outcome SetOne(Interpreter& in, const Statement& statement, ObjectId table, Node command) {
   const ObjectId id = ObjectId::Member(ObjectKind::kTrigger, table, command.Text("name"));
-  Object* trigger = in.schema().Find(id);
-  if (trigger == nullptr) return in.Waiting(statement, -1, "trigger", id.ToString());
-  trigger->As<Trigger>().enabled = kState;
-  return Outcome::kDone;
+  if (SetState(in, statement, id, kState)) return Outcome::kDone;
+  return in.Waiting(statement, -1, "trigger", id.ToString());
 }
 
 // ALL and USER differ in the triggers behind foreign keys alone, which are not modelled.
 template <Trigger::Enabled kState>
-Outcome SetAll(Interpreter& in, const Statement&, ObjectId table, Node) {
-  for (const Object* member : in.schema().Members(table)) {
-    if (member->id.kind() == ObjectKind::kTrigger) in.schema().Find(member->id)->As<Trigger>().enabled = kState;
+Outcome SetAll(Interpreter& in, const Statement& statement, ObjectId table, Node) {
+  std::vector<std::string> names;
+  for (ObjectId at = table; const Object* object = at ? in.schema().Find(at) : nullptr; at = PartitionParent(*object)) {
+    for (const Object* member : in.schema().Members(at)) {
+      if (member->id.kind() == ObjectKind::kTrigger) names.push_back(member->id.name());
+    }
+  }
+  for (const std::string& name : names) {
+    SetState(in, statement, ObjectId::Member(ObjectKind::kTrigger, table, name), kState);
   }
   return Outcome::kDone;
+}
+
+// But for its state a copy is what the original is.
+void FinishCopies(Interpreter& in) {
+  std::vector<ObjectId> same;
+  for (auto [id, object] : in.schema()) {
+    const Object* original = id.kind() == ObjectKind::kTrigger ? OriginalTrigger(in.schema(), id) : nullptr;
+    if (original == nullptr) continue;
+    const Trigger::Enabled state = object.As<Trigger>().enabled;
+    object.attributes = original->attributes;
+    object.As<Trigger>().enabled = state;
+    if (state == original->As<Trigger>().enabled) same.push_back(id);
+  }
+  for (const ObjectId id : same) in.schema().RemoveAlone(id);
 }
 
 }  // namespace
@@ -111,6 +150,7 @@ void RegisterStatements<Trigger>(StatementRegistry& registry) {
   registry.subcommands["AT_EnableTrigUser"] = SetAll<kOrigin>;
   registry.subcommands["AT_DisableTrigAll"] = SetAll<kDisabled>;
   registry.subcommands["AT_DisableTrigUser"] = SetAll<kDisabled>;
+  registry.finishers.push_back(FinishCopies);
   registry.locators["OBJECT_TRIGGER"] = LocateMember<ObjectKind::kTrigger>;
 }
 

@@ -26,25 +26,23 @@ bool IsConstantDefault(const std::string& sql) {
 void Create(const Object& object, const PlanContext& context, ActionList& actions) {
   const Column& column = object.As<Column>();
   const ObjectId table = object.id.parent();
+  const std::string alter = AlterRelation(table);
   const std::vector<const Object*> folded = FoldedInto(object, context);
-  const Expression value = folded.empty() ? Expression{} : folded.front()->As<ColumnDefault>().expression;
-  const std::string backfill = object.annotations ? object.annotations->backfill : std::string();
+  const auto value =
+      std::ranges::find(folded, ObjectKind::kColumnDefault, [](const Object* o) { return o->id.kind(); });
+  const bool has_default = value != folded.end();
+  const bool strict = std::ranges::contains(folded, ObjectKind::kNotNull, [](const Object* o) { return o->id.kind(); });
   const bool computed = column.identity != Column::Identity::kNone || column.generated != Column::Generated::kNone;
-  const bool filled_later = column.not_null && !value && !computed && !backfill.empty();
 
-  Object shown = object;
-  if (filled_later) shown.As<Column>().not_null = false;
   Action& action =
-      actions.Add(object, Verb::kCreate,
-                  fmt::format("{} ADD COLUMN {}", AlterRelation(object.id.parent()), ColumnDefinition(shown, value)));
-  action.step.undo =
-      fmt::format("{} DROP COLUMN {}", AlterRelation(object.id.parent()), QuoteIdentifier(object.id.name()));
+      actions.Add(object, Verb::kCreate, fmt::format("{} ADD COLUMN {}", alter, ColumnDefinition(object, folded)));
+  action.step.undo = fmt::format("{} DROP COLUMN {}", alter, QuoteIdentifier(object.id.name()));
   AddLock(action, table, LockMode::kAccessExclusive);
   if (column.identity != Column::Identity::kNone || column.generated == Column::Generated::kStored ||
-      (value && !IsConstantDefault(value.sql))) {
+      (has_default && !IsConstantDefault((*value)->As<ColumnDefault>().expression.sql))) {
     MarkRewrite(action, table, context);
   }
-  if (column.not_null && !value && !computed && !filled_later && context.SizeOf(table).rows != 0) {
+  if (strict && !has_default && !computed && context.SizeOf(table).rows != 0) {
     AddHazard(action, HazardKind::kMayFail,
               "existing rows have no value for it; give it a default or a `schemadiff:backfill`");
   }
@@ -52,22 +50,14 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   if (!column.storage.empty()) extra("SET STORAGE " + column.storage);
   if (column.statistics_target >= 0) extra(fmt::format("SET STATISTICS {}", column.statistics_target));
   if (!column.options.empty()) extra("SET (" + OptionList(column.options) + ")");
-  if (backfill.empty() || value || computed) return;
-
-  Action& fill = actions.Then(
-      object, Verb::kAlter,
-      fmt::format("UPDATE {} SET {} = {}", RelationName(table), QuoteIdentifier(object.id.name()), backfill));
+  if (!IsBackfilled(object, context)) return;
+  Action& fill = actions.Then(object, Verb::kAlter,
+                              fmt::format("UPDATE {} SET {} = {}", RelationName(table),
+                                          QuoteIdentifier(object.id.name()), object.annotations->backfill));
   fill.step.phase = Phase::kBackfill;
   fill.step.transaction = TransactionMode::kOwn;
   MarkScan(fill, table, context);
   AddLock(fill, table, LockMode::kRowExclusive);
-  if (!column.not_null) return;
-  if (context.SizeOf(table).bytes >= kSmallTable) return SetNotNullOnline(object, context, actions, true);
-  Action& strict = actions.Then(object, Verb::kAlter, AlterColumn(object.id) + " SET NOT NULL");
-  strict.step.phase = Phase::kBackfill;
-  AddLock(strict, table, LockMode::kAccessExclusive);
-  MarkScan(strict, table, context);
-  strict.step.note = kSmallTableNote;
 }
 
 void Drop(const Object& object, const PlanContext&, ActionList& actions) {
@@ -100,7 +90,6 @@ const KindRules& RulesOf<Column>() {
   static constexpr auto fields = std::to_array<FieldRule>({
       {"type", SetType},
       {"collation", SetType},
-      {"not_null", SetNotNull},
       {"identity", SetIdentity},
       {"identity_parameters", SetIdentity},
       {"identity_sequence", SetIdentity},

@@ -35,63 +35,6 @@ void MarkScan(Action& action, ObjectId table, const PlanContext& context) {
   action.step.estimate = context.SizeOf(table);
 }
 
-// A check that is validated without blocking proves it first (manual: ALTER TABLE, SET NOT NULL).
-void SetNotNullOnline(const Object& column, const PlanContext& context, ActionList& actions, bool filled) {
-  const ObjectId id = column.id;
-  const std::string check = QuoteIdentifier(id.name().substr(0, 40) + "_not_null");
-  const std::string table = AlterRelation(id.parent());
-  const std::string sql =
-      fmt::format("{} ADD CONSTRAINT {} CHECK ({} IS NOT NULL) NOT VALID", table, check, QuoteIdentifier(id.name()));
-  const Phase phase = filled ? Phase::kBackfill : Phase::kExpand;
-  Action& add = filled ? actions.Then(column, Verb::kAlter, sql) : actions.Add(column, Verb::kAlter, sql);
-  add.step.phase = phase;
-  AddLock(add, id.parent(), LockMode::kAccessExclusive);
-  Action& validate = actions.Then(column, Verb::kAlter, fmt::format("{} VALIDATE CONSTRAINT {}", table, check));
-  validate.step.phase = phase;
-  validate.step.transaction = TransactionMode::kOwn;
-  AddLock(validate, id.parent(), LockMode::kShareUpdateExclusive);
-  MarkScan(validate, id.parent(), context);
-  AddHazard(validate, HazardKind::kMayFail, "no row may hold NULL in it");
-  Action& set = actions.Then(column, Verb::kAlter, AlterColumn(id) + " SET NOT NULL");
-  set.step.phase = phase;
-  set.step.sql.push_back(fmt::format("{} DROP CONSTRAINT {}", table, check));
-  set.step.undo = AlterColumn(id) + " DROP NOT NULL";
-  AddLock(set, id.parent(), LockMode::kAccessExclusive);
-}
-
-void SetNotNull(const Alteration& alteration, ActionList& actions) {
-  const Column& after = alteration.After<Column>();
-  const ObjectId id = alteration.after.id;
-  const std::string quoted = QuoteIdentifier(id.name());
-  if (!after.not_null) {
-    // An identity column is NOT NULL: that goes first.
-    if (LosesIdentity(alteration)) DropIdentity(alteration, actions);
-    Action& action = AlterColumn(alteration, actions, "DROP NOT NULL", "SET NOT NULL");
-    action.follows_previous = LosesIdentity(alteration);
-    action.destroys.push_back(id);  // Only once no primary key holds on to it.
-    return;
-  }
-  const std::string backfill = alteration.after.annotations ? alteration.after.annotations->backfill : std::string();
-  if (!backfill.empty()) {
-    Action& fill = actions.Add(
-        alteration.after, Verb::kAlter,
-        fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL", RelationName(id.parent()), quoted, backfill, quoted));
-    fill.step.transaction = TransactionMode::kOwn;
-    AddLock(fill, id.parent(), LockMode::kRowExclusive);
-    MarkScan(fill, id.parent(), alteration.context);
-  }
-  if (alteration.context.SizeOf(id.parent()).bytes >= kSmallTable) {
-    SetNotNullOnline(alteration.after, alteration.context, actions, !backfill.empty());
-    return;
-  }
-  Action& action = backfill.empty() ? AlterColumn(alteration, actions, "SET NOT NULL", "DROP NOT NULL")
-                                    : actions.Then(alteration.after, Verb::kAlter, AlterColumn(id) + " SET NOT NULL");
-  AddLock(action, id.parent(), LockMode::kAccessExclusive);
-  MarkScan(action, id.parent(), alteration.context);
-  if (backfill.empty()) AddHazard(action, HazardKind::kMayFail, "no row may hold NULL in it");
-  action.step.note = kSmallTableNote;
-}
-
 bool CanAlterGenerated(const Alteration& alteration) {
   const Column& before = alteration.Before<Column>();
   const Column& after = alteration.After<Column>();

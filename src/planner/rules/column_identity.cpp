@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "planner/rules/column_rules.h"
+#include "planner/rules/sequence_bounds.h"
 #include "planner/sql.h"
 #include "support/quote.h"
 
@@ -17,11 +18,10 @@ ObjectId SequenceBehind(const std::string& qualified, ObjectId column) {
 void AddIdentity(const Alteration& alteration, ActionList& actions) {
   const Column& after = alteration.After<Column>();
   const ObjectId id = alteration.after.id;
-  std::string definition = ColumnDefinition(alteration.after, {});
-  const std::size_t at = definition.find(" GENERATED ");
-  Action& action = AlterColumn(alteration, actions, "ADD" + definition.substr(at), "DROP IDENTITY");
-  // A default, and a sequence of the same name, have to be gone.
-  action.destroys.push_back(id);
+  Action& action = AlterColumn(alteration, actions, "ADD" + IdentityClause(alteration.after), "DROP IDENTITY");
+  action.produces_object = false;
+  action.consumes.push_back(ObjectId::Member(ObjectKind::kNotNull, id, ""));
+  action.excludes.push_back(ObjectId::Member(ObjectKind::kColumnDefault, id, ""));
   action.produces.push_back(SequenceBehind(after.identity_sequence, id));
   action.step.sql.push_back(
       fmt::format("SELECT pg_catalog.setval({}, coalesce(max({}), 0) + 1, false) FROM {} HAVING max({}) >= {}",
@@ -30,30 +30,17 @@ void AddIdentity(const Alteration& alteration, ActionList& actions) {
   MarkScan(action, id.parent(), alteration.context);
 }
 
-}  // namespace
-
-bool LosesIdentity(const Alteration& alteration) {
-  return alteration.Before<Column>().identity != Column::Identity::kNone &&
-         alteration.After<Column>().identity == Column::Identity::kNone;
-}
-
 void DropIdentity(const Alteration& alteration, ActionList& actions) {
   Action& action = AlterColumn(alteration, actions, "DROP IDENTITY");
   action.destroys.push_back(SequenceBehind(alteration.Before<Column>().identity_sequence, alteration.after.id));
 }
 
-void SetIdentity(const Alteration& alteration, ActionList& actions) {
+void SetParameters(const Alteration& alteration, ActionList& actions) {
   const Column& before = alteration.Before<Column>();
   const Column& after = alteration.After<Column>();
-  using enum Column::Identity;
-  if (after.identity == kNone) {
-    if (after.not_null) DropIdentity(alteration, actions);
-    return;
-  }
-  if (before.identity == kNone) return AddIdentity(alteration, actions);
   std::string what;
   if (before.identity != after.identity) {
-    what += fmt::format(" SET GENERATED {}", after.identity == kAlways ? "ALWAYS" : "BY DEFAULT");
+    what += fmt::format(" SET GENERATED {}", after.identity == Column::Identity::kAlways ? "ALWAYS" : "BY DEFAULT");
   }
   const SequenceParameters& a = before.identity_parameters;
   const SequenceParameters& b = after.identity_parameters;
@@ -63,7 +50,67 @@ void SetIdentity(const Alteration& alteration, ActionList& actions) {
   if (a.start != b.start) what += fmt::format(" SET START WITH {}", b.start);
   if (a.cache != b.cache) what += fmt::format(" SET CACHE {}", b.cache);
   if (a.cycle != b.cycle) what += b.cycle ? " SET CYCLE" : " SET NO CYCLE";
-  if (!what.empty()) AlterColumn(alteration, actions, what.substr(1));
+  if (HasNoCommonValue(a, b)) what += " RESTART";
+  if (what.empty()) return;
+  Action& action = AlterColumn(alteration, actions, what.substr(1));
+  MoveIntoBounds(action, before.identity_sequence, a, b);
+}
+
+// PostgreSQL refuses an identity of a type that is no integer.
+bool LosesIdentity(const Alteration& alteration) {
+  return alteration.Before<Column>().identity != Column::Identity::kNone &&
+         alteration.After<Column>().identity == Column::Identity::kNone;
+}
+
+// Whether the present bounds do not fit the new type: ALTER COLUMN TYPE would be refused.
+bool BoundsComeFirst(const Alteration& alteration) {
+  const Column& before = alteration.Before<Column>();
+  const Column& after = alteration.After<Column>();
+  if (before.type == after.type || before.identity == Column::Identity::kNone ||
+      after.identity == Column::Identity::kNone) {
+    return false;
+  }
+  // Bounds that are those of the type follow it.
+  const SequenceParameters& bounds = before.identity_parameters;
+  const auto limits = [&](const Column& column) {
+    return DefaultSequenceParameters(column.type.sql, bounds.increment < 0);
+  };
+  const SequenceParameters old_limits = limits(before);
+  const SequenceParameters new_limits = limits(after);
+  return (bounds.max_value > new_limits.max_value && bounds.max_value != old_limits.max_value) ||
+         (bounds.min_value < new_limits.min_value && bounds.min_value != old_limits.min_value);
+}
+
+}  // namespace
+
+bool SetIdentityBefore(const Alteration& type_change, ActionList& actions) {
+  if (LosesIdentity(type_change)) {
+    DropIdentity(type_change, actions);
+  } else if (BoundsComeFirst(type_change)) {
+    SetParameters(type_change, actions);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+ObjectId IdentitySequence(const Object& column) {
+  const std::string& name = column.As<Column>().identity_sequence;
+  return name.empty() ? ObjectId() : SequenceBehind(name, column.id);
+}
+
+void SetIdentity(const Alteration& alteration, ActionList& actions) {
+  const Column& before = alteration.Before<Column>();
+  const Column& after = alteration.After<Column>();
+  using enum Column::Identity;
+  if (after.identity == kNone) {
+    const bool retyped =
+        alteration.fields[FieldIndex<Column>("type")] || alteration.fields[FieldIndex<Column>("collation")];
+    if (!retyped) DropIdentity(alteration, actions);  // Else it has gone before the type changed.
+    return;
+  }
+  if (before.identity == kNone) return AddIdentity(alteration, actions);
+  if (!BoundsComeFirst(alteration)) SetParameters(alteration, actions);
   if (before.identity_sequence != after.identity_sequence) {
     const std::string name = QuoteIdentifier(SequenceBehind(after.identity_sequence, alteration.after.id).name());
     Action& action = actions.Add(alteration.after, Verb::kAlter,

@@ -10,7 +10,7 @@
 namespace schemadiff {
 namespace {
 
-void ChangeType(const Alteration& alteration, ActionList& actions, const std::string& conversion) {
+Action& ChangeType(const Alteration& alteration, ActionList& actions, const std::string& conversion) {
   const Column& before = alteration.Before<Column>();
   const Column& after = alteration.After<Column>();
   const ObjectId id = alteration.after.id;
@@ -32,6 +32,7 @@ void ChangeType(const Alteration& alteration, ActionList& actions, const std::st
               fmt::format("every value has to convert from {} to {}", before.type.sql, after.type.sql));
   }
   AddHazard(action, HazardKind::kBreaksClients, "clients see another type");
+  return action;
 }
 
 // Whether something that the object uses is made anew: a collation, or anything else.
@@ -44,12 +45,14 @@ bool UsesReplaced(const Object& object, const PlanContext& context, bool collati
 }  // namespace
 
 void SetType(const Alteration& alteration, ActionList& actions) {
+  const bool follows = SetIdentityBefore(alteration, actions);
   const std::string& given = alteration.after.annotations ? alteration.after.annotations->conversion : std::string();
-  ChangeType(alteration, actions,
-             given.empty()
-                 ? ConversionExpression(QuoteIdentifier(alteration.after.id.name()),
-                                        alteration.Before<Column>().type.sql, alteration.After<Column>().type.sql)
-                 : given);
+  Action& change = ChangeType(
+      alteration, actions,
+      given.empty() ? ConversionExpression(QuoteIdentifier(alteration.after.id.name()),
+                                           alteration.Before<Column>().type.sql, alteration.After<Column>().type.sql)
+                    : given);
+  change.follows_previous = follows;
 }
 
 void AdaptColumn(const Alteration& alteration, ActionList& actions) {

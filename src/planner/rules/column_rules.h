@@ -8,10 +8,6 @@
 
 namespace schemadiff {
 
-inline constexpr std::int64_t kSmallTable = 8
-                                            << 20;  ///< Below this a scan under a lock is shorter than any way around.
-inline constexpr const char* kSmallTableNote = "the table is small: the direct way is the shorter one";
-
 /// `ALTER TABLE t ALTER COLUMN c`.
 std::string AlterColumn(ObjectId column);
 /// `what` follows that; `back` takes it back.
@@ -23,19 +19,18 @@ bool HasRows(ObjectId table);
 void MarkRewrite(Action& action, ObjectId table, const PlanContext& context);
 void MarkScan(Action& action, ObjectId table, const PlanContext& context);
 
-/// Sets NOT NULL on a large table without blocking. With `filled`, the rows were filled by the previous action.
-void SetNotNullOnline(const Object& column, const PlanContext& context, ActionList& actions, bool filled);
-
 void SetType(const Alteration& alteration, ActionList& actions);
 /// The type itself, or the collation, was made anew under the same name.
 void AdaptColumn(const Alteration& alteration, ActionList& actions);
 bool ColumnDisplaces(const Alteration& alteration, const Object& dependent);
 
 void SetIdentity(const Alteration& alteration, ActionList& actions);
-void DropIdentity(const Alteration& alteration, ActionList& actions);
-bool LosesIdentity(const Alteration& alteration);
+/// The sequence behind an identity column; a null id when there is none.
+ObjectId IdentitySequence(const Object& column);
+/// Before a type that cannot hold the bounds of an identity's sequence these change, and one that the column loses
+/// goes; whether there was anything to do.
+bool SetIdentityBefore(const Alteration& type_change, ActionList& actions);
 
-void SetNotNull(const Alteration& alteration, ActionList& actions);
 bool CanAlterGenerated(const Alteration& alteration);
 void SetGenerated(const Alteration& alteration, ActionList& actions);
 void SetStorage(const Alteration& alteration, ActionList& actions);

@@ -79,46 +79,59 @@ bool KeepsOrder(const Alteration& alteration) {
   return std::ranges::equal(reached, AfterOf(alteration), {}, {}, &CompositeAttribute::name);
 }
 
-bool HasTypedTables(const Alteration& alteration) {
+std::vector<ObjectId> TypedTables(const Alteration& alteration) {
   const std::string name = RelationName(alteration.before.id);
-  return std::ranges::any_of(alteration.context.live(), [&](const auto& entry) {
-    const Table* table = entry.second.template If<Table>();
-    return table != nullptr && table->of_type.sql == name;
-  });
+  std::vector<ObjectId> typed;
+  for (const auto& [id, object] : alteration.context.live()) {
+    const Table* table = object.template If<Table>();
+    if (table != nullptr && table->of_type.sql == name) typed.push_back(id);
+  }
+  std::ranges::sort(typed);
+  return typed;
 }
 
 // The stored values of a column are not converted: `cannot alter type because column uses it`.
 bool CanChange(const Alteration& alteration) {
-  return KeepsOrder(alteration) && !HasTypedTables(alteration) &&
+  return KeepsOrder(alteration) &&
          (!ChangesType(alteration) || TablesUsing(alteration.before.id, alteration.context.live()).empty());
 }
 
 void SetAttributes(const Alteration& alteration, ActionList& actions) {
-  std::vector<std::string> parts;
+  // CASCADE reaches the tables of the type, whose columns its attributes are. What depends on one that goes has gone
+  // before.
+  const std::vector<ObjectId> typed = TypedTables(alteration);
   bool drops = false;
+  const std::string cascade = typed.empty() ? "" : " CASCADE";
+  std::vector<std::string> parts;
+  std::vector<ObjectId> dropped;
   for (const CompositeAttribute& attribute : BeforeOf(alteration)) {
     if (Find(AfterOf(alteration), attribute.name)) continue;
-    parts.push_back("DROP ATTRIBUTE " + QuoteIdentifier(attribute.name));
+    parts.push_back("DROP ATTRIBUTE " + QuoteIdentifier(attribute.name) + cascade);
+    for (const ObjectId table : typed) {
+      dropped.push_back(ObjectId::Member(ObjectKind::kColumn, table, attribute.name));
+    }
     drops = true;
   }
   for (const CompositeAttribute& attribute : AfterOf(alteration)) {
     const CompositeAttribute* before = Find(BeforeOf(alteration), attribute.name);
     if (before == nullptr) {
-      parts.push_back("ADD ATTRIBUTE " + Definition(attribute));
+      parts.push_back("ADD ATTRIBUTE " + Definition(attribute) + cascade);
     } else if (*before != attribute) {
       std::string part =
           fmt::format("ALTER ATTRIBUTE {} SET DATA TYPE {}", QuoteIdentifier(attribute.name), attribute.type.sql);
       if (!attribute.collation.empty()) part += " COLLATE " + attribute.collation;
-      parts.push_back(std::move(part));
+      parts.push_back(part + cascade);
     }
   }
   const ObjectId id = alteration.after.id;
   Action& action =
       actions.Add(alteration.after, Verb::kAlter, fmt::format("ALTER TYPE {} {}", RelationName(id), Join(parts, ", ")));
   AddLock(action, id, LockMode::kAccessExclusive);
+  for (const ObjectId table : typed) AddLock(action, table, LockMode::kAccessExclusive);
+  action.destroys = std::move(dropped);
   AddHazard(action, HazardKind::kBreaksClients,
             "clients that read or write whole values of the type see other attributes");
-  if (drops && !TablesUsing(id, alteration.context.live()).empty()) {
+  if (drops && !(typed.empty() && TablesUsing(id, alteration.context.live()).empty())) {
     AddHazard(action, HazardKind::kDataLoss, "what rows hold in the dropped attributes is lost");
     AddHazard(action, HazardKind::kIrreversible, "only a backup brings them back");
   }

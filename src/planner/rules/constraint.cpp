@@ -33,7 +33,7 @@ void AddValidation(const Object& object, const PlanContext& context, ActionList&
 
 }  // namespace
 
-void DropConstraint(const Object& object, const PlanContext& context, ActionList& actions) {
+Action& DropConstraintStep(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, DropSql(object.id));
   action.step.undo = AddSql(object);
   AddLock(action, object.id.parent(), LockMode::kAccessExclusive);
@@ -41,6 +41,11 @@ void DropConstraint(const Object& object, const PlanContext& context, ActionList
   if (context.desired().Contains(object.id)) {
     AddHazard(action, HazardKind::kUnprotected, "until it is added again, rows may break it");
   }
+  return action;
+}
+
+void DropConstraint(const Object& object, const PlanContext& context, ActionList& actions) {
+  DropConstraintStep(object, context, actions);
 }
 
 void RenameConstraint(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {

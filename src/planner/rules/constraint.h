@@ -6,6 +6,8 @@
 namespace schemadiff {
 
 /// `ALTER TABLE t DROP CONSTRAINT c`.
+Action& DropConstraintStep(const Object& object, const PlanContext& context, ActionList& actions);
+/// The same, where there is nothing to add.
 void DropConstraint(const Object& object, const PlanContext& context, ActionList& actions);
 /// `ALTER TABLE t RENAME CONSTRAINT a TO b`.
 void RenameConstraint(ObjectId from, const Object& object, const PlanContext& context, ActionList& actions);

@@ -1,4 +1,5 @@
 #include "planner/rules/constraint.h"
+#include "planner/rules/index_sql.h"
 #include "planner/sql.h"
 
 namespace schemadiff {
@@ -27,8 +28,8 @@ const KindRules& RulesOf<Exclusion>() {
       {"predicate"},
       {"deferrable"},
       {"initially_deferred"},
-      {"options"},
-      {"tablespace"},
+      {"options", SetIndexOptions},
+      {"tablespace", SetIndexTablespace},
   });
   static_assert(Covers<Exclusion>(fields));
   static constexpr KindRules rules{.create = Create,

@@ -4,6 +4,7 @@
 
 #include "planner/rules.h"
 #include "planner/rules/index_sql.h"
+#include "planner/rules/partition_index.h"
 #include "planner/sql.h"
 #include "support/quote.h"
 
@@ -20,6 +21,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   const bool concurrently = IsConcurrent(table, context);
   Action& action = actions.Add(object, Verb::kCreate, CreateIndexSql(table, object.id.name(), index, concurrently));
   action.step.undo = fmt::format("DROP INDEX {}{}", concurrently ? "CONCURRENTLY " : "", RelationName(object.id));
+  ExcludeFormerParts(action, object, context);
   if (concurrently) {
     action.step.transaction = TransactionMode::kNone;
     action.step.cleanup = "DROP INDEX CONCURRENTLY IF EXISTS " + RelationName(object.id);
@@ -36,11 +38,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
         object, Verb::kAlter,
         fmt::format("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}", RelationName(object.id), position, target));
   }
-  if (index.attached_to && !context.IsNew(index.attached_to)) {
-    actions.Then(
-        object, Verb::kAlter,
-        fmt::format("ALTER INDEX {} ATTACH PARTITION {}", RelationName(index.attached_to), RelationName(object.id)));
-  }
+  AttachPart(object, context, actions, true);
 }
 
 void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
@@ -67,20 +65,16 @@ void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList&
 
 std::string TemporaryName(const std::string& name) { return name.substr(0, 55) + "__new"; }
 
+// A part goes with its partitioned index, and that takes its parts along; neither is built concurrently.
+bool CanReplace(const Alteration& alteration) {
+  return !alteration.Before<Index>().attached_to && !alteration.context.IsPartitioned(alteration.after.id.parent());
+}
+
 // The new index is there before the old one goes: built under another name, and the names swapped.
 void Replace(const Alteration& alteration, ActionList& actions) {
   const ObjectId id = alteration.after.id;
   const ObjectId table = id.parent();
   const Index& index = alteration.After<Index>();
-  if (!IsConcurrent(table, alteration.context)) {
-    Action& drop = actions.Add(alteration.after, Verb::kReplace, "DROP INDEX " + RelationName(id));
-    drop.step.sql.push_back(CreateIndexSql(table, id.name(), index, false));
-    drop.step.scans.push_back(RelationName(table));
-    AddLock(drop, table, LockMode::kAccessExclusive);
-    AddHazard(drop, HazardKind::kBlocksWrites, "writers wait while the index is built");
-    drop.destroys.push_back(id);
-    return;
-  }
   const std::string fresh = TemporaryName(id.name());
   const std::string fresh_qualified = QuoteQualified(id.schema(), fresh);
   Action& build = actions.Add(alteration.after, Verb::kReplace, CreateIndexSql(table, fresh, index, true));
@@ -103,25 +97,6 @@ void Replace(const Alteration& alteration, ActionList& actions) {
   AddLock(drop, table, LockMode::kShareUpdateExclusive);
 }
 
-void SetOptions(const Alteration& alteration, ActionList& actions) {
-  const OptionChanges changes = CompareOptions(alteration.Before<Index>().options, alteration.After<Index>().options);
-  const std::string alter = "ALTER INDEX " + RelationName(alteration.after.id);
-  const auto add = [&](const std::string& sql) {
-    AddLock(actions.Add(alteration.after, Verb::kAlter, alter + sql), alteration.after.id,
-            LockMode::kShareUpdateExclusive);
-  };
-  if (!changes.set.empty()) add(" SET (" + OptionList(changes.set) + ")");
-  if (!changes.reset.empty()) add(" RESET (" + Join(changes.reset, ", ") + ")");
-}
-
-void Attach(const Alteration& alteration, ActionList& actions) {
-  const ObjectId parent = alteration.After<Index>().attached_to;
-  if (!parent) return;
-  actions.Add(
-      alteration.after, Verb::kAlter,
-      fmt::format("ALTER INDEX {} ATTACH PARTITION {}", RelationName(parent), RelationName(alteration.after.id)));
-}
-
 void SetStatistics(const Alteration& alteration, ActionList& actions) {
   const Options& before = alteration.Before<Index>().statistics;
   const Options& after = alteration.After<Index>().statistics;
@@ -135,15 +110,6 @@ void SetStatistics(const Alteration& alteration, ActionList& actions) {
   for (const std::string& position : changes.reset) add(position, "-1");
 }
 
-void SetTablespace(const Alteration& alteration, ActionList& actions) {
-  const std::string& space = alteration.After<Index>().tablespace;
-  Action& action = actions.Add(alteration.after, Verb::kAlter,
-                               fmt::format("ALTER INDEX {} SET TABLESPACE {}", RelationName(alteration.after.id),
-                                           QuoteIdentifier(space.empty() ? "pg_default" : space)));
-  AddLock(action, alteration.after.id, LockMode::kAccessExclusive);
-  AddHazard(action, HazardKind::kBlocksReads, "queries that use the index wait while it is copied");
-}
-
 }  // namespace
 
 template <>
@@ -155,10 +121,10 @@ const KindRules& RulesOf<Index>() {
       {"include"},
       {"nulls_not_distinct"},
       {"predicate"},
-      {"options", SetOptions},
-      {"tablespace", SetTablespace},
+      {"options", SetIndexOptions},
+      {"tablespace", SetIndexTablespace},
       {"valid"},
-      {"attached_to", Attach},
+      {"attached_to", SetAttached, CanSetAttached},
       {"statistics", SetStatistics},
   });
   static_assert(Covers<Index>(fields));
@@ -167,7 +133,8 @@ const KindRules& RulesOf<Index>() {
                                    .fields = fields,
                                    .subject = NamedSubject<"INDEX">,
                                    .rename = Rename,
-                                   .replace = Replace};
+                                   .replace = Replace,
+                                   .can_replace = CanReplace};
   return rules;
 }
 

@@ -6,6 +6,32 @@
 #include "support/quote.h"
 
 namespace schemadiff {
+namespace {
+
+struct IndexStorage {
+  Options options;
+  std::string tablespace;
+};
+
+IndexStorage StorageOf(const Object& object) {
+  return Visit(
+      [](const auto& attributes) -> IndexStorage {
+        if constexpr (requires {
+                        attributes.options.begin()->second;
+                        attributes.tablespace;
+                      }) {
+          return {attributes.options, attributes.tablespace};
+        } else {
+          return {};
+        }
+      },
+      object.attributes);
+}
+
+// An index and the constraint that has one go by the same name.
+std::string AlterIndex(ObjectId id) { return "ALTER INDEX " + QuoteQualified(id.schema(), id.name()); }
+
+}  // namespace
 
 std::string CreateIndexSql(ObjectId table, const std::string& name, const Index& index, bool concurrently, bool only) {
   std::string sql = fmt::format("CREATE {}INDEX {}{} ON {}{} USING {} ({})", index.unique ? "UNIQUE " : "",
@@ -17,6 +43,28 @@ std::string CreateIndexSql(ObjectId table, const std::string& name, const Index&
   if (!index.tablespace.empty()) sql += " TABLESPACE " + QuoteIdentifier(index.tablespace);
   if (index.predicate) sql += " WHERE " + index.predicate.Text();
   return sql;
+}
+
+void SetIndexOptions(const Alteration& alteration, ActionList& actions) {
+  const ObjectId id = alteration.after.id;
+  const OptionChanges changes =
+      CompareOptions(StorageOf(alteration.before).options, StorageOf(alteration.after).options);
+  const auto add = [&](const std::string& sql) {
+    AddLock(actions.Add(alteration.after, Verb::kAlter, AlterIndex(id) + sql), id, LockMode::kShareUpdateExclusive);
+  };
+  if (!changes.set.empty()) add(" SET (" + OptionList(changes.set) + ")");
+  if (!changes.reset.empty()) add(" RESET (" + Join(changes.reset, ", ") + ")");
+}
+
+void SetIndexTablespace(const Alteration& alteration, ActionList& actions) {
+  const ObjectId id = alteration.after.id;
+  const auto sql = [&](const std::string& space) {
+    return AlterIndex(id) + " SET TABLESPACE " + QuoteIdentifier(space.empty() ? "pg_default" : space);
+  };
+  Action& action = actions.Add(alteration.after, Verb::kAlter, sql(StorageOf(alteration.after).tablespace));
+  action.step.undo = sql(StorageOf(alteration.before).tablespace);
+  AddLock(action, id, LockMode::kAccessExclusive);
+  AddHazard(action, HazardKind::kBlocksReads, "queries that use the index wait while it is copied");
 }
 
 }  // namespace schemadiff

@@ -3,12 +3,16 @@
 
 #include <string>
 
-#include "model/object.h"
+#include "planner/rules.h"
 
 namespace schemadiff {
 
 /// `CREATE [UNIQUE] INDEX [CONCURRENTLY] name ON table ...`. `only` leaves out the partitions of a partitioned table.
 std::string CreateIndexSql(ObjectId table, const std::string& name, const Index& index, bool concurrently,
                            bool only = false);
+
+/// For the fields `options` and `tablespace` of what is an index or has one.
+void SetIndexOptions(const Alteration& alteration, ActionList& actions);
+void SetIndexTablespace(const Alteration& alteration, ActionList& actions);
 
 }  // namespace schemadiff

@@ -4,6 +4,7 @@
 
 #include "planner/rules/constraint.h"
 #include "planner/rules/index_sql.h"
+#include "planner/rules/partition_index.h"
 #include "planner/sql.h"
 #include "support/quote.h"
 
@@ -14,6 +15,21 @@ namespace {
 bool CanUseIndex(const Object& object, const PlanContext& context) {
   const Key& key = object.As<Key>();
   return !key.without_overlaps && !context.IsPartitioned(object.id.parent());
+}
+
+// Columns of a primary key are NOT NULL before it is there, and as long as it is.
+std::vector<ObjectId> NotNullOf(const Object& object) {
+  std::vector<ObjectId> constraints;
+  const Key& key = object.As<Key>();
+  for (const std::string& name : key.primary ? key.columns : std::vector<std::string>()) {
+    const ObjectId column = ObjectId::Member(ObjectKind::kColumn, object.id.parent(), name);
+    constraints.push_back(ObjectId::Member(ObjectKind::kNotNull, column, ""));
+  }
+  return constraints;
+}
+
+void ConsumeNotNull(Action& action, const Object& object) {
+  std::ranges::copy(NotNullOf(object), std::back_inserter(action.consumes));
 }
 
 // The index is built without blocking writers, then becomes the constraint's in an instant.
@@ -34,6 +50,7 @@ void CreateUsingIndex(const Object& object, const PlanContext& context, ActionLi
   build.step.undo = "DROP INDEX CONCURRENTLY " + RelationName(object.id);
   AddLock(build, table, LockMode::kShareUpdateExclusive);
   AddHazard(build, HazardKind::kMayFail, "no two rows may have the same key");
+  ConsumeNotNull(build, object);
   Action& attach = actions.Then(
       object, Verb::kAlter,
       fmt::format("ALTER TABLE {} ADD CONSTRAINT {} {} USING INDEX {}{}", RelationName(table),
@@ -46,25 +63,24 @@ void CreateUsingIndex(const Object& object, const PlanContext& context, ActionLi
 
 void Create(const Object& object, const PlanContext& context, ActionList& actions) {
   const ObjectId table = object.id.parent();
-  if (!context.IsNew(table) && CanUseIndex(object, context)) return CreateUsingIndex(object, context, actions);
+  if (!context.IsNew(table) && CanUseIndex(object, context)) {
+    CreateUsingIndex(object, context, actions);
+    return AttachPart(object, context, actions, true);
+  }
   Action& action = AddConstraintStep(object, context, actions, LockMode::kAccessExclusive);
+  ConsumeNotNull(action, object);
+  ExcludeFormerParts(action, object, context);
   if (context.IsNew(table)) return;
   action.step.transaction = TransactionMode::kOwn;
   action.step.scans.push_back(RelationName(table));
   action.step.estimate = context.SizeOf(table);
   AddHazard(action, HazardKind::kBlocksReads, "readers and writers wait while its index is built");
   AddHazard(action, HazardKind::kMayFail, "no two rows may have the same key");
+  AttachPart(object, context, actions, true);
 }
 
-void SetOptions(const Alteration& alteration, ActionList& actions) {
-  const OptionChanges changes = CompareOptions(alteration.Before<Key>().options, alteration.After<Key>().options);
-  const std::string alter = "ALTER INDEX " + RelationName(alteration.after.id);
-  const auto add = [&](const std::string& sql) {
-    AddLock(actions.Add(alteration.after, Verb::kAlter, alter + sql), alteration.after.id,
-            LockMode::kShareUpdateExclusive);
-  };
-  if (!changes.set.empty()) add(" SET (" + OptionList(changes.set) + ")");
-  if (!changes.reset.empty()) add(" RESET (" + Join(changes.reset, ", ") + ")");
+void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+  DropConstraintStep(object, context, actions).releases = NotNullOf(object);
 }
 
 }  // namespace
@@ -79,12 +95,13 @@ const KindRules& RulesOf<Key>() {
       {"deferrable"},
       {"initially_deferred"},
       {"without_overlaps"},
-      {"options", SetOptions},
-      {"tablespace"},
+      {"options", SetIndexOptions},
+      {"tablespace", SetIndexTablespace},
+      {"attached_to", SetAttached, CanSetAttached},
   });
   static_assert(Covers<Key>(fields));
   static constexpr KindRules rules{.create = Create,
-                                   .drop = DropConstraint,
+                                   .drop = Drop,
                                    .fields = fields,
                                    .subject = SubjectOnParent<"CONSTRAINT">,
                                    .rename = RenameConstraint};

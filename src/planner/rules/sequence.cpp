@@ -2,6 +2,7 @@
 
 #include "planner/rules.h"
 #include "planner/rules/rename.h"
+#include "planner/rules/sequence_bounds.h"
 #include "planner/sql.h"
 #include "support/quote.h"
 
@@ -58,6 +59,7 @@ std::string ParameterSql(const Object& object, const Sequence& before, const Seq
   if (from.start != to.start) sql += fmt::format(" START WITH {}", to.start);
   if (from.cache != to.cache) sql += fmt::format(" CACHE {}", to.cache);
   if (from.cycle != to.cycle) sql += to.cycle ? " CYCLE" : " NO CYCLE";
+  if (HasNoCommonValue(from, to)) sql += " RESTART";
   return sql;
 }
 
@@ -67,10 +69,7 @@ void SetParameters(const Alteration& alteration, ActionList& actions) {
   Action& action = actions.Add(alteration.after, Verb::kAlter, ParameterSql(alteration.after, before, after));
   action.step.undo = ParameterSql(alteration.after, after, before);
   AddLock(action, alteration.after.id, LockMode::kShareRowExclusive);
-  if (after.parameters.min_value > before.parameters.min_value ||
-      after.parameters.max_value < before.parameters.max_value) {
-    AddHazard(action, HazardKind::kMayFail, "the sequence's last value has to lie within the new bounds");
-  }
+  MoveIntoBounds(action, RelationName(alteration.after.id), before.parameters, after.parameters);
 }
 
 void SetUnlogged(const Alteration& alteration, ActionList& actions) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "planner/rules.h"
+#include "planner/rules/partition_index.h"
 #include "planner/rules/rename.h"
 #include "planner/rules/table_parts.h"
 #include "planner/sql.h"
@@ -11,11 +12,28 @@
 namespace schemadiff {
 namespace {
 
+// An index that identifies rows or orders them has to be there, and for the former its columns have to be NOT NULL.
+void ConsumeIndex(Action& action, ObjectId table, const std::string& name, const PlanContext& context) {
+  if (name.empty()) return;
+  action.consumes.push_back(ObjectId::Member(ObjectKind::kIndex, table, name));
+  action.consumes.push_back(ObjectId::Member(ObjectKind::kKey, table, name));
+  for (const Object* member : context.desired().Members(table)) {
+    if (member->id.kind() != ObjectKind::kColumn) continue;
+    action.consumes.push_back(ObjectId::Member(ObjectKind::kNotNull, member->id, ""));
+  }
+}
+
 void Create(const Object& object, const PlanContext& context, ActionList& actions) {
   const Table& table = object.As<Table>();
   std::string sql = fmt::format("CREATE {}TABLE {}", table.unlogged ? "UNLOGGED " : "", RelationName(object.id));
   const std::string body = TableBody(object, context);
-  if (!table.of_type.sql.empty()) {
+  const bool attached_later = BringsParts(object, context);
+  if (attached_later) {
+    sql += fmt::format(
+        " (LIKE {} INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING CONSTRAINTS INCLUDING STORAGE"
+        " INCLUDING COMPRESSION)",
+        RelationName(table.partition_of));
+  } else if (!table.of_type.sql.empty()) {
     sql += " OF " + table.of_type.sql + (body.empty() ? "" : " (" + body + ")");
   } else if (table.partition_of) {
     sql += fmt::format(" PARTITION OF {} {}", RelationName(table.partition_of), table.partition_bound.Text());
@@ -34,7 +52,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   Action& action = actions.Add(object, Verb::kCreate, std::move(sql));
   action.step.undo = "DROP TABLE " + RelationName(object.id);
   if (table.partition_of && !context.IsNew(table.partition_of)) {
-    AddLock(action, table.partition_of, LockMode::kAccessExclusive);
+    AddLock(action, table.partition_of, attached_later ? LockMode::kAccessShare : LockMode::kAccessExclusive);
   }
   AddColumnSettings(action, object, context);
   const std::string alter = "ALTER TABLE " + RelationName(object.id);
@@ -46,19 +64,18 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   if (!table.replica_identity.empty() && !by_index) {
     action.step.sql.push_back(alter + " REPLICA IDENTITY " + table.replica_identity);
   }
+  if (attached_later) AddAttach(object, context, actions).consumes.push_back(object.id);
   if (by_index || !table.cluster_on.empty()) {
     std::string late;
     if (by_index) late = " REPLICA IDENTITY USING INDEX " + QuoteIdentifier(table.replica_identity);
     if (!table.cluster_on.empty()) {
       late += (late.empty() ? "" : ",") + std::string(" CLUSTER ON ") + QuoteIdentifier(table.cluster_on);
     }
-    Action& marks = actions.Then(object, Verb::kAlter, alter + late);
+    Action& marks = actions.Add(object, Verb::kAlter, alter + late);
     marks.produces_object = false;
-    for (const std::string& index : {table.replica_identity, table.cluster_on}) {
-      if (index.empty()) continue;
-      marks.consumes.push_back(ObjectId::Member(ObjectKind::kIndex, object.id, index));
-      marks.consumes.push_back(ObjectId::Member(ObjectKind::kKey, object.id, index));
-    }
+    marks.consumes.push_back(object.id);
+    ConsumeIndex(marks, object.id, table.replica_identity, context);
+    ConsumeIndex(marks, object.id, table.cluster_on, context);
   }
 }
 
@@ -86,6 +103,7 @@ Action& Alter(const Alteration& alteration, ActionList& actions, const std::stri
 
 void Rewrites(Action& action, const Alteration& alteration) {
   const ObjectId id = alteration.after.id;
+  if (alteration.context.IsPartitioned(id)) return;  // It has no rows, and speaks of new partitions.
   action.step.rewrites.push_back(RelationName(id));
   action.step.estimate = alteration.context.SizeOf(id);
   AddHazard(action, HazardKind::kTableRewrite, "the table and its indexes are written anew");
@@ -101,8 +119,14 @@ void SetUnlogged(const Alteration& alteration, ActionList& actions) {
 
 void SetOfType(const Alteration& alteration, ActionList& actions) {
   const std::string& type = alteration.After<Table>().of_type.sql;
-  Alter(alteration, actions, type.empty() ? "NOT OF" : "OF " + type, "");
+  const std::string& former = alteration.Before<Table>().of_type.sql;
+  Action& action =
+      Alter(alteration, actions, type.empty() ? "NOT OF" : "OF " + type, former.empty() ? "NOT OF" : "OF " + former);
+  if (!type.empty()) action.produces_object = false;  // It has the type's columns before.
 }
+
+// ALTER TABLE can do it from version 15 on.
+bool CanSetAccessMethod(const Alteration& alteration) { return alteration.context.major() >= 15; }
 
 void SetAccessMethod(const Alteration& alteration, ActionList& actions) {
   const std::string& method = alteration.After<Table>().access_method;
@@ -151,8 +175,7 @@ void SetReplicaIdentity(const Alteration& alteration, ActionList& actions) {
   const std::string& identity = alteration.After<Table>().replica_identity;
   Action& action = Alter(alteration, actions, text(identity), text(alteration.Before<Table>().replica_identity));
   action.produces_object = false;  // The index itself waits for the table.
-  action.consumes.push_back(ObjectId::Member(ObjectKind::kIndex, alteration.after.id, identity));
-  action.consumes.push_back(ObjectId::Member(ObjectKind::kKey, alteration.after.id, identity));
+  ConsumeIndex(action, alteration.after.id, identity, alteration.context);
 }
 
 void SetClusterOn(const Alteration& alteration, ActionList& actions) {
@@ -161,8 +184,7 @@ void SetClusterOn(const Alteration& alteration, ActionList& actions) {
       Alter(alteration, actions, index.empty() ? "SET WITHOUT CLUSTER" : "CLUSTER ON " + QuoteIdentifier(index), "",
             LockMode::kShareUpdateExclusive);
   action.produces_object = false;
-  action.consumes.push_back(ObjectId::Member(ObjectKind::kIndex, alteration.after.id, index));
-  action.consumes.push_back(ObjectId::Member(ObjectKind::kKey, alteration.after.id, index));
+  ConsumeIndex(action, alteration.after.id, index, alteration.context);
 }
 
 }  // namespace
@@ -176,7 +198,7 @@ const KindRules& RulesOf<Table>() {
       {"partition_bound", SetPartition},
       {"inherits", SetInherits},
       {"of_type", SetOfType},
-      {"access_method", SetAccessMethod},
+      {"access_method", SetAccessMethod, CanSetAccessMethod},
       {"tablespace", SetTablespace},
       {"options", SetOptions},
       {"row_security", SetRowSecurity},

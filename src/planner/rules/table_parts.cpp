@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
 #include "model/lineage.h"
 #include "planner/fold.h"
@@ -13,32 +15,69 @@
 namespace schemadiff {
 namespace {
 
-void ChangeParent(const Alteration& alteration, ActionList& actions, std::string_view what, std::string_view back,
-                  ObjectId parent) {
+Action& ChangeParent(const Alteration& alteration, ActionList& actions, std::string_view what, std::string_view back,
+                     ObjectId parent) {
   const std::string alter = AlterRelation(alteration.after.id);
   Action& action =
       actions.Add(alteration.after, Verb::kAlter, fmt::format("{} {}{}", alter, what, RelationName(parent)));
   action.step.undo = fmt::format("{} {}{}", alter, back, RelationName(parent));
   AddLock(action, alteration.after.id, LockMode::kAccessExclusive);
+  return action;
+}
+
+// The columns, keys, constraints and the like of a table, and NOT NULL of its columns.
+template <typename Visitor>
+void ForEachMember(const Schema& schema, ObjectId table, Visitor&& visit) {
+  for (const Object* member : schema.Members(table)) {
+    visit(member->id);
+    if (member->id.kind() == ObjectKind::kColumn) visit(ObjectId::Member(ObjectKind::kNotNull, member->id, ""));
+  }
+}
+
+// What happens to the former parent from then on does not reach the table.
+void LeaveParent(Action& action, ObjectId parent, const PlanContext& context) {
+  const auto leave = [&](ObjectId member) { action.precedes.push_back(member); };
+  ForEachMember(context.live(), parent, leave);
+  ForEachMember(context.desired(), parent, leave);
+}
+
+// The table has to have what the parent has, and no other columns than a partitioned one. It gets copies of its
+// triggers.
+void JoinParent(Action& action, const Object& table, ObjectId parent, const PlanContext& context) {
+  action.produces_object = false;
+  ForEachMember(context.desired(), table.id, [&](ObjectId member) {
+    const bool copy = member.kind() == ObjectKind::kTrigger && OriginalTrigger(context.desired(), member) != nullptr;
+    (copy ? action.produces : action.consumes).push_back(member);
+  });
+  const auto exclude = [&](ObjectId member) { action.excludes.push_back(member); };
+  ForEachMember(context.live(), table.id, exclude);
+  ForEachMember(context.live(), parent, exclude);
 }
 
 }  // namespace
+
+Action& AddAttach(const Object& table, const PlanContext& context, ActionList& actions) {
+  const ObjectId parent = PartitionParent(table);
+  const std::string name = RelationName(table.id);
+  const std::string alter = "ALTER TABLE " + RelationName(parent);
+  Action& attach = actions.Add(table, Verb::kAlter,
+                               fmt::format("{} ATTACH PARTITION {} {}", alter, name, PartitionBoundOf(table).Text()));
+  attach.step.undo = fmt::format("{} DETACH PARTITION {}", alter, name);
+  JoinParent(attach, table, parent, context);
+  AddLock(attach, parent, LockMode::kShareUpdateExclusive);
+  AddLock(attach, table.id, LockMode::kAccessExclusive);
+  return attach;
+}
 
 std::string TableBody(const Object& object, const PlanContext& context) {
   std::vector<std::string> lines;
   const std::vector<const Object*> folded = FoldedInto(object, context);
   for (const Object* member : folded) {
-    if (member->id.kind() == ObjectKind::kColumn) {
-      const ObjectId default_id = ObjectId::Member(ObjectKind::kColumnDefault, member->id, "");
-      const auto value = std::ranges::find(folded, default_id, &Object::id);
-      lines.push_back(
-          ColumnDefinition(*member, value == folded.end() ? Expression{} : (*value)->As<ColumnDefault>().expression));
-    }
+    if (member->id.kind() == ObjectKind::kColumn) lines.push_back(ColumnDefinition(*member, folded));
   }
   for (const Object* member : folded) {
-    const ObjectKind kind = member->id.kind();
-    if (kind == ObjectKind::kColumn || kind == ObjectKind::kColumnDefault) continue;
-    lines.push_back(ConstraintDefinition(*member));
+    const bool is_constraint = member->id.parent() == object.id && member->id.kind() != ObjectKind::kColumn;
+    if (is_constraint) lines.push_back(ConstraintDefinition(*member));
   }
   if (lines.empty()) return "";
   return "\n  " + Join(lines, ",\n  ") + "\n";
@@ -83,19 +122,14 @@ void SetPartition(const Alteration& alteration, ActionList& actions) {
         actions.Add(alteration.after, Verb::kAlter, fmt::format("ALTER TABLE {} DETACH PARTITION {}", parent, name));
     detach.step.undo =
         fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", parent, name, PartitionBoundOf(alteration.before).Text());
+    LeaveParent(detach, before, alteration.context);
     AddLock(detach, before, LockMode::kAccessExclusive);
     AddLock(detach, alteration.after.id, LockMode::kAccessExclusive);
     if (!after) AddHazard(detach, HazardKind::kBreaksClients, "the parent no longer shows these rows");
   }
   if (after) {
-    const std::string parent = RelationName(after);
-    Action& attach = actions.Then(
-        alteration.after, Verb::kAlter,
-        fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", parent, name, PartitionBoundOf(alteration.after).Text()));
+    Action& attach = AddAttach(alteration.after, alteration.context, actions);
     attach.follows_previous = static_cast<bool>(before);
-    attach.step.undo = fmt::format("ALTER TABLE {} DETACH PARTITION {}", parent, name);
-    AddLock(attach, after, LockMode::kShareUpdateExclusive);
-    AddLock(attach, alteration.after.id, LockMode::kAccessExclusive);
     // A foreign table's rows are taken to lie within the bounds (manual: CREATE FOREIGN TABLE, PARTITION OF).
     if (alteration.after.id.kind() == ObjectKind::kForeignTable) return;
     attach.step.scans.push_back(name);
@@ -105,16 +139,28 @@ void SetPartition(const Alteration& alteration, ActionList& actions) {
   }
 }
 
+// INHERIT puts the parent last: those that stay are the first of the new ones.
 void SetInherits(const Alteration& alteration, ActionList& actions) {
   const std::vector<ObjectId>& before = InheritanceParents(alteration.before);
   const std::vector<ObjectId>& after = InheritanceParents(alteration.after);
+  std::size_t kept = 0;
   for (const ObjectId parent : before) {
-    if (std::ranges::find(after, parent) != after.end()) continue;
-    ChangeParent(alteration, actions, "NO INHERIT ", "INHERIT ", parent);
+    if (kept < after.size() && after[kept] == parent) ++kept;
   }
-  for (const ObjectId parent : after) {
-    if (std::ranges::find(before, parent) != before.end()) continue;
-    ChangeParent(alteration, actions, "INHERIT ", "NO INHERIT ", parent);
+  const std::span stay = std::span(after).first(kept);
+  bool follows = false;
+  for (const ObjectId parent : before) {
+    if (std::ranges::contains(stay, parent)) continue;
+    Action& leave = ChangeParent(alteration, actions, "NO INHERIT ", "INHERIT ", parent);
+    leave.follows_previous = std::exchange(follows, true);
+    LeaveParent(leave, parent, alteration.context);
+    AddLock(leave, parent, LockMode::kAccessShare);
+  }
+  for (const ObjectId parent : std::span(after).subspan(kept)) {
+    Action& join = ChangeParent(alteration, actions, "INHERIT ", "NO INHERIT ", parent);
+    join.follows_previous = std::exchange(follows, true);
+    JoinParent(join, alteration.after, parent, alteration.context);
+    AddLock(join, parent, LockMode::kShareUpdateExclusive);
   }
 }
 

@@ -12,6 +12,8 @@ void AddColumnSettings(Action& action, const Object& table, const PlanContext& c
 
 /// The options of a foreign table's column change.
 void SetForeignOptions(const Alteration& alteration, ActionList& actions);
+/// ATTACH PARTITION, once the table has what that asks for.
+Action& AddAttach(const Object& table, const PlanContext& context, ActionList& actions);
 /// A table becomes, stops being, or moves as a partition: its rows stay where they are.
 void SetPartition(const Alteration& alteration, ActionList& actions);
 /// A table gets or loses parents.

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "model/lineage.h"
 #include "planner/rules.h"
 #include "planner/sql.h"
 #include "planner/types.h"
@@ -78,7 +79,24 @@ void LockForCreation(Action& action, const Object& object, const PlanContext& co
   if (from && !context.IsNew(from)) AddLock(action, from, LockMode::kAccessShare);
 }
 
+// The copy of a partitioned table's trigger on a partition comes and goes with that: its state alone is its own.
+void SetStateOfCopy(const Object& copy, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(copy, Verb::kAlter, EnableSql(copy));
+  action.consumes.push_back(copy.id);  // A partition that is attached gets it from that.
+  if (!context.IsNew(copy.id.parent())) AddLock(action, copy.id.parent(), LockMode::kShareRowExclusive);
+}
+
+// What happens to the trigger of a partitioned table sets the state of its copies.
+void AddStatesOfCopies(Action& action, const Object& original, const PlanContext& context) {
+  if (!context.IsPartitioned(original.id.parent())) return;
+  for (const Object* object : context.desired().Sorted()) {
+    if (object->id.kind() != ObjectKind::kTrigger || !context.live().Contains(object->id)) continue;
+    if (OriginalTrigger(context.desired(), object->id) == &original) action.step.sql.push_back(EnableSql(*object));
+  }
+}
+
 void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+  if (OriginalTrigger(context.desired(), object.id) != nullptr) return SetStateOfCopy(object, context, actions);
   Action& action = actions.Add(object, Verb::kCreate, CreateSql(object, "CREATE"));
   if (object.As<Trigger>().enabled != Trigger::Enabled::kOrigin) action.step.sql.push_back(EnableSql(object));
   action.step.undo = DropSql(object);
@@ -108,6 +126,7 @@ void Rename(ObjectId from, const Object& object, const PlanContext& context, Act
 void SetEnabled(const Alteration& alteration, ActionList& actions) {
   Action& action = actions.Add(alteration.after, Verb::kAlter, EnableSql(alteration.after));
   action.step.undo = EnableSql(alteration.before);
+  AddStatesOfCopies(action, alteration.after, alteration.context);
   LockTable(action, alteration.after, LockMode::kShareRowExclusive, alteration.context);
 }
 
@@ -116,6 +135,9 @@ void SetEnabled(const Alteration& alteration, ActionList& actions) {
 void Redefine(const Alteration& alteration, ActionList& actions) {
   const Trigger& before = alteration.Before<Trigger>();
   const Trigger& after = alteration.After<Trigger>();
+  if (OriginalTrigger(alteration.context.desired(), alteration.after.id) != nullptr) {
+    return SetStateOfCopy(alteration.after, alteration.context, actions);
+  }
   if (alteration.fields.count() == 1 && before.enabled != after.enabled) return SetEnabled(alteration, actions);
   const bool in_place = !before.constraint && !after.constraint;
   Action& action =
@@ -128,6 +150,7 @@ void Redefine(const Alteration& alteration, ActionList& actions) {
     action.step.undo = CreateSql(alteration.before, "CREATE OR REPLACE");
   }
   if (after.enabled != Trigger::Enabled::kOrigin) action.step.sql.push_back(EnableSql(alteration.after));
+  AddStatesOfCopies(action, alteration.after, alteration.context);
   LockForCreation(action, alteration.after, alteration.context);
 }
 

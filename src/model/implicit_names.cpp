@@ -1,4 +1,4 @@
-#include "parser/constraint_names.h"
+#include "model/implicit_names.h"
 
 #include <fmt/format.h>
 

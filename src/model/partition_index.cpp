@@ -1,0 +1,57 @@
+#include "model/partition_index.h"
+
+#include <utility>
+
+namespace schemadiff {
+namespace {
+
+// An index without what does not matter: its storage, and the direction of its keys.
+Index Essence(const Object& object) {
+  Index index;
+  if (const Key* key = object.If<Key>()) {
+    index.unique = true;
+    if (key->without_overlaps) index.access_method = "gist";
+    for (const std::string& column : key->columns) index.elements.push_back({.column = column});
+    index.include = key->include;
+    index.nulls_not_distinct = key->nulls_not_distinct;
+    return index;
+  }
+  const Index& all = object.As<Index>();
+  index.unique = all.unique;
+  index.access_method = all.access_method;
+  index.elements = all.elements;
+  for (IndexElement& element : index.elements) {
+    element.descending = false;
+    element.nulls_first = false;
+  }
+  index.include = all.include;
+  index.nulls_not_distinct = all.nulls_not_distinct;
+  index.predicate = all.predicate;
+  return index;
+}
+
+bool IsIndexOrKey(const Object& object) { return object.If<Index>() != nullptr || object.If<Key>() != nullptr; }
+
+}  // namespace
+
+ObjectId WholeOf(const Object& part) {
+  if (const Key* key = part.If<Key>()) return key->attached_to;
+  const Index* index = part.If<Index>();
+  return index == nullptr ? ObjectId() : index->attached_to;
+}
+
+void SetWhole(Object& part, ObjectId whole) {
+  if (Key* key = part.If<Key>()) key->attached_to = whole;
+  if (Index* index = part.If<Index>()) index->attached_to = whole;
+}
+
+bool CanBePart(const Object& part, const Object& whole) {
+  if (!IsIndexOrKey(part) || !IsIndexOrKey(whole)) return false;
+  if (const Key* key = whole.If<Key>()) {
+    const Key* own = part.If<Key>();
+    if (own == nullptr || own->primary != key->primary) return false;
+  }
+  return Essence(part) == Essence(whole);
+}
+
+}  // namespace schemadiff

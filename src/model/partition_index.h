@@ -1,0 +1,17 @@
+// Indexes of partitioned tables: each partition has a part of such an index, an index or key of its own that is
+// attached to it (manual: CREATE INDEX, "Notes").
+#pragma once
+
+#include "model/object.h"
+
+namespace schemadiff {
+
+/// The partitioned index or key of which an index or key is a part; a null id when it is none.
+ObjectId WholeOf(const Object& part);
+/// Makes an index or key a part, or with a null id none.
+void SetWhole(Object& part, ObjectId whole);
+/// Whether PostgreSQL takes an index or key for the part of a partitioned one instead of making a part: the same keys,
+/// and a constraint's only for a constraint of its kind (src/backend/catalog/index.c, CompareIndexInfo).
+bool CanBePart(const Object& part, const Object& whole);
+
+}  // namespace schemadiff

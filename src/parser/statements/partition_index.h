@@ -1,0 +1,15 @@
+// What CREATE INDEX, ADD CONSTRAINT and ATTACH PARTITION make of indexes that partitions have already.
+#pragma once
+
+#include "parser/interpreter.h"
+
+namespace schemadiff {
+
+/// An index or key becomes the part of a partitioned one, which is created after it.
+void AttachPart(Interpreter& in, ObjectId part, ObjectId whole);
+/// A new index or key of a partitioned table takes over those of its partitions that can be its parts.
+void TakeParts(Interpreter& in, ObjectId whole);
+/// The same for all of a partitioned table, of a new partition.
+void TakePartsOf(Interpreter& in, ObjectId partition, ObjectId parent);
+
+}  // namespace schemadiff

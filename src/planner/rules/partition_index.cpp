@@ -1,0 +1,57 @@
+#include "planner/rules/partition_index.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "model/lineage.h"
+#include "model/partition_index.h"
+#include "planner/sql.h"
+
+namespace schemadiff {
+namespace {
+
+bool IsPartition(const Schema& schema, ObjectId table, ObjectId parent) {
+  const Object* object = schema.Find(table);
+  return object != nullptr && PartitionParent(*object) == parent;
+}
+
+}  // namespace
+
+void AttachPart(const Object& part, const PlanContext& context, ActionList& actions, bool follows) {
+  const ObjectId whole = WholeOf(part);
+  if (!whole || context.IsNew(whole) || context.IsNew(part.id.parent())) return;
+  if (!IsPartition(context.live(), part.id.parent(), whole.parent())) return;
+  Action& action =
+      actions.Add(part, Verb::kAlter,
+                  fmt::format("ALTER INDEX {} ATTACH PARTITION {}", RelationName(whole), RelationName(part.id)));
+  action.follows_previous = follows;
+  AddLock(action, whole, LockMode::kAccessExclusive);
+  AddLock(action, part.id, LockMode::kAccessExclusive);
+}
+
+void SetAttached(const Alteration& alteration, ActionList& actions) {
+  AttachPart(alteration.after, alteration.context, actions, false);
+}
+
+bool CanSetAttached(const Alteration& alteration) { return !WholeOf(alteration.before); }
+
+void ExcludeFormerParts(Action& action, const Object& whole, const PlanContext& context) {
+  if (!context.IsPartitioned(whole.id.parent())) return;
+  for (const auto& [id, object] : context.live()) {
+    if (id.kind() != ObjectKind::kIndex && id.kind() != ObjectKind::kKey) continue;
+    const bool former = IsPartition(context.live(), id.parent(), whole.id.parent()) && !WholeOf(object) &&
+                        !context.desired().Contains(id) && CanBePart(object, whole);
+    if (former) action.excludes.push_back(id);
+  }
+}
+
+bool BringsParts(const Object& table, const PlanContext& context) {
+  if (!PartitionParent(table)) return false;
+  return std::ranges::any_of(context.desired().Members(table.id), [&](const Object* member) {
+    const ObjectId whole = WholeOf(*member);
+    return whole && !context.IsNew(whole);
+  });
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,22 @@
+-- state
+CREATE TABLE t (id integer NOT NULL, code text NOT NULL);
+CREATE UNIQUE INDEX t_code ON t (code);
+ALTER TABLE t REPLICA IDENTITY USING INDEX t_code;
+ALTER TABLE t CLUSTER ON t_code;
+-- state
+CREATE TABLE t (id integer NOT NULL, code text NOT NULL, CONSTRAINT t_id UNIQUE (id));
+CREATE UNIQUE INDEX t_code ON t (code);
+ALTER TABLE t REPLICA IDENTITY USING INDEX t_id;
+ALTER TABLE t CLUSTER ON t_id;
+-- state
+CREATE TABLE t (id integer, code text);
+CREATE UNIQUE INDEX t_code ON t (code);
+ALTER TABLE t REPLICA IDENTITY FULL;
+-- state
+CREATE TABLE t (id integer NOT NULL, code text NOT NULL);
+CREATE UNIQUE INDEX t_code ON t (id, code);
+ALTER TABLE t REPLICA IDENTITY USING INDEX t_code;
+ALTER TABLE t CLUSTER ON t_code;
+-- state
+CREATE TABLE t (id integer, code text);
+ALTER TABLE t REPLICA IDENTITY NOTHING;
