@@ -21,7 +21,7 @@ Result<void> EndSnapshot(Connection& connection) { return connection.Execute("CO
 Result<ExtensionMembers> ReadExtensionMembers(Connection& connection) {
   const Result<Rows> rows = connection.Query(
       "SELECT d.classid, d.objid, n.nspname, CASE WHEN c.oid IS NOT NULL THEN 0 WHEN t.oid IS NOT NULL THEN 1 ELSE 2"
-      " END, coalesce(c.relname, t.typname, p.proname), w.fdwname FROM pg_depend d"
+      " END, coalesce(c.relname, t.typname, p.proname), w.fdwname, d.refobjid FROM pg_depend d"
       " LEFT JOIN pg_class c ON d.classid = 'pg_class'::regclass AND c.oid = d.objid"
       " LEFT JOIN pg_type t ON d.classid = 'pg_type'::regclass AND t.oid = d.objid"
       " LEFT JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid"
@@ -31,7 +31,7 @@ Result<ExtensionMembers> ReadExtensionMembers(Connection& connection) {
   if (!rows) return std::unexpected(rows.error());
   ExtensionMembers members;
   for (int i = 0; i < rows->size(); ++i) {
-    members.addresses.insert(std::uint64_t{rows->Oid(i, 0)} << 32U | rows->Oid(i, 1));
+    members.addresses[std::uint64_t{rows->Oid(i, 0)} << 32U | rows->Oid(i, 1)] = rows->Oid(i, 6);
     if (!rows->IsNull(i, 5)) {
       members.names.Add(ObjectId::Of(ObjectKind::kForeignDataWrapper, "", rows->Text(i, 5)));
     }
@@ -39,6 +39,9 @@ Result<ExtensionMembers> ReadExtensionMembers(Connection& connection) {
       members.names.Add(static_cast<NameSpace>(rows->Int(i, 3)), rows->Text(i, 2), rows->Text(i, 4));
     }
   }
+  const Result<Rows> roles = connection.Query("SELECT rolname FROM pg_roles");
+  if (!roles) return std::unexpected(roles.error());
+  for (int i = 0; i < roles->size(); ++i) members.names.Add(ObjectId::Of(ObjectKind::kRole, "", roles->Text(i, 0)));
   return members;
 }
 

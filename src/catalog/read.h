@@ -3,7 +3,7 @@
 
 #include <memory>
 #include <string>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 #include "model/external_names.h"
@@ -22,16 +22,19 @@ class Catalog {
   Catalog& operator=(Catalog&&) noexcept;
 
   Schema schema;
-  int version = 0;  ///< server_version_num.
+  int version = 0;             ///< server_version_num.
+  std::string database_owner;  ///< Whom what has no Owner belongs to.
 
   struct Bindings;
   std::unique_ptr<Bindings> bindings;
 };
 
-/// What extensions brought: the names that files may refer to, and where they stand in the catalogs.
+/// What extensions brought: the names that files may refer to, and where they stand in the catalogs. The names of the
+/// server's roles are among them.
 struct ExtensionMembers {
   ExternalNames names;
-  std::unordered_set<std::uint64_t> addresses;  ///< The catalog's OID in the upper half, the object's in the lower.
+  /// The extension's OID by the member's: the catalog's in the upper half, the object's in the lower.
+  std::unordered_map<std::uint64_t, std::uint32_t> addresses;
 };
 Result<ExtensionMembers> ReadExtensionMembers(Connection& connection);
 

@@ -58,15 +58,17 @@ Result<Rows> Reading::Query(std::string_view sql) {
 
 Result<void> Reading::ReadNamespaces() {
   const Result<Rows> rows = scope.temporary
-                                ? Query("SELECT pg_my_temp_schema(), 'pg_temp' WHERE pg_my_temp_schema() <> 0")
+                                ? Query("SELECT pg_my_temp_schema(), 'pg_temp', 0 WHERE pg_my_temp_schema() <> 0")
                                 : Query(
-                                      "SELECT oid, nspname FROM pg_namespace"
-                                      " WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'");
+                                      "SELECT oid, nspname,"
+                                      " (SELECT datdba FROM pg_database WHERE datname = current_database())"
+                                      " FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'");
   if (!rows) return std::unexpected(rows.error());
   std::vector<std::string> oids;
   for (int i = 0; i < rows->size(); ++i) {
     namespaces.emplace(rows->Oid(i, 0), rows->Text(i, 1));
     oids.emplace_back(rows->Text(i, 0));
+    database_owner = rows->Oid(i, 2);
   }
   namespace_list = Join(oids, ",");
   return {};
@@ -86,6 +88,11 @@ const std::string& Reader::NamespaceName(Oid oid) const {
   static const std::string none;
   const auto found = reading_.namespaces.find(oid);
   return found == reading_.namespaces.end() ? none : found->second;
+}
+
+std::string Reader::RoleName(Oid oid) const {
+  const ObjectId id = At({kPgAuthid, oid, 0});
+  return id ? id.name() : std::to_string(oid);
 }
 
 ObjectId Reader::Relation(Oid oid) const { return At({kPgClass, oid, 0}); }

@@ -20,6 +20,8 @@ using Oid = std::uint32_t;
 inline constexpr Oid kPgType = 1247;
 inline constexpr Oid kPgProc = 1255;
 inline constexpr Oid kPgClass = 1259;
+inline constexpr Oid kPgAuthid = 1260;
+inline constexpr Oid kPgDatabase = 1262;
 inline constexpr Oid kPgForeignServer = 1417;
 inline constexpr Oid kPgUserMapping = 1418;
 inline constexpr Oid kPgForeignDataWrapper = 2328;
@@ -43,6 +45,7 @@ inline constexpr Oid kPgCollation = 3456;
 inline constexpr Oid kPgEventTrigger = 3466;
 inline constexpr Oid kPgTransform = 3576;
 inline constexpr Oid kPgSubscription = 6100;
+inline constexpr Oid kPgParameterAcl = 6243;
 inline constexpr Oid kPgPublication = 6104;
 inline constexpr Oid kPgPublicationRel = 6106;
 inline constexpr Oid kPgPublicationNamespace = 6237;
@@ -92,6 +95,14 @@ class Reading {
   std::string namespace_list;
   std::map<std::pair<Oid, std::int64_t>, std::string> types;         ///< By OID and modifier.
   std::unordered_map<Address, std::string, AddressHash> collations;  ///< Of columns that do not have the default one.
+  Oid database_owner = 0;
+  /// A column's access control list, kept until its relation's owner is known.
+  struct ColumnAcl {
+    Oid relation = 0;
+    int number = 0;
+    std::vector<std::string> items;
+  };
+  std::vector<ColumnAcl> column_acls;
 
   Result<void> Run();
   Result<Rows> Query(std::string_view sql);
@@ -124,9 +135,17 @@ class Reader {
   Result<Rows> Query(std::string_view sql);
   /// Condition on a namespace's OID column, e.g. `Scope("c.relnamespace")`.
   std::string Scope(std::string_view column) const;
-  bool IsExtensionMember(Oid catalog, Oid object) const {
-    return reading_.members.addresses.contains(std::uint64_t{catalog} << 32U | object);
+  /// Whether it is only the session's own pg_temp that is read.
+  bool temporary() const { return reading_.scope.temporary; }
+  bool IsExtensionMember(Oid catalog, Oid object) const { return ExtensionOf(catalog, object) != 0; }
+  /// The extension that an object belongs to; 0 for none.
+  Oid ExtensionOf(Oid catalog, Oid object) const {
+    const auto found = reading_.members.addresses.find(std::uint64_t{catalog} << 32U | object);
+    return found == reading_.members.addresses.end() ? 0 : found->second;
   }
+  Oid database_owner() const { return reading_.database_owner; }
+  /// Name of a role, PostgreSQL's own among them; its OID where there is none of that number any more.
+  std::string RoleName(Oid oid) const;
 
   /// Name of a namespace in scope; empty when it is not.
   const std::string& NamespaceName(Oid oid) const;
@@ -135,6 +154,9 @@ class Reader {
   /// Name of a column; empty when it is not known.
   const std::string& ColumnName(Oid relation, int number) const;
   void SetColumnName(Oid relation, int number, std::string_view name);
+  using ColumnAcl = Reading::ColumnAcl;
+  void KeepColumnAcl(ColumnAcl acl) { reading_.column_acls.push_back(std::move(acl)); }
+  const std::vector<ColumnAcl>& column_acls() const { return reading_.column_acls; }
   /// OID of a column's collation as text; the default collation's for an expression (number 0) and what is not known.
   const std::string& CollationOf(Oid relation, int number) const;
   void SetCollation(Oid relation, int number, std::string_view oid) {

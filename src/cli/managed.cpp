@@ -16,6 +16,8 @@ ManageMode ModeOf(const ManageOptions& options, const std::string& key) {
   return standard == keys.end() ? ManageMode::kExact : standard->second;
 }
 
+bool IsSystemSchema(std::string_view name) { return name.starts_with("pg_") || name == "information_schema"; }
+
 }  // namespace
 
 Managed::Managed(const ManageOptions& options, const std::vector<std::string>& declared_schemas)
@@ -75,21 +77,51 @@ bool Managed::IsOutsideScope(ObjectId id) const {
   return !id.schema().empty() && !HasSchema(id.schema());
 }
 
-void Managed::RestrictToScope(Schema& live) const {
+std::vector<Object> Managed::RestrictToScope(Schema& live) const {
   std::vector<ObjectId> outside;
+  std::vector<Object> set_aside;
   for (const auto& [id, object] : live) {
-    if (IsOutsideScope(id)) outside.push_back(id);
+    if (!IsOutsideScope(id)) continue;
+    outside.push_back(id);
+    if (StaysAsItIs(id.kind()) && (!id.parent() || !IsOutsideScope(id.parent()))) set_aside.push_back(object);
   }
   for (const ObjectId id : outside) live.Remove(id);
+  return set_aside;
+}
+
+bool Managed::ManagesPrivileges(ObjectId object) const {
+  const ManageMode mode = Mode(ObjectKind::kPrivileges);
+  return mode == ManageMode::kExact || (mode == ManageMode::kDeclared && granted_.contains(object.root()));
+}
+
+// Whether the files speak of an object. What stands in the desired schema without a place in them does not count; what
+// they say of privileges stands under other names than what there is.
+bool Managed::IsDeclared(ObjectId id, const Schema& desired) const {
+  if (id.kind() == ObjectKind::kPrivileges) return granted_.contains(id.root());
+  const Object* object = desired.Find(id);
+  return object != nullptr && (!StaysAsItIs(id.kind()) || object->source);
 }
 
 // Of a live object within the scope: whether it is left alone although the desired schema does not have it.
-bool Managed::IsOutside(const Object& object, const Schema& desired) const {
+bool Managed::IsOutside(const Object& object, const Schema& live, const Schema& desired) const {
   const ObjectId id = object.id;
   const ObjectId root = id.root();
-  for (ObjectId part = id; part; part = part.parent()) {
-    if (Mode(part.kind()) == ManageMode::kDeclared && !desired.Contains(part)) return true;
+  if (IsDeclared(id, desired)) return false;
+  if (IsNeverDropped(root.kind())) {
+    if (!desired.Contains(root)) return true;
+    // That one role is a member of another goes only where both are declared.
+    for (const Edge& edge : object.edges) {
+      if (IsNeverDropped(edge.target.kind()) && !desired.Contains(edge.target)) return true;
+    }
   }
+  for (ObjectId part = id; part; part = part.parent()) {
+    if (Mode(part.kind()) == ManageMode::kDeclared && !IsDeclared(part, desired)) return true;
+  }
+  if (StaysAsItIs(id.kind()) && root != id && !desired.Contains(root)) {
+    const Object* owned = live.Find(root);
+    return owned != nullptr ? IsOutside(*owned, live, desired) : IsSystemSchema(root.schema());
+  }
+  if (StaysAsItIs(id.kind())) return false;
   // CREATE EXTENSION brings a comment along, and plpgsql is part of every new database.
   if (root.kind() == ObjectKind::kExtension && !desired.Contains(id)) {
     return id.kind() == ObjectKind::kComment || root.name() == "plpgsql";
@@ -106,14 +138,29 @@ bool Managed::IsOutside(const Object& object, const Schema& desired) const {
   return false;
 }
 
-void Managed::Restrict(Schema& live, Schema& desired) const {
+// What is left alone is the same in both states; what goes with its object needs no word.
+void Managed::LeaveAsItIs(Object object, Schema& live, Schema& desired) const {
+  const ObjectId root = object.id.root();
+  const bool goes = root != object.id && live.Contains(root) && !desired.Contains(root);
+  if (!goes) desired.Add(object);
+  live.Add(std::move(object));
+}
+
+void Managed::Restrict(Schema& live, Schema& desired, std::vector<Object> set_aside) {
   std::vector<ObjectId> outside;
   for (const auto& [id, object] : desired) {
-    if (IsOff(id) || IsIgnored(id) || (object.annotations && object.annotations->ignore)) outside.push_back(id);
+    const bool unsaid = StaysAsItIs(id.kind()) && Mode(id.kind()) == ManageMode::kDeclared && !object.source;
+    const bool ignored = object.annotations && object.annotations->ignore;
+    if (IsOff(id) || IsIgnored(id) || ignored || unsaid) outside.push_back(id);
+    if (object.If<Privileges>() && !IsOff(id)) granted_.insert(id.root());
   }
   for (const ObjectId id : outside) {
-    desired.Remove(id);
-    live.Remove(id);
+    if (StaysAsItIs(id.kind())) {
+      desired.RemoveAlone(id);
+    } else {
+      desired.Remove(id);
+      live.Remove(id);
+    }
   }
   // The schema public, and plpgsql, are there from the start: only their comments are facts.
   for (const ObjectId id :
@@ -123,9 +170,29 @@ void Managed::Restrict(Schema& live, Schema& desired) const {
   }
   outside.clear();
   for (const auto& [id, object] : live) {
-    if (IsOutside(object, desired)) outside.push_back(id);
+    if (!IsOutside(object, live, desired)) continue;
+    if (StaysAsItIs(id.kind())) {
+      set_aside.push_back(object);
+    } else {
+      outside.push_back(id);
+    }
   }
-  for (const ObjectId id : outside) live.Remove(id);
+  // What the files say of a role or database that they do not declare is compared all the same.
+  for (const ObjectId id : outside) IsNeverDropped(id.kind()) ? live.RemoveAlone(id) : live.Remove(id);
+  for (Object& object : set_aside) {
+    const bool lost =
+        object.id.parent() && !live.Contains(object.id) && std::ranges::contains(outside, object.id.root());
+    if (!lost) LeaveAsItIs(std::move(object), live, desired);
+  }
+}
+
+void Managed::KeepOfRenamed(const Schema& live, Schema& desired) const {
+  for (const auto& [id, object] : live) {
+    if (!StaysAsItIs(id.kind()) || !desired.Contains(id.root()) || desired.Contains(id)) continue;
+    const bool managed =
+        id.kind() == ObjectKind::kPrivileges ? ManagesPrivileges(id.root()) : Mode(id.kind()) == ManageMode::kExact;
+    if (!managed) desired.Add(object);
+  }
 }
 
 }  // namespace schemadiff

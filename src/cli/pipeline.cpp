@@ -6,12 +6,14 @@
 #include <future>
 #include <thread>
 
+#include "canonical/access.h"
 #include "canonical/canonicalize.h"
 #include "canonical/inheritance.h"
 #include "catalog/read.h"
 #include "cli/allow.h"
 #include "cli/managed.h"
 #include "diff/renames.h"
+#include "model/access.h"
 #include "parser/parse.h"
 #include "planner/planner.h"
 #include "support/quote.h"
@@ -21,6 +23,7 @@ namespace schemadiff {
 namespace {
 
 struct States {
+  Managed managed;
   Scope scope;
   std::string live_fingerprint;
   Catalog live;
@@ -64,7 +67,9 @@ Result<States> ReadStates(Connection& connection, const PipelineOptions& options
   Result<ExtensionMembers> extensions = ReadExtensionMembers(connection);
   if (!extensions) return std::unexpected(extensions.error());
   ExternalNames& external = extensions->names;
+  external.version = connection.server_version();
   external.current_user = connection.user_name();
+  external.database = connection.database_name();
   auto interpreting = std::async(std::launch::async, [&]() -> Result<Files> {
     Result<SourceSet> sources = reading.get();
     if (!sources) return std::unexpected(sources.error());
@@ -76,19 +81,27 @@ Result<States> ReadStates(Connection& connection, const PipelineOptions& options
   Result<Files> files = interpreting.get();
   if (!files) return std::unexpected(files.error());
   if (!live) return std::unexpected(live.error());
-  const Managed managed(options.manage, files->schemas);
+  Managed managed(options.manage, files->schemas);
   if (!files->desired) {
     managed.AddUnmanagedNames(live->schema, external);
     files->desired = Interpret(files->sources, external);
   }
   if (!files->desired) return std::unexpected(files->desired.error());
   if (Result<void> fine = CheckAllowances(files->desired->schema); !fine) return std::unexpected(fine.error());
-  managed.RestrictToScope(live->schema);
+  std::vector<Object> set_aside = managed.RestrictToScope(live->schema);
   std::string live_fingerprint = options.fingerprints ? live->schema.Fingerprint() : std::string();
-  managed.Restrict(live->schema, files->desired->schema);
+  managed.Restrict(live->schema, files->desired->schema, std::move(set_aside));
+  ResolveAccess(live->schema, files->desired->schema,
+                {.version = connection.server_version(),
+                 .role = connection.user_name(),
+                 .database_owner = live->database_owner,
+                 .exact_owners = managed.HasExactOwners(),
+                 .manages_privileges = [&](ObjectId object) { return managed.ManagesPrivileges(object); }});
   WarnOfHidden(live->schema, *files->desired);
   FoldInheritance(live->schema, files->desired->schema);
-  return States{managed.scope(), std::move(live_fingerprint), std::move(*live), std::move(*files->desired)};
+  Scope scope = managed.scope();
+  return States{std::move(managed), std::move(scope), std::move(live_fingerprint), std::move(*live),
+                std::move(*files->desired)};
 }
 
 // The snapshot is given up whatever happened: the next command begins afresh.
@@ -142,7 +155,10 @@ Result<Comparable> ReadComparable(Connection& connection, const PipelineOptions&
   Result<std::vector<Change>> renames = ApplyRenames(live, desired);
   if (!renames) return std::unexpected(renames.error());
   result.renames = std::move(*renames);
-  if (!result.renames.empty()) AdoptKnownForms(live, desired);
+  if (!result.renames.empty()) {
+    result.states.managed.KeepOfRenamed(live, desired);
+    AdoptKnownForms(live, desired);
+  }
   return result;
 }
 
@@ -157,7 +173,7 @@ Result<Catalog> ReadWithDependencies(Connection& connection) {
 }
 
 // What every new database holds: nobody declares it.
-Schema PresentFromTheStart(const Schema& live) {
+Schema PresentFromTheStart(const Schema& live, int version) {
   Schema present;
   const auto add = [&](ObjectId id, auto... is_like) {
     const Object* object = live.Find(id);
@@ -170,6 +186,9 @@ Schema PresentFromTheStart(const Schema& live) {
       [](const Object& comment) { return comment.As<Comment>().text == "standard public schema"; });
   add(extension);
   add(ObjectId::Member(ObjectKind::kComment, extension, ""));
+  for (Object& object : AccessFromTheStart(version)) {
+    if (present.Contains(object.id.parent())) present.Add(std::move(object));
+  }
   return present;
 }
 
@@ -190,7 +209,13 @@ Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions&
   }
   delta.changes.insert(delta.changes.begin(), read->renames.begin(), read->renames.end());
 
-  PlanInput input{.live = live, .desired = desired.schema, .delta = delta, .version = connection.server_version()};
+  PlanInput input{
+      .live = live,
+      .desired = desired.schema,
+      .delta = delta,
+      .session = {connection.server_version(), connection.user_name(), connection.database_name()},
+      .manages_privileges = [&](ObjectId object) { return read->states.managed.ManagesPrivileges(object); },
+  };
   for (const auto& [id, size] : read->sizes) input.sizes[id] = {size.rows, size.bytes};
   Result<std::vector<Step>> steps = PlanSteps(input);
   if (!steps) return std::unexpected(steps.error());
@@ -222,8 +247,16 @@ Result<std::vector<DumpFile>> MakeDump(Connection& connection, const ManageOptio
     // A person asks for the newest version, as pg_dump does.
     if (Extension* extension = object.If<Extension>()) extension->version.clear();
   }
-  const Result<std::vector<Creation>> creations =
-      Creations(PresentFromTheStart(schema), schema, connection.server_version());
+  // What belongs to the whole server is no part of one database.
+  std::vector<ObjectId> elsewhere;
+  for (const auto& [id, object] : schema) {
+    if (IsNeverDropped(id.root().kind())) elsewhere.push_back(id);
+  }
+  for (const ObjectId id : elsewhere) schema.RemoveAlone(id);
+  const int version = connection.server_version();
+  const Result<std::vector<Creation>> creations = Creations(
+      PresentFromTheStart(schema, version), schema,
+      {.version = version, .role = live->database_owner, .database = connection.database_name(), .in_any_order = true});
   if (!creations) return std::unexpected(creations.error());
   return DumpFiles(*creations, schema, layout);
 }

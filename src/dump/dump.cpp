@@ -9,7 +9,7 @@ namespace schemadiff {
 namespace {
 
 // What an object stands with: its table, or for a sequence of its own the table whose column owns it.
-ObjectId Owner(ObjectId id, const Schema& schema) {
+ObjectId StandsWith(ObjectId id, const Schema& schema) {
   const ObjectId root = id.root();
   const Object* object = schema.Find(root);
   if (object == nullptr) return root;
@@ -80,7 +80,7 @@ std::vector<DumpFile> DumpFiles(const std::vector<Creation>& creations, const Sc
   };
   std::map<std::string, Content> contents;
   for (const Creation& creation : creations) {
-    std::string path = PathOf(Owner(creation.object, schema), layout);
+    std::string path = PathOf(StandsWith(creation.object, schema), layout);
     Content& content = contents[WithoutCase(path)];
     if (content.last == nullptr) content.file.path = std::move(path);
     AppendTo(content.file.text, creation, content.last);

@@ -18,8 +18,9 @@ class ExternalNames {
   void Add(ObjectId id) { objects_.insert(id); }
   bool Contains(ObjectId id) const { return objects_.contains(id); }
 
-  /// Who CURRENT_USER is; empty without a database.
-  std::string current_user;
+  int version = 0;           ///< server_version_num; 0 without a database, which means the latest.
+  std::string current_user;  ///< Who connects; empty without a database.
+  std::string database;      ///< The database that is connected to; empty without one.
 
   bool Contains(NameSpace space, std::string_view schema, std::string_view name) const {
     return names_[static_cast<std::size_t>(space)].contains(Key(schema, name));

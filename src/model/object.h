@@ -16,7 +16,8 @@
 namespace schemadiff {
 
 /// What a kind's struct says of the kind, where it says so: `kManageKey`, its key in [manage]; `kNameSpaces`, where its
-/// name stands.
+/// name stands; `kNeverDropped`, that what is not declared stays whatever is managed; `kStaysAsItIs`, that what is left
+/// alone comes back when what it belongs to is made anew; `kOwnerless`, that its objects belong to nobody.
 template <typename Kind>
 inline constexpr std::string_view kManageKeyOf = [] {
   if constexpr (requires { Kind::kManageKey; }) return Kind::kManageKey;
@@ -28,6 +29,13 @@ inline constexpr std::span<const NameSpace> kNameSpacesOf = [] {
   return std::span<const NameSpace>();
 }();
 
+template <typename Kind>
+inline constexpr bool kIsNeverDropped = requires { Kind::kNeverDropped; };
+template <typename Kind>
+inline constexpr bool kDoesStayAsItIs = requires { Kind::kStaysAsItIs; };
+template <typename Kind>
+inline constexpr bool kIsOwnerless = requires { Kind::kOwnerless; };
+
 /// The key in [manage] that says whether the kind is compared; empty for kinds that always are.
 constexpr std::string_view ManageKey(ObjectKind kind) {
   constexpr std::string_view keys[] = {
@@ -36,6 +44,36 @@ constexpr std::string_view ManageKey(ObjectKind kind) {
 #undef SCHEMADIFF_KIND
   };
   return keys[static_cast<std::size_t>(kind)];
+}
+
+/// Whether objects of the kind are never dropped, only created and altered.
+constexpr bool IsNeverDropped(ObjectKind kind) {
+  constexpr bool never[] = {
+#define SCHEMADIFF_KIND(Struct, file, label) kIsNeverDropped<Struct>,
+#include "model/object_kinds.def"
+#undef SCHEMADIFF_KIND
+  };
+  return never[static_cast<std::size_t>(kind)];
+}
+
+/// Whether what is left alone of the kind is part of the desired state all the same: owners, privileges.
+constexpr bool StaysAsItIs(ObjectKind kind) {
+  constexpr bool stays[] = {
+#define SCHEMADIFF_KIND(Struct, file, label) kDoesStayAsItIs<Struct>,
+#include "model/object_kinds.def"
+#undef SCHEMADIFF_KIND
+  };
+  return stays[static_cast<std::size_t>(kind)];
+}
+
+/// Whether objects of the kind have no owner. Members never have one of their own.
+constexpr bool IsOwnerless(ObjectKind kind) {
+  constexpr bool ownerless[] = {
+#define SCHEMADIFF_KIND(Struct, file, label) kIsOwnerless<Struct>,
+#include "model/object_kinds.def"
+#undef SCHEMADIFF_KIND
+  };
+  return ownerless[static_cast<std::size_t>(kind)];
 }
 
 /// Where the names of a kind's objects stand: a table's is that of a relation and of a type.

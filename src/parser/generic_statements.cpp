@@ -118,10 +118,7 @@ ObjectId RenameTarget(Interpreter& in, const Statement& statement) {
   const Node node = statement.node;
   const std::string_view type = node.Text("renameType");
   const std::string_view member = node.Text("subname");
-  if (!node["relation"]) {
-    const ObjectId id = Locate(in, statement, type, node["object"]);
-    return id;
-  }
+  if (!node["relation"]) return Locate(in, statement, type, node["object"]);
   const ObjectId relation = in.FindRelation(statement, node["relation"]);
   if (!relation) return {};
   if (type == "OBJECT_COLUMN") return ObjectId::Member(ObjectKind::kColumn, relation, member);
@@ -162,7 +159,8 @@ Outcome Rename(Interpreter& in, const Statement& statement) {
   if (!id || !in.schema().Contains(id)) {
     return in.Waiting(statement, -1, "object",
                       statement.node["relation"] ? statement.node["relation"].Text("relname")
-                                                 : NameInSource(statement.node["object"]));
+                      : statement.node["object"] ? NameInSource(statement.node["object"])
+                                                 : statement.node.Text("subname"));
   }
   const std::string to(statement.node.Text("newname"));
   const std::string from = id.name();

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "parser/generic_statements.h"
+#include "parser/statements/owners.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -172,6 +173,7 @@ Outcome Interpreter::Waiting(const Statement& statement, std::int64_t offset, st
                              std::string_view name) {
   // IF EXISTS speaks of what exists at its place: the script of pg_dump --clean drops first and creates afterwards.
   if (statement.node.Bool("missing_ok")) return Outcome::kDone;
+  if (statement.guard == Guard::kIfExists) return Outcome::kWaiting;
   waiting_.Add({.code = ErrorCode::kBadInput,
                 .location = Location(statement, offset),
                 .message = fmt::format("{} `{}` does not exist", what, name),
@@ -273,7 +275,7 @@ Object Interpreter::NewObject(const Statement& statement, std::int64_t offset, O
 
 Object* Interpreter::Create(const Statement& statement, Object object) {
   if (const Object* existing = schema_.Find(object.id)) {
-    if (statement.node.Bool("if_not_exists")) return nullptr;
+    if (statement.node.Bool("if_not_exists") || statement.guard == Guard::kUnlessExists) return nullptr;
     diagnostics_.Add(
         {.code = ErrorCode::kBadInput,
          .location = object.source,
@@ -296,6 +298,9 @@ Object* Interpreter::Create(const Statement& statement, Object object) {
   }
   Object& created = schema_.Add(std::move(object));
   IndexNames(created.id);
+  if (!statement.role.empty() && !created.id.parent() && !IsOwnerless(created.id.kind())) {
+    SetOwner(*this, statement, created.id, statement.role, true);
+  }
   return &created;
 }
 

@@ -31,7 +31,9 @@ struct Statement {
   std::size_t token_end = 0;
   std::shared_ptr<const SearchPath> search_path;
   std::shared_ptr<const StorageDefaults> storage = std::make_shared<const StorageDefaults>();
-  Node command;  ///< Of an ALTER TABLE, which is taken apart: its one AlterTableCmd.
+  std::string role = {};  ///< Who runs it: of SET ROLE or SET SESSION AUTHORIZATION; empty for the one that connects.
+  Guard guard = Guard::kNone;
+  Node command = {};  ///< Of an ALTER TABLE, which is taken apart: its one AlterTableCmd.
 };
 
 class Interpreter;

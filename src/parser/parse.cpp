@@ -171,9 +171,7 @@ Result<DesiredState> Interpret(SourceSet& sources, const ExternalNames& external
   Interpreter interpreter(AllStatements(), external);
   std::vector<Statement> statements;
   std::vector<std::string> path{"public"};
-  for (const auto& file : sources.files) {
-    for (auto& [line, annotation] : file->annotations()) annotation.claimed = false;
-  }
+  for (const auto& file : sources.files) file->ReleaseAnnotations();
   for (const auto& file : sources.files) {
     for (const SearchPath& seen : ExpandSession(*file, statements, interpreter)) {
       for (const std::string& schema : seen) {

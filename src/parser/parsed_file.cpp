@@ -95,6 +95,14 @@ std::shared_ptr<const SourceFile> Shown(const std::shared_ptr<const SourceFile>&
   return std::make_shared<SourceFile>(original->path(), WithoutSecrets(original->text(), secrets));
 }
 
+std::string Blanked(std::string_view text, std::size_t begin, std::size_t end) {
+  std::string out(text.substr(0, end));
+  for (std::size_t i = 0; i < begin; ++i) {
+    if (out[i] != '\n' && out[i] != '\r') out[i] = ' ';
+  }
+  return out;
+}
+
 // `syntax error at or near "'secret'"`: without what it quotes.
 std::string WithoutQuote(std::string_view message) {
   return std::string(message.substr(0, message.find(" at or near "))) + " at a value that may be a secret";
@@ -113,6 +121,38 @@ ParsedFile::ParsedFile(std::shared_ptr<const SourceFile> source)
   TakeMetaCommands(sql);
   TakeAnnotations();
   Parse(sql);
+}
+
+ParsedFile::ParsedFile(const ParsedFile& file, const GuardedStatement& statement)
+    : original_(std::make_shared<SourceFile>(file.source_->path(),
+                                             Blanked(file.original_->text(), statement.begin, statement.end))),
+      tokens_(original_->text()),
+      source_(file.source_) {
+  TakeAnnotations();
+  Parse(original_->text());
+  for (ParsedStatement& parsed : statements_) parsed.guard = statement.guard;
+}
+
+// What a DO block holds stands in its place.
+void ParsedFile::TakeBlock(ParsedStatement block) {
+  const std::size_t begin = tokens_[block.token_begin].start;
+  const std::size_t end = tokens_[block.token_end - 1].end;
+  const auto guarded = ReadDoBlock(original_->text(), begin, end);
+  if (!guarded) {
+    block.unreadable = guarded.error();
+    statements_.push_back(std::move(block));
+    return;
+  }
+  for (const GuardedStatement& statement : *guarded) {
+    guarded_.push_back(std::unique_ptr<ParsedFile>(new ParsedFile(*this, statement)));
+    std::ranges::copy(guarded_.back()->statements(), std::back_inserter(statements_));
+    diagnostics_.Append(guarded_.back()->diagnostics());
+  }
+}
+
+void ParsedFile::ReleaseAnnotations() {
+  for (auto& [line, annotation] : annotations_) annotation.claimed = false;
+  for (const auto& file : guarded_) file->ReleaseAnnotations();
 }
 
 // Meta-commands become blanks, so that offsets stay what they are.
@@ -203,10 +243,16 @@ void ParsedFile::AddStatements(std::string_view json, std::size_t start, std::si
     const std::size_t begin = std::max(static_cast<std::size_t>(item.Int("stmt_location")), start);
     const auto length = static_cast<std::size_t>(item.Int("stmt_len"));
     const Node wrapped = item["stmt"];
-    statements_.push_back({.type = StatementType(wrapped),
-                           .node = wrapped.Inner(),
-                           .token_begin = tokens_.At(begin),
-                           .token_end = tokens_.At(length == 0 ? end : begin + length)});
+    ParsedStatement statement{.file = this,
+                              .type = StatementType(wrapped),
+                              .node = wrapped.Inner(),
+                              .token_begin = tokens_.At(begin),
+                              .token_end = tokens_.At(length == 0 ? end : begin + length)};
+    if (statement.type == "DoStmt") {
+      TakeBlock(std::move(statement));
+    } else {
+      statements_.push_back(std::move(statement));
+    }
   }
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "parser/do_block.h"
 #include "parser/syntax.h"
 #include "parser/tokens.h"
 #include "support/diagnostic.h"
@@ -21,11 +22,16 @@ struct Annotation {
   bool claimed = false;  ///< By the object that it speaks of.
 };
 
+class ParsedFile;
+
 struct ParsedStatement {
-  std::string_view type;  ///< `CreateStmt`
+  ParsedFile* file = nullptr;  ///< Whose tokens are meant: the file, or what one of its DO blocks holds.
+  std::string_view type;       ///< `CreateStmt`
   Node node;
   std::size_t token_begin = 0;
   std::size_t token_end = 0;
+  Guard guard = Guard::kNone;
+  std::string unreadable;  ///< Of a DO block: why what it does cannot be known. One that can be read stands not here.
 };
 
 /// A psql \i or \ir: the named file's statements stand in for it.
@@ -38,6 +44,8 @@ class ParsedFile {
  public:
   /// Parses; problems are gathered in diagnostics(), and whatever can be read is read.
   explicit ParsedFile(std::shared_ptr<const SourceFile> source);
+  ParsedFile(const ParsedFile&) = delete;
+  ParsedFile& operator=(const ParsedFile&) = delete;
 
   /// What messages point into: the file without its secrets.
   const std::shared_ptr<const SourceFile>& source() const { return source_; }
@@ -48,12 +56,18 @@ class ParsedFile {
 
   /// Annotations by the line (from 1) that they speak of.
   std::multimap<std::uint32_t, Annotation>& annotations() { return annotations_; }
+  /// Before the file is interpreted once more.
+  void ReleaseAnnotations();
 
  private:
+  /// A statement of a DO block: the file's text with blanks around it, so that offsets are the file's.
+  ParsedFile(const ParsedFile& file, const GuardedStatement& statement);
+
   void TakeMetaCommands(std::string& sql);
   void TakeMetaCommand(std::string_view line, std::uint32_t offset);
   void TakeAnnotations();
   void Parse(const std::string& sql);
+  void TakeBlock(ParsedStatement block);
   /// Those of the part of the text from `start` to `end`.
   void AddStatements(std::string_view json, std::size_t start, std::size_t end);
 
@@ -64,6 +78,7 @@ class ParsedFile {
   std::vector<ParsedStatement> statements_;
   std::vector<Include> includes_;
   std::multimap<std::uint32_t, Annotation> annotations_;
+  std::vector<std::unique_ptr<ParsedFile>> guarded_;  ///< Statements of DO blocks.
   Diagnostics diagnostics_;
 };
 

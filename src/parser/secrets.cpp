@@ -1,5 +1,9 @@
 #include "parser/secrets.h"
 
+#include <algorithm>
+#include <array>
+#include <cctype>
+
 namespace schemadiff {
 namespace {
 
@@ -10,8 +14,8 @@ std::size_t KindEnd(const Tokens& tokens, std::size_t begin) {
   const auto at = [&](std::size_t offset, std::string_view word) {
     return begin + offset < tokens.size() && tokens.Is(begin + offset, word);
   };
-  if (at(0, "server") || at(0, "subscription")) return begin + 1;
-  if (at(0, "user") && at(1, "mapping")) return begin + 2;
+  if (at(0, "server") || at(0, "subscription") || at(0, "role") || at(0, "group")) return begin + 1;
+  if (at(0, "user")) return begin + (at(1, "mapping") ? 2 : 1);
   if (at(0, "foreign") && (at(1, "data") || at(1, "table"))) return begin + 2;
   return begin;
 }
@@ -28,10 +32,33 @@ void AddOptions(const Tokens& tokens, std::size_t open, Ranges& ranges) {
   }
 }
 
+bool SpeaksOfSecrets(std::string_view text) {
+  constexpr auto kWords = std::to_array<std::string_view>({"password", "options", "connection"});
+  return std::ranges::any_of(kWords, [&](std::string_view word) {
+    return !std::ranges::search(text, word, {}, [](unsigned char c) { return std::tolower(c); }).empty();
+  });
+}
+
+// Code in a string constant: the body of a function or of a DO block. In one that is quoted singly, quotes are doubled.
+void AddWithin(const Tokens& tokens, std::size_t index, Ranges& ranges) {
+  const std::string_view text = tokens.Text(index);
+  if (tokens[index].kind != Token::Kind::kString || !SpeaksOfSecrets(text)) return;
+  if (!text.starts_with('$')) {
+    if (index > 0 && tokens.Is(index - 1, "do")) ranges.emplace_back(tokens[index].start, tokens[index].end);
+    return;
+  }
+  const std::size_t open = text.find('$', 1) + 1;
+  if (text.size() < 2 * open) return;
+  const Tokens inner(text.substr(open, text.size() - 2 * open));
+  const auto shift = static_cast<std::uint32_t>(tokens[index].start + open);
+  for (const auto& [begin, end] : SecretRanges(inner)) ranges.emplace_back(begin + shift, end + shift);
+}
+
 }  // namespace
 
 std::vector<std::pair<std::uint32_t, std::uint32_t>> SecretRanges(const Tokens& tokens) {
   Ranges ranges;
+  for (std::size_t i = 0; i < tokens.size(); ++i) AddWithin(tokens, i, ranges);
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
     if (!tokens.Is(i, "create") && !tokens.Is(i, "alter")) continue;
     const std::size_t begin = KindEnd(tokens, i + 1);
@@ -40,9 +67,11 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> SecretRanges(const Tokens& 
     for (std::size_t at = begin; at + 1 < tokens.size() && at < end; ++at) {
       const std::size_t next = at + 1;
       if (tokens.Is(at, "options") && tokens.Is(next, "(")) AddOptions(tokens, next, ranges);
-      if (tokens.Is(at, "connection")) ranges.emplace_back(tokens[next].start, tokens[next].end);
+      const bool names_secret = (tokens.Is(at, "connection") && !tokens.Is(next, "limit")) || tokens.Is(at, "password");
+      if (names_secret) ranges.emplace_back(tokens[next].start, tokens[next].end);
     }
   }
+  std::ranges::sort(ranges);
   return ranges;
 }
 

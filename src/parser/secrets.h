@@ -11,7 +11,8 @@
 namespace schemadiff {
 
 /// Byte ranges of the values in OPTIONS (...) of CREATE and ALTER FOREIGN DATA WRAPPER, SERVER, USER MAPPING and
-/// FOREIGN TABLE, and after CONNECTION of CREATE and ALTER SUBSCRIPTION; in their order.
+/// FOREIGN TABLE, after CONNECTION of CREATE and ALTER SUBSCRIPTION, and after PASSWORD of CREATE and ALTER ROLE, USER
+/// and GROUP; also where these stand in code within a string. In their order.
 std::vector<std::pair<std::uint32_t, std::uint32_t>> SecretRanges(const Tokens& tokens);
 
 /// The text with `*` for every byte of the ranges but for line breaks: offsets stay what they are.

@@ -61,6 +61,18 @@ void SetStorage(const Statement& statement, std::shared_ptr<const StorageDefault
   storage = std::make_shared<const StorageDefaults>(std::move(changed));
 }
 
+// The role that a statement changes to, if it does: SET ROLE, SET SESSION AUTHORIZATION; empty for the one that
+// connects.
+std::optional<std::string> RoleSetBy(const Statement& statement) {
+  if (statement.type != "VariableSetStmt") return std::nullopt;
+  const std::string_view name = statement.node.Text("name");
+  if (name != "role" && name != "session_authorization") return std::nullopt;
+  const std::vector<Node> arguments = statement.node["args"].Items();
+  if (statement.node.Text("kind") != "VAR_SET_VALUE" || arguments.empty()) return std::string();
+  const std::string role = OptionText(arguments[0]);
+  return role == "none" && name == "role" ? std::string() : role;
+}
+
 bool IsSessionOnly(const Statement& statement) {
   constexpr auto kTypes = std::to_array<std::string_view>(
       {"VariableSetStmt", "VariableShowStmt", "TransactionStmt", "DiscardStmt", "ListenStmt", "CheckPointStmt"});
@@ -79,25 +91,33 @@ std::vector<SearchPath> ExpandSession(ParsedFile& file, std::vector<Statement>& 
   std::vector<SearchPath> paths;
   auto path = std::make_shared<const SearchPath>(SearchPath{"public"});
   auto storage = std::make_shared<const StorageDefaults>();
+  std::string role;
   for (const ParsedStatement& parsed : file.statements()) {
-    Statement statement{.file = &file,
+    Statement statement{.file = parsed.file,
                         .node = parsed.node,
                         .type = parsed.type,
                         .token_begin = parsed.token_begin,
                         .token_end = parsed.token_end,
                         .search_path = path,
-                        .storage = storage};
+                        .storage = storage,
+                        .role = role,
+                        .guard = parsed.guard};
     SetStorage(statement, storage);
     if (std::optional<SearchPath> set = PathSetBy(statement)) {
       paths.push_back(*set);
       path = std::make_shared<const SearchPath>(std::move(*set));
+    } else if (std::optional<std::string> set_role = RoleSetBy(statement)) {
+      role = std::move(*set_role);
     } else if (IsData(statement)) {
       interpreter.Warning(statement, -1,
                           "this statement changes rows, which are no part of a schema; it is passed over",
                           "keep data in a revision or a seed file of its own");
     } else if (statement.type == "DoStmt") {
-      interpreter.Error(statement, -1, "what a `DO` block does cannot be known without running it",
-                        "write the statements that it runs, or keep it in a revision");
+      interpreter.Error(
+          statement, -1,
+          fmt::format("what this `DO` block does cannot be known without running it: {}", parsed.unreadable),
+          "write the statements that it runs, guarded by `IF [NOT] EXISTS (SELECT ... FROM pg_...)` at most, or keep it"
+          " in a revision");
     } else if (!IsSessionOnly(statement)) {
       statements.push_back(std::move(statement));
     }

@@ -36,17 +36,34 @@ struct RelationEstimate {
   std::int64_t bytes = 0;
 };
 
+/// Where and by whom a plan is run.
+struct PlanSession {
+  int version = 0;  ///< server_version_num.
+  std::string role;
+  std::string database;
+  bool in_any_order = false;  ///< Its statements may run before or after default privileges are altered: of a dump.
+};
+
 /// What rules may know besides the change itself.
 class PlanContext {
  public:
-  PlanContext(const Schema& live, const Schema& desired, int version,
+  PlanContext(const Schema& live, const Schema& desired, const PlanSession& session,
               const std::unordered_map<ObjectId, RelationEstimate>& sizes)
-      : live_(live), desired_(desired), version_(version), sizes_(sizes) {}
+      : live_(live), desired_(desired), session_(session), sizes_(sizes) {
+    for (const auto& [id, object] : desired) {
+      if (id.kind() == ObjectKind::kDefaultPrivileges) default_privileges_.push_back(&object);
+    }
+  }
 
   const Schema& live() const { return live_; }
   const Schema& desired() const { return desired_; }
   /// server_version_num / 10000.
-  int major() const { return version_ / 10000; }
+  int major() const { return session_.version / 10000; }
+  /// Who runs the plan, and in which database.
+  const std::string& role() const { return session_.role; }
+  const std::string& database() const { return session_.database; }
+
+  bool in_any_order() const { return session_.in_any_order; }
 
   /// Whether the object does not exist before the plan runs, or is made anew by it: nobody uses it yet.
   bool IsNew(ObjectId id) const { return !live_.Contains(id) || IsReplaced(id) || IsMemberOfReplaced(id); }
@@ -57,6 +74,8 @@ class PlanContext {
     const auto found = sizes_.find(relation);
     return found == sizes_.end() ? Estimate{} : Estimate{found->second.rows, found->second.bytes};
   }
+  /// The default privileges that are in force once the plan has altered them.
+  const std::vector<const Object*>& default_privileges() const { return default_privileges_; }
   /// Whether the table has partitions of its own before the plan.
   bool IsPartitioned(ObjectId table) const;
 
@@ -70,9 +89,10 @@ class PlanContext {
 
   const Schema& live_;
   const Schema& desired_;
-  int version_;
+  const PlanSession& session_;
   const std::unordered_map<ObjectId, RelationEstimate>& sizes_;
   std::unordered_map<ObjectId, bool> replaced_;
+  std::vector<const Object*> default_privileges_;
 };
 
 /// Collects the actions of one object.

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "model/lineage.h"
+#include "planner/access.h"
 #include "planner/fold.h"
 #include "planner/rules.h"
 
@@ -15,7 +16,12 @@ using Way = Decision::Way;
 class Emitter {
  public:
   Emitter(const PlanInput& input, const PlanContext& context, const Decisions& decisions)
-      : input_(input), context_(context), decisions_(decisions) {}
+      : input_(input), context_(context), decisions_(decisions) {
+    for (const Change& change : input.delta.changes) {
+      if (change.id.kind() != ObjectKind::kDefaultPrivileges) continue;
+      changed_defaults_.push_back(change.after != nullptr ? change.after : change.before);
+    }
+  }
 
   std::vector<Action> Run() {
     for (const auto& [id, decision] : decisions_.by_object) Emit(id, decision);
@@ -64,7 +70,11 @@ class Emitter {
   std::span<Action> EmitCreate(const Object& object, const KindRules& rules) {
     if (IsFolded(object, context_)) return {};
     const std::span<Action> emitted = Collect([&](ActionList& list) { rules.create(object, context_, list); });
-    for (Action& action : emitted) Produce(action, object);
+    const std::vector<ObjectId> defaults = DefaultsBefore(object, changed_defaults_, context_);
+    for (Action& action : emitted) {
+      Produce(action, object);
+      action.consumes.insert(action.consumes.end(), defaults.begin(), defaults.end());
+    }
     return emitted;
   }
 
@@ -194,6 +204,7 @@ class Emitter {
   const PlanInput& input_;
   const PlanContext& context_;
   const Decisions& decisions_;
+  std::vector<const Object*> changed_defaults_;
   std::vector<Action> actions_;
 };
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "planner/access.h"
 #include "planner/decisions.h"
 #include "planner/emission.h"
 #include "planner/order.h"
@@ -27,8 +28,10 @@ void ApplyAllowances(Action& action, const Schema& desired) {
 }
 
 Result<std::vector<Action>> OrderedActions(const PlanInput& input) {
-  PlanContext context(input.live, input.desired, input.version, input.sizes);
-  const Decisions decisions = Decide(input, context);
+  PlanContext context(input.live, input.desired, input.session, input.sizes);
+  Decisions decisions = Decide(input, context);
+  std::deque<Object> unsaid;
+  DecideAboutDefaults(input, context, decisions, unsaid);
   std::vector<Action> actions = EmitRenames(input, context, decisions);
   Result<std::vector<Action>> ordered = Order(EmitActions(input, context, decisions));
   if (!ordered) return ordered;
@@ -77,10 +80,10 @@ Result<std::vector<Step>> PlanSteps(const PlanInput& input) {
   return steps;
 }
 
-Result<std::vector<Creation>> Creations(const Schema& present, const Schema& schema, int version) {
+Result<std::vector<Creation>> Creations(const Schema& present, const Schema& schema, const PlanSession& session) {
   const Delta delta = Diff(present, schema);
   Result<std::vector<Action>> actions =
-      OrderedActions({.live = present, .desired = schema, .delta = delta, .version = version});
+      OrderedActions({.live = present, .desired = schema, .delta = delta, .session = session});
   if (!actions) return std::unexpected(actions.error());
   std::vector<Creation> creations;
   creations.reserve(actions->size());
@@ -93,7 +96,8 @@ Result<std::vector<Creation>> Creations(const Schema& present, const Schema& sch
 std::vector<std::string> CreationSql(const Object& object, const Schema& schema, int version) {
   const Schema nothing;
   const std::unordered_map<ObjectId, RelationEstimate> sizes;
-  const PlanContext context(nothing, schema, version, sizes);
+  const PlanSession session{.version = version};
+  const PlanContext context(nothing, schema, session, sizes);
   std::vector<Action> actions;
   ActionList list(actions);
   RulesFor(object.id.kind()).create(object, context, list);

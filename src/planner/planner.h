@@ -1,6 +1,7 @@
 // From a Delta to a Plan.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <unordered_map>
 
@@ -15,8 +16,10 @@ struct PlanInput {
   const Schema& live;     ///< With its edges, wherever the delta sets or removes anything.
   const Schema& desired;  ///< Canonical with regard to live.
   const Delta& delta;
-  int version = 0;  ///< server_version_num.
+  PlanSession session;
   std::unordered_map<ObjectId, RelationEstimate> sizes;
+  /// Whether the privileges on an object are those of the desired state; null: always.
+  std::function<bool(ObjectId)> manages_privileges = nullptr;
 };
 
 /// Orders and annotates what the delta needs: the steps of a plan, and no more. Errors: kRefused for a change that
@@ -31,7 +34,7 @@ struct Creation {
 };
 
 /// How a whole schema is created, in an order in which it can be, where `present` is there already.
-Result<std::vector<Creation>> Creations(const Schema& present, const Schema& schema, int version);
+Result<std::vector<Creation>> Creations(const Schema& present, const Schema& schema, const PlanSession& session);
 
 /// The statements that create an object, with what the rules fold into it; for trying it out under another name.
 std::vector<std::string> CreationSql(const Object& object, const Schema& schema, int version);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "planner/generic_options.h"
 #include "support/quote.h"
@@ -222,6 +223,30 @@ std::string AlterRelation(ObjectId relation) {
                                 : relation.kind() == ObjectKind::kForeignTable   ? "FOREIGN TABLE"
                                                                                  : "TABLE";
   return fmt::format("ALTER {} {}", kind, RelationName(relation));
+}
+
+// Lists of names are kept as they would be written; an empty name can only be written as a literal.
+std::string SettingValue(const std::string& name, const std::string& value) {
+  static constexpr auto kNameLists =
+      std::to_array<std::string_view>({"local_preload_libraries", "search_path", "session_preload_libraries",
+                                       "shared_preload_libraries", "temp_tablespaces", "unix_socket_directories"});
+  if (std::ranges::find(kNameLists, name) == kNameLists.end()) return QuoteLiteral(value);
+  if (value.empty()) return "''";
+  std::string sql;
+  bool quoted = false;
+  std::string item;
+  for (std::size_t i = 0; i <= value.size(); ++i) {
+    if (i == value.size() || (value[i] == ',' && !quoted)) {
+      sql += item == "\"\"" ? "''" : item;
+      item.clear();
+      if (i < value.size()) sql += ", ";
+      while (i + 1 < value.size() && !quoted && value[i + 1] == ' ') ++i;
+      continue;
+    }
+    if (value[i] == '"') quoted = !quoted;
+    item += value[i];
+  }
+  return sql;
 }
 
 }  // namespace schemadiff

@@ -41,6 +41,9 @@ struct OptionChanges {
 };
 OptionChanges CompareOptions(const Options& before, const Options& after);
 
+/// The value of a parameter as the catalogs have it, as it stands behind `SET name TO`.
+std::string SettingValue(const std::string& name, const std::string& value);
+
 /// `ALTER TABLE name`, `ALTER MATERIALIZED VIEW name`.
 std::string AlterRelation(ObjectId relation);
 

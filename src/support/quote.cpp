@@ -64,6 +64,24 @@ std::string QuoteQualified(std::string_view schema, std::string_view name) {
   return QuoteIdentifier(schema) + "." + QuoteIdentifier(name);
 }
 
+std::pair<std::string, std::string> SplitQualified(std::string_view qualified) {
+  std::pair<std::string, std::string> parts;
+  bool quoted = false;
+  for (std::size_t i = 0; i < qualified.size(); ++i) {
+    const char c = qualified[i];
+    if (c == '.' && !quoted) {
+      parts.first = std::move(parts.second);
+      parts.second.clear();
+    } else if (c == '"' && !(quoted && i + 1 < qualified.size() && qualified[i + 1] == '"')) {
+      quoted = !quoted;
+    } else {
+      if (c == '"') ++i;
+      parts.second += c;
+    }
+  }
+  return parts;
+}
+
 std::string QuoteLiteral(std::string_view text) {
   if (text.find('\\') == std::string_view::npos) return Doubled(text, '\'');
   std::string escaped;

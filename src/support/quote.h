@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace schemadiff {
 
@@ -10,6 +11,8 @@ namespace schemadiff {
 std::string QuoteIdentifier(std::string_view name);
 /// `schema.name`, each quoted where needed; only the name when the schema is empty.
 std::string QuoteQualified(std::string_view schema, std::string_view name);
+/// What QuoteQualified made, taken apart: schema and name.
+std::pair<std::string, std::string> SplitQualified(std::string_view qualified);
 /// As PostgreSQL's quote_literal(): an E'' string when there is a backslash.
 std::string QuoteLiteral(std::string_view text);
 /// `$$text$$`, with a tag where the text holds the delimiter.

@@ -107,8 +107,15 @@ def cyclic_views(world):
 @test
 def statement_that_cannot_be_known(world):
     """DO blocks and rows are named, with the way out"""
-    files = {"schema/t.sql": KEEP + "DO $$ BEGIN EXECUTE 'CREATE TABLE x ()'; END $$;\nINSERT INTO keep VALUES (9);\n"}
+    files = {"schema/t.sql": KEEP + "DO $$ BEGIN EXECUTE 'CREATE TABLE ' || 'x ()'; END $$;\nINSERT INTO keep VALUES (9);\n"}
     refused(world, 65, "t.sql:2:", "t.sql:3:", files=files)
+
+
+@test
+def unknown_role(world):
+    """neither the files nor the server know it"""
+    for statement in ("GRANT SELECT ON keep TO nobody_here;", "ALTER TABLE keep OWNER TO nobody_here;"):
+        refused(world, 65, "t.sql:2:", "nobody_here", files={"schema/t.sql": KEEP + statement + "\n"})
 
 
 @test

@@ -7,7 +7,7 @@ namespace {
 
 std::vector<DumpFile> FilesOf(const std::string& sql, DumpLayout layout) {
   const DesiredState state = StateOf(sql);
-  const Result<std::vector<Creation>> creations = Creations(StateOf("").schema, state.schema, 170000);
+  const Result<std::vector<Creation>> creations = Creations(StateOf("").schema, state.schema, {.version = 170000});
   REQUIRE(creations.has_value());
   return DumpFiles(*creations, state.schema, layout);
 }

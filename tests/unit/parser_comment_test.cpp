@@ -51,9 +51,9 @@ TEST_CASE("comments that speak of nothing") {
   CHECK(ErrorsOf("COMMENT ON FUNCTION f(int, text) IS 'x'") ==
         "test.sql:1:1: function `f(int, text)` does not exist\n");
   CHECK(ErrorsOf("CREATE SEQUENCE s; COMMENT ON VIEW s IS 'x'") == "test.sql:1:20: view `s` does not exist\n");
-  const DesiredState state = StateOf("COMMENT ON ROLE joe IS 'x'");
+  const DesiredState state = StateOf("COMMENT ON TABLESPACE t IS 'x'");
   REQUIRE(state.warnings.items().size() == 1);
-  CHECK(state.warnings.items()[0].message == "comments on a role are not managed; this one is passed over");
+  CHECK(state.warnings.items()[0].message == "comments on a tablespace are not managed; this one is passed over");
 }
 
 }  // namespace schemadiff

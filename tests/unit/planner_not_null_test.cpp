@@ -51,7 +51,7 @@ TEST_CASE("a large table is read without blocking writers") {
     return SqlOf(*PlanSteps({.live = live,
                              .desired = desired,
                              .delta = delta,
-                             .version = version,
+                             .session = {.version = version},
                              .sizes = {{kTable, {.rows = 1000000, .bytes = 1 << 30}}}}));
   };
   CHECK(sql(170000) == Sql{"ALTER TABLE app.t ADD CONSTRAINT a_not_null CHECK (a IS NOT NULL) NOT VALID",

@@ -26,7 +26,8 @@ inline Schema SchemaOf(std::vector<Object> objects) {
 
 inline std::vector<Step> StepsBetween(const Schema& live, const Schema& desired, int version = 170000) {
   const Delta delta = Diff(live, desired);
-  auto steps = PlanSteps({.live = live, .desired = desired, .delta = delta, .version = version, .sizes = {}});
+  auto steps =
+      PlanSteps({.live = live, .desired = desired, .delta = delta, .session = {version, "me", "shop"}, .sizes = {}});
   REQUIRE(steps.has_value());
   return *std::move(steps);
 }

@@ -100,6 +100,7 @@ Result<void> ReadKind<Column>(Reader& reader) {
       "nullif(nullif(a.attcollation, 100), "
       "0), a.atttypmod, a.attfdwoptions, a.attinhcount > 0, " +
       std::string(named_not_null ? "k.oid, k.conname, k.connoinherit, k.convalidated" : "NULL, NULL, false, true") +
+      ", a.attacl"
       " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid"
       " LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum" +
       (named_not_null
@@ -119,6 +120,7 @@ Result<void> ReadKind<Column>(Reader& reader) {
     reader.SetColumnName(relation, number, rows->Text(i, 2));
     if (!rows->IsNull(i, 15)) reader.SetCollation(relation, number, rows->Text(i, 15));
     if (!table) continue;
+    if (!rows->IsNull(i, 23)) reader.KeepColumnAcl({relation, number, rows->Array(i, 23)});
     const ObjectId id = ObjectId::Member(ObjectKind::kColumn, table, rows->Text(i, 2));
     const std::string_view identity = rows->Text(i, 5);
     const std::string_view generated = rows->Text(i, 6);

@@ -8,7 +8,9 @@ Result<void> ReadKind<Comment>(Reader& reader) {
   const Result<Rows> rows = reader.Query(
       "SELECT classoid, objoid, objsubid, description FROM pg_description WHERE objoid >= 16384"
       // The schema public and plpgsql are there from the start.
-      " OR classoid IN ('pg_namespace'::regclass, 'pg_extension'::regclass)");
+      " OR classoid IN ('pg_namespace'::regclass, 'pg_extension'::regclass)"
+      " UNION ALL SELECT classoid, objoid, 0, description FROM pg_shdescription"
+      " WHERE classoid = 'pg_authid'::regclass");
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid catalog = rows->Oid(i, 0);

@@ -14,13 +14,16 @@ std::string QueryText(std::string_view text) {
 Result<void> ReadOutputs(Reader& reader) {
   const Result<Rows> rows = reader.Query(
       "SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod),"
-      " CASE WHEN a.attcollation <> 0 THEN a.attcollation::regcollation::text END"
+      " CASE WHEN a.attcollation <> 0 THEN a.attcollation::regcollation::text END, a.attacl"
       " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
       " WHERE c.relkind IN ('v', 'm') AND a.attnum > 0 AND NOT a.attisdropped AND " +
       reader.Scope("c.relnamespace") + " ORDER BY a.attrelid, a.attnum");
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     reader.SetColumnName(rows->Oid(i, 0), static_cast<int>(rows->Int(i, 1)), rows->Text(i, 2));
+    if (!rows->IsNull(i, 5)) {
+      reader.KeepColumnAcl({rows->Oid(i, 0), static_cast<int>(rows->Int(i, 1)), rows->Array(i, 5)});
+    }
     Object* object = reader.schema().Find(reader.Relation(rows->Oid(i, 0)));
     if (object == nullptr || object->If<View>() == nullptr) continue;
     object->As<View>().output.push_back({.name = std::string(rows->Text(i, 2)),

@@ -6,6 +6,7 @@
 namespace schemadiff {
 
 struct AccessMethod {
+  static constexpr bool kOwnerless = true;
   enum class Type : std::uint8_t { kIndex, kTable };
 
   Type type = Type::kIndex;

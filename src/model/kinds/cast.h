@@ -6,6 +6,7 @@
 namespace schemadiff {
 
 struct Cast {
+  static constexpr bool kOwnerless = true;
   static constexpr std::string_view kManageKey = "casts";
 
   enum class Method : std::uint8_t { kFunction, kInout, kBinary };

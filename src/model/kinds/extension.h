@@ -6,6 +6,7 @@
 namespace schemadiff {
 
 struct Extension {
+  static constexpr bool kOwnerless = true;
   static constexpr std::string_view kManageKey = "extensions";
 
   std::string schema;   ///< Empty in the desired state when not given.

@@ -6,6 +6,7 @@
 namespace schemadiff {
 
 struct Transform {
+  static constexpr bool kOwnerless = true;
   std::string from_sql;  ///< Functions with their argument types: `app.to_perl(internal)`; empty for none.
   std::string to_sql;
 

@@ -1,7 +1,10 @@
 #include <algorithm>
 
+#include "model/access.h"
 #include "parser/interpreter.h"
+#include "parser/roles.h"
 #include "parser/statements/locate.h"
+#include "parser/statements/owners.h"
 
 namespace schemadiff {
 namespace {
@@ -21,19 +24,32 @@ Outcome CreateNamespace(Interpreter& in, const Statement& statement) {
              "write it: `CREATE SCHEMA name AUTHORIZATION ...`");
     return Outcome::kDone;
   }
+  std::optional<std::string> owner;
+  if (const Node role = statement.node["authrole"]) {
+    owner = FindRole(in, statement, role);
+    if (!owner) return Outcome::kWaiting;
+  }
   const ObjectId id = NamespaceId(name);
   Object* existing = in.schema().Find(id);
   if (existing != nullptr && !existing->source) {  // public
     existing->source = in.Location(statement, -1);
     existing->annotations = in.ClaimAnnotations(statement, -1);
+    if (owner) SetOwner(in, statement, id, *owner, true);
     return Outcome::kDone;
   }
-  in.Create(statement, in.NewObject(statement, -1, id, Namespace{}));
+  if (in.Create(statement, in.NewObject(statement, -1, id, Namespace{})) && owner) {
+    SetOwner(in, statement, id, *owner, true);
+  }
   return Outcome::kDone;
 }
 
 // Every database holds it from the start; a dump creates it only where it was dropped in between.
-void AddPublic(Interpreter& in) { in.schema().Add({.id = NamespaceId("public"), .attributes = Namespace{}}); }
+void AddPublic(Interpreter& in) {
+  in.schema().Add({.id = NamespaceId("public"), .attributes = Namespace{}});
+  for (Object& object : AccessFromTheStart(in.names().external().version)) {
+    if (object.If<Owner>()) in.schema().Add(std::move(object));
+  }
+}
 
 // The elements of CREATE SCHEMA begin with CREATE or GRANT, which are reserved words: they stand nowhere else but in
 // `GRANT CREATE ON`, `GRANT SELECT, CREATE ON` and `WITH GRANT OPTION`.
@@ -63,13 +79,14 @@ void ExpandElements(Interpreter& in, const Statement& statement, std::vector<Sta
   }
   starts.push_back(statement.token_end);
   for (std::size_t i = 0; i < elements.size(); ++i) {
-    nested.push_back({.file = statement.file,
-                      .node = elements[i].Inner(),
-                      .type = elements[i].Type(),
-                      .token_begin = starts[i],
-                      .token_end = starts[i + 1],
-                      .search_path = shared,
-                      .storage = statement.storage});
+    Statement element = statement;
+    element.node = elements[i].Inner();
+    element.type = elements[i].Type();
+    element.token_begin = starts[i];
+    element.token_end = starts[i + 1];
+    element.search_path = shared;
+    if (const Node role = statement.node["authrole"]) element.role = role.Text("rolename");
+    nested.push_back(std::move(element));
   }
 }
 

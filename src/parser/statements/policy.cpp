@@ -4,29 +4,21 @@
 #include <unordered_map>
 
 #include "parser/expressions.h"
+#include "parser/roles.h"
 #include "parser/statements/locate.h"
 #include "support/quote.h"
 
 namespace schemadiff {
 namespace {
 
-// Sorted, each once; none for PUBLIC, which makes any other pointless.
-std::vector<std::string> RolesIn(Node list) {
-  std::vector<std::string> roles;
-  for (const Node item : list.Items()) {
-    const Node role = item["RoleSpec"];
-    const std::string_view type = role.Text("roletype");
-    if (type == "ROLESPEC_PUBLIC") return {};
-    if (type == "ROLESPEC_CURRENT_USER" || type == "ROLESPEC_CURRENT_ROLE") {
-      roles.emplace_back("current_user");
-    } else if (type == "ROLESPEC_SESSION_USER") {
-      roles.emplace_back("session_user");
-    } else {
-      roles.emplace_back(role.Text("rolename"));
-    }
-  }
-  std::ranges::sort(roles);
-  roles.erase(std::ranges::unique(roles).begin(), roles.end());
+// Sorted, each once; none for PUBLIC, which makes any other pointless. Nothing when one is not known.
+std::optional<std::vector<std::string>> RolesIn(Interpreter& in, const Statement& statement, std::vector<Edge>& edges) {
+  std::optional<std::vector<std::string>> roles = FindRoles(in, statement, statement.node["roles"]);
+  if (!roles) return std::nullopt;
+  if (std::ranges::contains(*roles, "public")) roles->clear();
+  std::ranges::sort(*roles);
+  roles->erase(std::ranges::unique(*roles).begin(), roles->end());
+  for (const std::string& role : *roles) edges.push_back({RoleId(role)});
   return roles;
 }
 
@@ -68,10 +60,11 @@ Outcome CreatePolicy(Interpreter& in, const Statement& statement) {
              "put the policy on the table behind it");
     return Outcome::kDone;
   }
-  Policy policy{.command = CommandOf(node.Text("cmd_name")),
-                .permissive = node.Bool("permissive"),
-                .roles = RolesIn(node["roles"])};
   std::vector<Edge> edges;
+  std::optional<std::vector<std::string>> roles = RolesIn(in, statement, edges);
+  if (!roles) return Outcome::kWaiting;
+  Policy policy{
+      .command = CommandOf(node.Text("cmd_name")), .permissive = node.Bool("permissive"), .roles = std::move(*roles)};
   SetExpressions(in, statement, table, policy, edges);
   Object object = in.NewObject(statement, -1, ObjectId::Member(ObjectKind::kPolicy, table, node.Text("policy_name")),
                                std::move(policy));
@@ -89,7 +82,11 @@ Outcome AlterPolicy(Interpreter& in, const Statement& statement) {
   Object* object = in.schema().Find(id);
   if (object == nullptr) return in.Waiting(statement, -1, "policy", id.ToString());
   Policy& policy = object->As<Policy>();
-  if (node["roles"]) policy.roles = RolesIn(node["roles"]);
+  if (node["roles"]) {
+    std::optional<std::vector<std::string>> roles = RolesIn(in, statement, object->edges);
+    if (!roles) return Outcome::kWaiting;
+    policy.roles = std::move(*roles);
+  }
   SetExpressions(in, statement, table, policy, object->edges);
   return Outcome::kDone;
 }

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "parser/statements/routine_parts.h"
+#include "parser/statements/settings.h"
 #include "parser/types.h"
 #include "support/quote.h"
 
@@ -31,47 +32,6 @@ std::string PrintedFloat(const std::string& text) {
   if (exponent < -4 || exponent >= 6) return scientific;
   end = std::to_chars(buffer.begin(), buffer.end(), value, std::chars_format::fixed).ptr;
   return {buffer.data(), end};
-}
-
-// The name as pg_proc.proconfig has it: parameters are found in any spelling, and three are spelled in mixed case.
-std::string SettingName(std::string_view name) {
-  if (name == "datestyle") return "DateStyle";
-  if (name == "intervalstyle") return "IntervalStyle";
-  if (name == "timezone") return "TimeZone";
-  return std::string(name);
-}
-
-// GUC_LIST_QUOTE of src/backend/utils/misc/guc_tables.c: the elements of these lists are quoted as identifiers.
-bool IsQuotedList(std::string_view name) {
-  constexpr auto kNames =
-      std::to_array<std::string_view>({"local_preload_libraries", "search_path", "session_preload_libraries",
-                                       "shared_preload_libraries", "temp_tablespaces", "unix_socket_directories"});
-  return std::ranges::find(kNames, name) != kNames.end();
-}
-
-std::string SettingValue(Node set) {
-  std::vector<std::string> values;
-  for (const Node item : set["args"].Items()) {
-    const bool quoted = IsQuotedList(set.Text("name")) && item["A_Const"]["sval"];
-    values.push_back(quoted ? QuoteIdentifier(OptionText(item)) : OptionText(item));
-  }
-  return Join(values, ", ");
-}
-
-void ApplySetting(Interpreter& in, const Statement& statement, Node option, Options& settings) {
-  const Node set = option["arg"]["VariableSetStmt"];
-  const std::string_view kind = set.Text("kind");
-  const std::string name = SettingName(set.Text("name"));
-  if (kind == "VAR_SET_CURRENT") {
-    in.Error(statement, option.Location(), fmt::format("what `SET {} FROM CURRENT` sets depends on the session", name),
-             fmt::format("write the value: `SET {} TO ...`", name));
-  } else if (kind == "VAR_RESET_ALL") {
-    settings.clear();
-  } else if (kind == "VAR_SET_VALUE") {
-    settings[name] = SettingValue(set);
-  } else {  // RESET, and SET ... TO DEFAULT, which is the same.
-    settings.erase(name);
-  }
 }
 
 Routine::Volatility VolatilityOf(std::string_view text) {
@@ -151,7 +111,7 @@ void ApplyRoutineOptions(Interpreter& in, const Statement& statement, Node optio
     } else if (name == "support") {
       ApplySupport(in, statement, argument, routine, edges);
     } else if (name == "set") {
-      ApplySetting(in, statement, option, routine.settings);
+      ApplySetting(in, statement, option["arg"]["VariableSetStmt"], option.Location(), routine.settings);
     } else {
       in.Error(statement, option.Location(), fmt::format("option `{}` of a routine is not understood", name),
                "remove it");
