@@ -200,8 +200,9 @@ Diagnostic Executor::Explain(const Failure& failure, std::size_t begin, std::siz
   const std::size_t total = plan_.steps.size();
   Diagnostic out = failure.error;
   if (Retryable(failure.error)) out.code = ErrorCode::kTryAgain;
-  out.message = fmt::format("step {} of {} ({} {} {}): {}; {} of {} steps are done and committed, {} are not",
-                            failure.step + 1, total, Name(step.verb), step.object_kind, step.object_name,
+  const std::string from = step.source.empty() ? std::string() : ", " + step.source;
+  out.message = fmt::format("step {} of {} ({} {} {}{}): {}; {} of {} steps are done and committed, {} are not",
+                            failure.step + 1, total, Name(step.verb), step.object_kind, step.object_name, from,
                             Reason(failure, attempts), report_.steps, total, total - report_.steps);
   if (failure.in_doubt) {
     out.message += fmt::format("; whether steps {} to {} were committed is not known", begin + 1, end);

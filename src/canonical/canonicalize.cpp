@@ -6,6 +6,7 @@
 #include "canonical/alignment.h"
 #include "canonical/probe.h"
 #include "canonical/syntax_tree.h"
+#include "model/relation_of.h"
 
 namespace schemadiff {
 namespace {
@@ -46,8 +47,7 @@ void AdoptKnownForm(SyntaxCache& cache, const Object& live, const Schema& schema
     const Object* column = schema.Find(ObjectId::Member(ObjectKind::kColumn, table, name));
     return column == nullptr ? std::string() : column->As<Column>().type.sql;
   };
-  const PublicationTable* published = desired.If<PublicationTable>();
-  const ObjectId relation = published != nullptr ? published->table : desired.id.root();
+  const ObjectId relation = RelationOf(desired);
   const ColumnTypes column_types = [&](const std::string& name) { return type_of(relation, name); };
   Visit(
       [&](auto& attributes) {

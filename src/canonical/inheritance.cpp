@@ -177,7 +177,7 @@ void FoldInheritance(Schema& live, Schema& desired) {
     if (!desired.Contains(id.root()) || KeepsGiver(live, desired, id)) {
       if (declared != nullptr) continue;
       // With a column, what is the table's own about it goes too.
-      const bool stays = id.kind() != kColumn || Inherits(desired, id);
+      const bool stays = id.kind() != kColumn || !desired.Contains(id.root()) || Inherits(desired, id);
       (stays ? folded : gone).push_back(id);
     } else if (id.kind() == kTrigger) {
       gone.push_back(id);  // A partition that is detached keeps none of its parent's.
@@ -205,6 +205,19 @@ void DeclareParts(Schema& live) {
       object.edges.push_back({original->id});
     }
   }
+}
+
+void DeclareTyped(Schema& live) {
+  std::vector<ObjectId> bare;
+  for (auto [id, object] : live) {
+    Column* column = object.If<Column>();
+    const Object* table = column == nullptr ? nullptr : live.Find(id.parent());
+    if (table == nullptr || table->If<Table>() == nullptr || table->As<Table>().of_type.sql.empty()) continue;
+    column->type = {};
+    column->collation.clear();
+    if (*column == Column() && live.Members(id).empty()) bare.push_back(id);
+  }
+  for (const ObjectId id : bare) live.RemoveAlone(id);
 }
 
 }  // namespace schemadiff

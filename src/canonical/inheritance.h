@@ -14,4 +14,7 @@ void FoldInheritance(Schema& live, Schema& desired);
 /// state of its own: parts of indexes, and copies of triggers that fire at other times than the original.
 void DeclareParts(Schema& live);
 
+/// Leaves of the columns of typed tables what the tables say of them, for files that say no more.
+void DeclareTyped(Schema& live);
+
 }  // namespace schemadiff

@@ -141,6 +141,11 @@ void Adopt(const Schema& live_schema, Schema& desired_schema, ObjectId id, const
     AdoptView(live, spelled, desired, SelectsChangingColumns(desired, live_schema, desired_schema, query));
     return;
   }
+  if (auto* configuration = desired.If<TextSearchConfiguration>();
+      configuration && !configuration->copied_from.empty()) {
+    configuration->TakeCopied(spelled.As<TextSearchConfiguration>());
+    return;
+  }
   if (auto* published = desired.If<PublicationTable>()) {
     AdoptExpression(live.As<PublicationTable>().filter, spelled.As<Check>().expression, published->filter);
     return;
@@ -175,6 +180,7 @@ Result<void> AdoptServerSpelling(Connection& connection, const Schema& live, Sch
     for (const auto& [id, stand_in] : stand_ins.Names()) {
       if (const Object* object = spelled->Find(stand_in)) Adopt(live, desired, id, *object);
     }
+    if (left.size() == waiting.size()) break;  // Each needs two of one name: a partition named as its parent elsewhere.
     waiting = std::move(left);
   }
   return {};

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "model/lineage.h"
+#include "model/relation_of.h"
 #include "planner/planner.h"
 
 namespace schemadiff {
@@ -26,7 +27,10 @@ StandIns::StandIns(const Schema& live, const Schema& desired, int version)
 ObjectId StandIns::StandInFor(ObjectId id) const { return Rerooted(id); }
 
 bool StandIns::TakeName(ObjectId root) {
-  const auto [place, added] = roots_.emplace(root.name() + "(" + root.arguments() + ")", root);
+  // Relations and types share their names; statistics, routines and their like have their own.
+  const bool shared = StandsIn(root.kind(), NameSpace::kRelation) || StandsIn(root.kind(), NameSpace::kType);
+  const auto [place, added] = roots_.emplace(
+      fmt::format("{} {}({})", shared ? "relation" : Label(root.kind()), root.name(), root.arguments()), root);
   return added || place->second == root;
 }
 
@@ -47,6 +51,11 @@ bool StandIns::Add(ObjectId id) {
   using enum ObjectKind;
   if (id.kind() == kPublicationTable) return AddFilter(id);
   if (!TakeName(root)) return false;
+  if (const ObjectId relation = RelationOf(*desired_.Find(id)); relation != root) {
+    if (!HasOwnColumns(relation.kind()) || !desired_.Contains(relation)) return true;
+    if (!TakeName(relation)) return false;
+    AddTable(relation);
+  }
   if (HasOwnColumns(root.kind())) {
     const Object* table = desired_.Find(root);
     if (table != nullptr) {
@@ -58,8 +67,9 @@ bool StandIns::Add(ObjectId id) {
     if (id != root && id.kind() != kColumn) others_.push_back(id);
   } else if (root.kind() == kMaterializedView && id != root) {
     return true;  // Its indexes have no stand-in to be built on.
-  } else if (id == root && (root.kind() == kView || root.kind() == kMaterializedView)) {
-    views_.push_back(id);
+  } else if (root.kind() == kView || root.kind() == kMaterializedView) {
+    if (!std::ranges::contains(views_, root)) views_.push_back(root);
+    if (id != root) others_.push_back(id);
   } else {
     others_.push_back(root);
   }
@@ -125,7 +135,8 @@ Attempt StandIns::MemberAttempt(ObjectId id) const {
     copy.attributes = View{.column_names = view->column_names, .query = view->query};
   }
   if (auto* index = copy.If<Index>()) index->attached_to = {};
-  if (auto* trigger = copy.If<Trigger>()) trigger->enabled = Trigger::Enabled::kOrigin;
+  if (auto* configuration = copy.If<TextSearchConfiguration>()) configuration->changes.clear();
+  if (auto* statistics = copy.If<Statistics>()) statistics->table = StandInFor(statistics->table);
   const Object& stand_in = scratch.Add(std::move(copy));
   if (id.kind() == ObjectKind::kDomain) {
     for (const Object* member : desired_.Members(id)) {

@@ -40,6 +40,9 @@ constexpr auto kSources = std::to_array<Source>({
     {kPgSubscription, "pg_subscription", "subowner", "",
      " AND x.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"},
     {kPgEventTrigger, "pg_event_trigger", "evtowner", "", ""},
+    {kPgStatisticExt, "pg_statistic_ext", "stxowner", "", ""},
+    {kPgTsDict, "pg_ts_dict", "dictowner", "", ""},
+    {kPgTsConfig, "pg_ts_config", "cfgowner", "", ""},
 });
 
 // initdb's grants on the schema public can be declared away: they are no standard.

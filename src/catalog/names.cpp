@@ -19,7 +19,18 @@ std::string RoutineNameSql(std::string_view oid) { return NameSql("pg_proc", "pr
 std::string CollationNameSql(std::string_view oid) { return NameSql("pg_collation", "coll", oid); }
 std::string OperatorClassNameSql(std::string_view oid) { return NameSql("pg_opclass", "opc", oid); }
 
+std::string TextSearchParserNameSql(std::string_view oid) { return NameSql("pg_ts_parser", "prs", oid); }
+std::string TextSearchTemplateNameSql(std::string_view oid) { return NameSql("pg_ts_template", "tmpl", oid); }
+std::string TextSearchDictionaryNameSql(std::string_view oid) { return NameSql("pg_ts_dict", "dict", oid); }
+
 std::string OperatorFamilyNameSql(std::string_view oid) { return NameSql("pg_opfamily", "opf", oid); }
+
+std::string QualifiedRoutineNameSql(std::string_view oid) {
+  return fmt::format(
+      "(SELECT quote_ident(s.nspname) || '.' || quote_ident(x.proname) FROM pg_proc x"
+      " JOIN pg_namespace s ON s.oid = x.pronamespace WHERE x.oid = {})",
+      oid);
+}
 
 std::string SignatureSql(std::string_view oid) {
   return fmt::format("({} || '(' || (SELECT {} FROM pg_proc y WHERE y.oid = {}) || ')')", RoutineNameSql(oid),

@@ -9,11 +9,16 @@
 namespace schemadiff {
 
 std::string RoutineNameSql(std::string_view oid);
+/// Always qualified.
+std::string QualifiedRoutineNameSql(std::string_view oid);
 std::string CollationNameSql(std::string_view oid);
 std::string OperatorClassNameSql(std::string_view oid);
 /// Always qualified, never quoted: `pg_catalog.<`.
 std::string OperatorNameSql(std::string_view oid);
 std::string OperatorFamilyNameSql(std::string_view oid);
+std::string TextSearchParserNameSql(std::string_view oid);
+std::string TextSearchTemplateNameSql(std::string_view oid);
+std::string TextSearchDictionaryNameSql(std::string_view oid);
 /// A routine with its argument types: `app.add(integer, integer)`.
 std::string SignatureSql(std::string_view oid);
 /// format_type() of each element of an oidvector or oid[], joined as in identities; an empty text for none.

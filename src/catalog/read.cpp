@@ -1,5 +1,7 @@
 #include "catalog/read.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "catalog/reader.h"
@@ -19,19 +21,38 @@ Result<void> BeginSnapshot(Connection& connection) {
 Result<void> EndSnapshot(Connection& connection) { return connection.Execute("COMMIT"); }
 
 Result<ExtensionMembers> ReadExtensionMembers(Connection& connection) {
-  const Result<Rows> rows = connection.Query(
-      "SELECT d.classid, d.objid, n.nspname, CASE WHEN c.oid IS NOT NULL THEN 0 WHEN t.oid IS NOT NULL THEN 1 ELSE 2"
-      " END, coalesce(c.relname, t.typname, p.proname), w.fdwname, d.refobjid FROM pg_depend d"
+  const auto search = [](std::string_view catalog, std::string_view prefix, NameSpace space) {
+    return fmt::format(
+        "SELECT '{0}'::regclass AS catalog, oid, {2} AS space, {1}namespace AS namespace, {1}name AS name"
+        " FROM {0}",
+        catalog, prefix, static_cast<int>(space));
+  };
+  const Result<Rows> rows = connection.Query(fmt::format(
+      "SELECT d.classid, d.objid, n.nspname, CASE WHEN c.oid IS NOT NULL THEN {} WHEN t.oid IS NOT NULL THEN {}"
+      " WHEN p.oid IS NOT NULL THEN {} ELSE s.space END, coalesce(c.relname, t.typname, p.proname, s.name), w.fdwname,"
+      " d.deptype = 'x', d.refobjid FROM pg_depend d"
       " LEFT JOIN pg_class c ON d.classid = 'pg_class'::regclass AND c.oid = d.objid"
       " LEFT JOIN pg_type t ON d.classid = 'pg_type'::regclass AND t.oid = d.objid"
       " LEFT JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid"
       " LEFT JOIN pg_foreign_data_wrapper w ON d.classid = 'pg_foreign_data_wrapper'::regclass AND w.oid = d.objid"
-      " LEFT JOIN pg_namespace n ON n.oid = coalesce(c.relnamespace, t.typnamespace, p.pronamespace)"
-      " WHERE d.deptype = 'e'");
+      " LEFT JOIN ({} UNION ALL {} UNION ALL {} UNION ALL {}) s ON s.catalog = d.classid AND s.oid = d.objid"
+      " LEFT JOIN pg_namespace n"
+      " ON n.oid = coalesce(c.relnamespace, t.typnamespace, p.pronamespace, s.namespace)"
+      " WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype IN ('e', 'x')",
+      static_cast<int>(NameSpace::kRelation), static_cast<int>(NameSpace::kType), static_cast<int>(NameSpace::kRoutine),
+      search("pg_ts_parser", "prs", NameSpace::kTextSearchParser),
+      search("pg_ts_template", "tmpl", NameSpace::kTextSearchTemplate),
+      search("pg_ts_dict", "dict", NameSpace::kTextSearchDictionary),
+      search("pg_ts_config", "cfg", NameSpace::kTextSearchConfiguration)));
   if (!rows) return std::unexpected(rows.error());
   ExtensionMembers members;
   for (int i = 0; i < rows->size(); ++i) {
-    members.addresses[std::uint64_t{rows->Oid(i, 0)} << 32U | rows->Oid(i, 1)] = rows->Oid(i, 6);
+    const Oid extension = rows->Oid(i, 7);
+    if (rows->Bool(i, 6)) {
+      members.dependents.push_back({rows->Oid(i, 0), rows->Oid(i, 1), extension});
+      continue;
+    }
+    members.addresses[std::uint64_t{rows->Oid(i, 0)} << 32U | rows->Oid(i, 1)] = extension;
     if (!rows->IsNull(i, 5)) {
       members.names.Add(ObjectId::Of(ObjectKind::kForeignDataWrapper, "", rows->Text(i, 5)));
     }

@@ -29,12 +29,18 @@ class Catalog {
   std::unique_ptr<Bindings> bindings;
 };
 
-/// What extensions brought: the names that files may refer to, and where they stand in the catalogs. The names of the
-/// server's roles are among them.
+/// What extensions brought: the names that files may refer to, and where they stand in the catalogs; and what was told
+/// to be dropped with an extension. The names of the server's roles are among them.
 struct ExtensionMembers {
+  struct Dependent {
+    std::uint32_t catalog = 0;
+    std::uint32_t object = 0;
+    std::uint32_t extension = 0;
+  };
   ExternalNames names;
   /// The extension's OID by the member's: the catalog's in the upper half, the object's in the lower.
   std::unordered_map<std::uint64_t, std::uint32_t> addresses;
+  std::vector<Dependent> dependents;
 };
 Result<ExtensionMembers> ReadExtensionMembers(Connection& connection);
 

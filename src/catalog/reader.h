@@ -41,9 +41,14 @@ inline constexpr Oid kPgTrigger = 2620;
 inline constexpr Oid kPgOpfamily = 2753;
 inline constexpr Oid kPgExtension = 3079;
 inline constexpr Oid kPgPolicy = 3256;
+inline constexpr Oid kPgStatisticExt = 3381;
 inline constexpr Oid kPgCollation = 3456;
 inline constexpr Oid kPgEventTrigger = 3466;
 inline constexpr Oid kPgTransform = 3576;
+inline constexpr Oid kPgTsDict = 3600;
+inline constexpr Oid kPgTsParser = 3601;
+inline constexpr Oid kPgTsConfig = 3602;
+inline constexpr Oid kPgTsTemplate = 3764;
 inline constexpr Oid kPgSubscription = 6100;
 inline constexpr Oid kPgParameterAcl = 6243;
 inline constexpr Oid kPgPublication = 6104;
@@ -133,8 +138,11 @@ class Reader {
 
   /// The rows come once all kinds before are read: what they added can be referred to from then on.
   Result<Rows> Query(std::string_view sql);
+  /// Waits for that; only a reader that asks nothing needs to.
+  void AwaitTurn() { reading_.AwaitTurn(kind_); }
   /// Condition on a namespace's OID column, e.g. `Scope("c.relnamespace")`.
   std::string Scope(std::string_view column) const;
+  const ExtensionMembers& members() const { return reading_.members; }
   /// Whether it is only the session's own pg_temp that is read.
   bool temporary() const { return reading_.scope.temporary; }
   bool IsExtensionMember(Oid catalog, Oid object) const { return ExtensionOf(catalog, object) != 0; }

@@ -18,8 +18,9 @@ namespace {
 
 CLI::Option* InGroup(CLI::Option* option, const char* name) { return option->group(name); }
 
+constexpr const char* kDatabase = "Database and schema";
+
 void AddDatabaseOptions(CLI::App* command, CommonOptions& options) {
-  constexpr const char* kDatabase = "Database and schema";
   InGroup(command->add_option("--env", options.environment, "A section [env.NAME] of the configuration [local]"),
           kDatabase)
       ->type_name("NAME");
@@ -54,6 +55,8 @@ void AddVerbosity(CLI::App* command, CommonOptions& options) {
 // Of the commands that make a plan.
 void AddPlanOptions(CLI::App* command, CommonOptions& options) {
   AddDatabaseOptions(command, options);
+  InGroup(command->add_flag("--strict", options.strict, "Refuse a database that holds what schemadiff does not know"),
+          kDatabase);
   InGroup(
       command->add_option("--format", options.format, "text, json, sql or markdown [text, or by the ending of --out]"),
       kOutput)

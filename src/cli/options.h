@@ -30,6 +30,7 @@ struct CommonOptions {
   std::vector<std::string> manage;
   std::string format;  ///< As written; empty: by the ending of `out`, otherwise text.
   std::optional<std::string> out;
+  bool strict = false;
   bool quiet = false;
   bool verbose = false;
   bool no_color = false;

@@ -9,6 +9,7 @@
 #include "canonical/access.h"
 #include "canonical/canonicalize.h"
 #include "canonical/inheritance.h"
+#include "catalog/completeness.h"
 #include "catalog/read.h"
 #include "cli/allow.h"
 #include "cli/managed.h"
@@ -59,6 +60,19 @@ void WarnOfHidden(const Schema& live, DesiredState& desired) {
                         .hint = "connect as a superuser or as the mapping's own role to have them compared"});
 }
 
+// What no reader knows is left alone, and said.
+Result<void> TellUnread(const std::vector<std::string>& unread, bool strict, Diagnostics& warnings) {
+  if (unread.empty()) return {};
+  Diagnostic problem{
+      .code = ErrorCode::kRefused,
+      .severity = strict ? Severity::kError : Severity::kWarning,
+      .message = fmt::format("the database holds what schemadiff does not know: {}", Join(unread, ", ")),
+      .hint = strict ? "plan without `--strict` to leave it alone" : "it is left alone; `--strict` refuses"};
+  if (strict) return std::unexpected<Diagnostics>(problem);
+  warnings.Add(std::move(problem));
+  return {};
+}
+
 // Both states, restricted to what is managed. The files are parsed and interpreted while the catalogs are read: with
 // the names of extensions alone, which is enough unless the files refer to schemas that are not managed.
 Result<States> ReadStates(Connection& connection, const PipelineOptions& options) {
@@ -78,9 +92,12 @@ Result<States> ReadStates(Connection& connection, const PipelineOptions& options
     return Files{std::move(*sources), std::move(schemas), std::move(desired)};
   });
   Result<Catalog> live = ReadCatalog(connection, *extensions);
+  Result<std::vector<std::string>> unread;
+  if (live) unread = UnreadObjects(connection, *extensions, *live);
   Result<Files> files = interpreting.get();
   if (!files) return std::unexpected(files.error());
   if (!live) return std::unexpected(live.error());
+  if (!unread) return std::unexpected(unread.error());
   Managed managed(options.manage, files->schemas);
   if (!files->desired) {
     managed.AddUnmanagedNames(live->schema, external);
@@ -98,6 +115,8 @@ Result<States> ReadStates(Connection& connection, const PipelineOptions& options
                  .exact_owners = managed.HasExactOwners(),
                  .manages_privileges = [&](ObjectId object) { return managed.ManagesPrivileges(object); }});
   WarnOfHidden(live->schema, *files->desired);
+  Diagnostics& warnings = files->desired->warnings;
+  if (Result<void> fine = TellUnread(*unread, options.strict, warnings); !fine) return std::unexpected(fine.error());
   FoldInheritance(live->schema, files->desired->schema);
   Scope scope = managed.scope();
   return States{std::move(managed), std::move(scope), std::move(live_fingerprint), std::move(*live),
@@ -241,6 +260,7 @@ Result<std::vector<DumpFile>> MakeDump(Connection& connection, const ManageOptio
   everywhere.all_schemas = true;
   Managed(everywhere, {}).RestrictToScope(schema);
   DeclareParts(schema);
+  DeclareTyped(schema);
   Schema nothing;
   FoldInheritance(schema, nothing);
   for (auto [id, object] : schema) {

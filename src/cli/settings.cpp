@@ -54,6 +54,7 @@ Result<Settings> ResolveSettings(const CommonOptions& options, const VariableLoo
       return std::unexpected(done.error());
     }
   }
+  settings.pipeline.strict = options.strict;
   settings.pipeline.schema_paths = options.schema;
   if (options.schema.empty()) {
     for (const std::string& path : settings.config.schema) {

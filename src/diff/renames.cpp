@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "model/relation_of.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -55,7 +56,7 @@ void RenameColumnIn(T& value, const std::string& from, const std::string& to) {
 
 void FollowColumn(Schema& live, ObjectId column, const std::string& from) {
   for (auto [id, object] : live) {
-    const bool own = id != column && id.root() == column.root();
+    const bool own = id != column && RelationOf(object) == column.root();
     const bool mentions = std::ranges::any_of(object.edges, [&](const Edge& edge) { return edge.target == column; });
     if (!own && !mentions) continue;
     Visit(
@@ -66,6 +67,13 @@ void FollowColumn(Schema& live, ObjectId column, const std::string& from) {
               const bool others = own ? name == "referenced_columns" : name == "columns" || name == "on_delete_columns";
               if (!others) RenameColumnIn(field, from, column.name());
             });
+            // What is no member of its table keeps its columns sorted.
+            if constexpr (requires {
+                            attributes.table;
+                            attributes.columns.front().size();
+                          }) {
+              std::ranges::sort(attributes.columns);
+            }
           }
         },
         object.attributes);

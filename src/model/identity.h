@@ -32,8 +32,12 @@ enum class NameSpace : std::uint8_t {
   kOperator,
   kOperatorClass,
   kOperatorFamily,
+  kTextSearchParser,
+  kTextSearchTemplate,
+  kTextSearchDictionary,
+  kTextSearchConfiguration,
 };
-inline constexpr std::size_t kNameSpaceCount = 8;
+inline constexpr std::size_t kNameSpaceCount = 12;
 
 /// What users call the kind: `table`, `check constraint`.
 std::string_view Label(ObjectKind kind);

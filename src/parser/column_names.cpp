@@ -53,7 +53,10 @@ std::vector<ObjectId> NamedColumns(const Object& object) {
   const ObjectKind kind = object.id.kind();
   using enum ObjectKind;
   if (kind == kNotNull) out.push_back(object.id.parent());
-  if (kind != kKey && kind != kForeignKey && kind != kExclusion && kind != kCheck && kind != kIndex) return out;
+  if (kind != kKey && kind != kForeignKey && kind != kExclusion && kind != kCheck && kind != kIndex &&
+      kind != kStatistics) {
+    return out;
+  }
   for (const Edge& edge : object.edges) {
     if (edge.target.kind() == kColumn) out.push_back(edge.target);
   }

@@ -89,9 +89,25 @@ class ReferenceWalk {
   void VisitRoutine(Node call) {
     const std::vector<std::string> parts = Strings(call["funcname"]);
     const Resolution found = interpreter_.names().Resolve(NameSpace::kRoutine, parts, *statement_.search_path);
+    for (const Node argument : call["args"].Items()) VisitString(argument);
     if (found.origin != Resolution::Origin::kDeclared) return;
     AddCallEdges(interpreter_.names(), found.name, EdgeKind::kUses, edges_);
     if (parts.size() == 1) Qualify(call, found.name);
+  }
+
+  // to_tsvector('name', ...) and its like: a string that is the name of a text search configuration may mean it.
+  void VisitString(Node argument) {
+    if (argument.As("TypeCast")) argument = argument["TypeCast"]["arg"];
+    const std::string_view text = argument["A_Const"]["sval"].Text("sval");
+    if (text.empty()) return;
+    const std::size_t dot = text.rfind('.');
+    std::vector<std::string> parts{std::string(text.substr(dot + 1))};
+    if (dot != std::string_view::npos) parts.emplace(parts.begin(), text.substr(0, dot));
+    const Resolution found =
+        interpreter_.names().Resolve(NameSpace::kTextSearchConfiguration, parts, *statement_.search_path);
+    if (found.origin != Resolution::Origin::kDeclared) return;
+    edges_.push_back(
+        {ObjectId::Of(ObjectKind::kTextSearchConfiguration, found.name.schema, found.name.name), EdgeKind::kSoft});
   }
 
   // Most operators are PostgreSQL's own, also where the files declare others of the name: a wish, no need.
@@ -144,6 +160,14 @@ TokenRange Parenthesized(const Statement& statement, std::int64_t offset, std::s
   while (at < statement.token_end && !tokens.Is(at, keyword)) ++at;
   while (at < statement.token_end && tokens.Text(at) != "(") ++at;
   return {at + 1, tokens.Close(at)};
+}
+
+TokenRange KeyExpression(const Tokens& tokens, std::size_t begin, std::size_t end) {
+  if (tokens.Text(begin) == "(") return {begin + 1, tokens.Close(begin)};
+  for (std::size_t i = begin; i < end; ++i) {
+    if (tokens.Text(i) == "(") return {begin, tokens.Close(i) + 1};
+  }
+  return {begin, begin + 1};
 }
 
 }  // namespace schemadiff

@@ -21,4 +21,8 @@ struct TokenRange {
 };
 TokenRange Parenthesized(const Statement& statement, std::int64_t offset, std::string_view keyword);
 
+/// Of a key or element that begins and ends there: the tokens of its expression, which is within parentheses, or a call
+/// without any.
+TokenRange KeyExpression(const Tokens& tokens, std::size_t begin, std::size_t end);
+
 }  // namespace schemadiff

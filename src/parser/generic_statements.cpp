@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "model/relation_of.h"
 #include "parser/statements/composite_type.h"
 #include "parser/statements/table_elements.h"
 #include "support/quote.h"
@@ -123,32 +124,38 @@ ObjectId RenameTarget(Interpreter& in, const Statement& statement) {
   if (!relation) return {};
   if (type == "OBJECT_COLUMN") return ObjectId::Member(ObjectKind::kColumn, relation, member);
   if (type == "OBJECT_TABCONSTRAINT") return FindConstraint(in, relation, member);
-  if (type == "OBJECT_TRIGGER") return ObjectId::Member(ObjectKind::kTrigger, relation, member);
-  if (type == "OBJECT_POLICY") return ObjectId::Member(ObjectKind::kPolicy, relation, member);
-  return relation;
+  const auto found = in.registry().members.find(type);
+  return found == in.registry().members.end() ? relation : ObjectId::Member(found->second, relation, member);
 }
 
 void RenameInList(std::vector<std::string>& names, const std::string& from, const std::string& to) {
   std::ranges::replace(names, from, to);
 }
 
-// Constraints and indexes name columns in lists; their texts are the author's and stay.
-void RenameColumnInMembers(Interpreter& in, ObjectId table, const std::string& from, const std::string& to) {
+// What is on the table names columns in lists; the texts are the author's and stay.
+void RenameColumnInLists(Interpreter& in, ObjectId table, const std::string& from, const std::string& to) {
   for (auto [id, object] : in.schema()) {
-    if (auto* key = object.If<Key>(); key && id.parent() == table) {
-      RenameInList(key->columns, from, to);
-      RenameInList(key->include, from, to);
+    if (auto* foreign = object.If<ForeignKey>(); foreign && foreign->referenced == table) {
+      RenameInList(foreign->referenced_columns, from, to);
     }
-    if (auto* index = object.If<Index>(); index && id.parent() == table) {
-      for (IndexElement& element : index->elements) {
-        if (element.column == from) element.column = to;
-      }
-      RenameInList(index->include, from, to);
-    }
-    if (auto* foreign = object.If<ForeignKey>()) {
-      if (id.parent() == table) RenameInList(foreign->columns, from, to);
-      if (foreign->referenced == table) RenameInList(foreign->referenced_columns, from, to);
-    }
+    if (RelationOf(object) != table) continue;
+    Visit(
+        [&](auto& attributes) {
+          if constexpr (requires { RenameInList(attributes.columns, from, to); }) {
+            RenameInList(attributes.columns, from, to);
+            // What is no member of its table keeps its columns sorted.
+            if constexpr (requires { attributes.table; }) std::ranges::sort(attributes.columns);
+          }
+          if constexpr (requires { RenameInList(attributes.include, from, to); }) {
+            RenameInList(attributes.include, from, to);
+          }
+          if constexpr (requires { attributes.elements.front().column; }) {
+            for (IndexElement& element : attributes.elements) {
+              if (element.column == from) element.column = to;
+            }
+          }
+        },
+        object.attributes);
   }
 }
 
@@ -170,7 +177,7 @@ Outcome Rename(Interpreter& in, const Statement& statement) {
   }
   KeepNotNullNames(in, id);
   in.Move(id, id.WithName(to));
-  if (type == "OBJECT_COLUMN") RenameColumnInMembers(in, id.parent(), from, to);
+  if (type == "OBJECT_COLUMN") RenameColumnInLists(in, id.parent(), from, to);
   return Outcome::kDone;
 }
 

@@ -30,9 +30,9 @@ struct Statement {
   std::size_t token_begin = 0;
   std::size_t token_end = 0;
   std::shared_ptr<const SearchPath> search_path;
-  std::shared_ptr<const StorageDefaults> storage = std::make_shared<const StorageDefaults>();
   std::string role = {};  ///< Who runs it: of SET ROLE or SET SESSION AUTHORIZATION; empty for the one that connects.
   Guard guard = Guard::kNone;
+  std::shared_ptr<const StorageDefaults> storage = std::make_shared<const StorageDefaults>();
   Node command = {};  ///< Of an ALTER TABLE, which is taken apart: its one AlterTableCmd.
 };
 
@@ -65,6 +65,7 @@ struct StatementRegistry {
   std::unordered_map<std::string_view, SubcommandHandler> subcommands;  ///< By AlterTableType: `AT_AddColumn`.
   std::unordered_map<std::string_view, ConstraintHandler> constraints;  ///< By ConstrType: `CONSTR_CHECK`.
   std::unordered_map<std::string_view, Locator> locators;               ///< By ObjectType: `OBJECT_INDEX`.
+  std::unordered_map<std::string_view, ObjectKind> members;  ///< By ObjectType: what is named on its relation.
   /// What a statement type declares: (statement, name space) and the member that holds the name.
   struct Declaration {
     NameSpace space;

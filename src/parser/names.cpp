@@ -120,11 +120,32 @@ constexpr auto kBuiltInTypes = std::to_array<std::string_view>({
     "xml",
 });
 
+// The languages that PostgreSQL has a stemmer for (manual: "Snowball Dictionary").
+constexpr auto kStemmed = std::to_array<std::string_view>(
+    {"arabic",  "armenian",   "basque", "catalan",   "danish",     "dutch",     "english",    "estonian",
+     "finnish", "french",     "german", "greek",     "hindi",      "hungarian", "indonesian", "irish",
+     "italian", "lithuanian", "nepali", "norwegian", "portuguese", "romanian",  "russian",    "serbian",
+     "spanish", "swedish",    "tamil",  "turkish",   "yiddish"});
+
 bool IsSystemSchema(std::string_view schema) {
   return schema == "pg_catalog" || schema == "information_schema" || schema == "pg_toast";
 }
 
 }  // namespace
+
+bool IsBuiltInForSearch(NameSpace space, std::string_view name) {
+  constexpr auto kTemplates = std::to_array<std::string_view>({"simple", "synonym", "ispell", "thesaurus", "snowball"});
+  constexpr std::string_view kStem = "_stem";
+  switch (space) {
+    case NameSpace::kTextSearchParser: return name == "default";
+    case NameSpace::kTextSearchTemplate: return std::ranges::contains(kTemplates, name);
+    case NameSpace::kTextSearchConfiguration: return name == "simple" || std::ranges::contains(kStemmed, name);
+    case NameSpace::kTextSearchDictionary:
+      return name == "simple" ||
+             (name.ends_with(kStem) && std::ranges::contains(kStemmed, name.substr(0, name.size() - kStem.size())));
+    default: return false;
+  }
+}
 
 bool IsBuiltInType(std::string_view name) { return std::ranges::binary_search(kBuiltInTypes, name); }
 
@@ -157,7 +178,9 @@ Resolution Names::Resolve(NameSpace space, const std::vector<std::string>& parts
     return {{schema, name}, IsSystemSchema(schema) ? kBuiltIn : kUnknown};
   }
   // pg_catalog is searched first unless the path names it.
-  if (space == NameSpace::kType && IsBuiltInType(name)) return {{"pg_catalog", name}, kBuiltIn};
+  if ((space == NameSpace::kType && IsBuiltInType(name)) || IsBuiltInForSearch(space, name)) {
+    return {{"pg_catalog", name}, kBuiltIn};
+  }
   for (const std::string& schema : path) {
     if (IsDeclared(space, {schema, name})) return {{schema, name}, kDeclared};
     if (external_.Contains(space, schema, name)) return {{schema, name}, kExternal};

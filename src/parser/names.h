@@ -50,6 +50,9 @@ class Names {
   std::vector<std::string> extensions_;
 };
 
+/// Whether pg_catalog has a text search object of that name, if the name space is one of these.
+bool IsBuiltInForSearch(NameSpace space, std::string_view name);
+
 /// Whether pg_catalog has a type of that name: every base, range and pseudo type of PostgreSQL 14 to 18.
 bool IsBuiltInType(std::string_view name);
 

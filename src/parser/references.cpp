@@ -20,8 +20,9 @@ Reference Resolve(Interpreter& in, const Statement& statement, NameSpace space, 
     // An aggregate or a range type of the name would be another overload: only functions are named so.
     const ObjectKind kind =
         space == NameSpace::kRoutine ? ObjectKind::kRoutine : *in.names().DeclaredKind(space, found.name);
-    const bool alone = space == NameSpace::kType || space == NameSpace::kCollation;
-    edges.push_back({ObjectId::Of(kind, found.name.schema, found.name.name, alone ? "" : "*")});
+    const bool overloaded = space == NameSpace::kRoutine || space == NameSpace::kOperator ||
+                            space == NameSpace::kOperatorClass || space == NameSpace::kOperatorFamily;
+    edges.push_back({ObjectId::Of(kind, found.name.schema, found.name.name, overloaded ? "*" : "")});
   } else if (found.origin == kUnknown && parts.size() > 1) {
     for (const std::string& extension : in.names().extensions()) {
       edges.push_back({ObjectId::Of(ObjectKind::kExtension, "", extension)});

@@ -49,18 +49,6 @@ std::optional<SearchPath> PathSetBy(const Statement& statement) {
   return std::nullopt;
 }
 
-// SET default_tablespace and default_table_access_method.
-void SetStorage(const Statement& statement, std::shared_ptr<const StorageDefaults>& storage) {
-  const std::string_view name = statement.node.Text("name");
-  if (statement.type != "VariableSetStmt" || !name.starts_with("default_ta")) return;
-  const std::vector<Node> arguments = statement.node["args"].Items();
-  const std::string value = arguments.empty() ? std::string() : OptionText(arguments.front());
-  StorageDefaults changed = *storage;
-  if (name == "default_tablespace") changed.tablespace = value;
-  if (name == "default_table_access_method") changed.access_method = value;
-  storage = std::make_shared<const StorageDefaults>(std::move(changed));
-}
-
 // The role that a statement changes to, if it does: SET ROLE, SET SESSION AUTHORIZATION; empty for the one that
 // connects.
 std::optional<std::string> RoleSetBy(const Statement& statement) {
@@ -71,6 +59,18 @@ std::optional<std::string> RoleSetBy(const Statement& statement) {
   if (statement.node.Text("kind") != "VAR_SET_VALUE" || arguments.empty()) return std::string();
   const std::string role = OptionText(arguments[0]);
   return role == "none" && name == "role" ? std::string() : role;
+}
+
+// SET default_tablespace and default_table_access_method.
+void SetStorage(const Statement& statement, std::shared_ptr<const StorageDefaults>& storage) {
+  const std::string_view name = statement.node.Text("name");
+  if (statement.type != "VariableSetStmt" || !name.starts_with("default_ta")) return;
+  const std::vector<Node> arguments = statement.node["args"].Items();
+  const std::string value = arguments.empty() ? std::string() : OptionText(arguments.front());
+  StorageDefaults changed = *storage;
+  if (name == "default_tablespace") changed.tablespace = value;
+  if (name == "default_table_access_method") changed.access_method = value;
+  storage = std::make_shared<const StorageDefaults>(std::move(changed));
 }
 
 bool IsSessionOnly(const Statement& statement) {
@@ -90,8 +90,8 @@ bool IsData(const Statement& statement) {
 std::vector<SearchPath> ExpandSession(ParsedFile& file, std::vector<Statement>& statements, Interpreter& interpreter) {
   std::vector<SearchPath> paths;
   auto path = std::make_shared<const SearchPath>(SearchPath{"public"});
-  auto storage = std::make_shared<const StorageDefaults>();
   std::string role;
+  auto storage = std::make_shared<const StorageDefaults>();
   for (const ParsedStatement& parsed : file.statements()) {
     Statement statement{.file = parsed.file,
                         .node = parsed.node,
@@ -99,9 +99,9 @@ std::vector<SearchPath> ExpandSession(ParsedFile& file, std::vector<Statement>& 
                         .token_begin = parsed.token_begin,
                         .token_end = parsed.token_end,
                         .search_path = path,
-                        .storage = storage,
                         .role = role,
-                        .guard = parsed.guard};
+                        .guard = parsed.guard,
+                        .storage = storage};
     SetStorage(statement, storage);
     if (std::optional<SearchPath> set = PathSetBy(statement)) {
       paths.push_back(*set);

@@ -53,6 +53,13 @@ void AddLock(Action& action, ObjectId relation, LockMode mode) {
   action.step.locks.push_back({name, mode});
 }
 
+void AddDescriptionLock(Action& action, ObjectId described, const PlanContext& context) {
+  const ObjectId relation = described.kind() == ObjectKind::kColumn ? described.parent() : described;
+  const bool locked = StandsIn(relation.kind(), NameSpace::kRelation) && !IsType(relation.kind()) &&
+                      !StandsIn(relation.kind(), NameSpace::kConstraint);
+  if (locked && !context.IsNew(relation)) AddLock(action, relation, LockMode::kShareUpdateExclusive);
+}
+
 void AddHazard(Action& action, HazardKind kind, std::string reason) {
   action.step.hazards.push_back({.kind = kind, .reason = std::move(reason)});
 }

@@ -27,7 +27,9 @@ struct Action {
   std::vector<ObjectId> retires;  ///< Their old form, set aside before, is gone afterwards.
   bool stands_alone = false;      ///< Needs the object's schema, but nothing that the object uses.
   bool produces_object = true;    ///< Whether the object has its desired form only once this has run.
-  bool follows_previous = false;  ///< Runs after the action that the same rule emitted before it.
+  bool makes_anew = false;        ///< Drops and creates the object: comments and their like are gone afterwards.
+  bool after_column_drops = false;  ///< Rather comes after the columns of the object's relation that go.
+  bool follows_previous = false;    ///< Runs after the action that the same rule emitted before it.
 };
 
 /// Size of a relation as pg_class has it.
@@ -114,6 +116,8 @@ class ActionList {
 
 void AddStatement(Action& action, const SecretSql& sql);
 void AddLock(Action& action, ObjectId relation, LockMode mode);
+/// The lock of COMMENT and SECURITY LABEL: on the relation that they speak of, or whose column.
+void AddDescriptionLock(Action& action, ObjectId described, const PlanContext& context);
 void AddHazard(Action& action, HazardKind kind, std::string reason);
 /// What takes the step back; nothing where it would hold secrets, which are not kept for that.
 void SetUndo(Action& action, const SecretSql& sql);

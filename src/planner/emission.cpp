@@ -1,6 +1,7 @@
 #include "planner/emission.h"
 
 #include <algorithm>
+#include <set>
 #include <span>
 
 #include "model/lineage.h"
@@ -24,7 +25,13 @@ class Emitter {
   }
 
   std::vector<Action> Run() {
-    for (const auto& [id, decision] : decisions_.by_object) Emit(id, decision);
+    // Kinds of members come after those of what they are on.
+    for (const auto& [id, decision] : decisions_.by_object) {
+      if (!id.parent() || !made_anew_.contains(id.parent())) Emit(id, decision);
+    }
+    for (const ObjectId id : made_anew_) {
+      for (const Object* member : input_.desired.Members(id)) EmitCreate(*member, RulesFor(member->id.kind()));
+    }
     return std::move(actions_);
   }
 
@@ -130,6 +137,7 @@ class Emitter {
       for (Action& action : emitted) {
         Produce(action, *decision.after);
         ReleaseFormer(action, *decision.before, *decision.after);
+        if (action.makes_anew) made_anew_.insert(decision.after->id);
         if (decision.before->inherited) action.consumes.push_back(decision.before->id.root());
       }
     }
@@ -164,9 +172,10 @@ class Emitter {
   }
 
   void Consume(Action& action, const Object& object) {
-    if (object.id.parent()) {
-      action.consumes.push_back(object.id.parent());
-      if (object.id.parent().kind() == ObjectKind::kColumn) ConsumeTypesOf(action, object.id.parent());
+    // A view's column is no object: what belongs to it needs the view.
+    for (ObjectId parent = object.id.parent(); parent; parent = parent.parent()) {
+      action.consumes.push_back(parent);
+      if (parent.kind() == ObjectKind::kColumn) ConsumeTypesOf(action, parent);
     }
     if (!object.id.schema().empty()) {
       action.consumes.push_back(ObjectId::Of(ObjectKind::kNamespace, "", object.id.schema()));
@@ -204,6 +213,7 @@ class Emitter {
   const PlanInput& input_;
   const PlanContext& context_;
   const Decisions& decisions_;
+  std::set<ObjectId> made_anew_;  ///< By an alteration: their members have to be created again.
   std::vector<const Object*> changed_defaults_;
   std::vector<Action> actions_;
 };

@@ -26,7 +26,11 @@ std::vector<std::string> NameKeys(ObjectId id) {
       case NameSpace::kRoutine:
       case NameSpace::kOperator:
       case NameSpace::kOperatorClass:
-      case NameSpace::kOperatorFamily: break;  // Told apart by their arguments, as identities are.
+      case NameSpace::kOperatorFamily:
+      case NameSpace::kTextSearchParser:
+      case NameSpace::kTextSearchTemplate:
+      case NameSpace::kTextSearchDictionary:
+      case NameSpace::kTextSearchConfiguration: break;  // Told apart as identities are: of one kind each.
     }
   }
   return keys;
@@ -55,6 +59,7 @@ class Graph {
     for (Position i = 0; i < actions_.size(); ++i) {
       const Action& action = actions_[i];
       if (action.follows_previous) Before(i - 1, i);
+      if (action.after_column_drops) LinkSoftly(column_destroyers_, action.object.root(), i);
       for (const ObjectId id : action.consumes) ConsumeFrom(i, id, after_);
       for (const ObjectId id : action.prefers) ConsumeFrom(i, id, soft_);
       for (const ObjectId id : action.releases) Release(i, id);
@@ -135,19 +140,27 @@ class Graph {
   }
 
   void ConsumeFrom(Position consumer, ObjectId id, std::vector<std::unordered_set<Position>>& edges) {
-    const auto link = [&](const ByObject& actions, std::vector<std::unordered_set<Position>>& to) {
+    const auto link = [&](const ByObject& actions) {
       const auto found = actions.find(id);
       if (found == actions.end()) return;
       for (const Position first : found->second) {
-        if (first != consumer) to[first].insert(consumer);
+        if (first != consumer) edges[first].insert(consumer);
       }
     };
-    link(producers_, edges);
+    link(producers_);
     // Whoever mentions a table may mention any column of it; its own members name the columns that they mean. A new
     // view that selects all columns rather comes after those that go.
     if (actions_[consumer].object.root() == id) return;
-    link(column_producers_, edges);
-    if (actions_[consumer].step.verb == Verb::kCreate) link(column_destroyers_, soft_);
+    link(column_producers_);
+    if (actions_[consumer].step.verb == Verb::kCreate) LinkSoftly(column_destroyers_, id, consumer);
+  }
+
+  void LinkSoftly(const ByObject& actions, ObjectId id, Position second) {
+    const auto found = actions.find(id);
+    if (found == actions.end()) return;
+    for (const Position first : found->second) {
+      if (first != second) soft_[first].insert(second);
+    }
   }
 
   void Await(Position waiting, ObjectId id) {

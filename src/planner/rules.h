@@ -64,6 +64,7 @@ struct KindRules {
   AlterRule replace = nullptr;
   CanAlter can_replace = nullptr;     ///< Null: always.
   bool replace_keeps_members = true;  ///< Whether comments, constraints and their like outlive a replacement in place.
+  bool pins_column_types = false;     ///< PostgreSQL does not change the type of a column that it mentions.
   bool dropped_with_parent = true;    ///< Its own drop is left out when the parent is dropped.
 };
 

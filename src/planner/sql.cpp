@@ -146,6 +146,16 @@ std::string Deferrability(bool deferrable, bool initially_deferred) {
   return initially_deferred ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE";
 }
 
+std::string_view EnableWords(Trigger::Enabled enabled) {
+  switch (enabled) {
+    case Trigger::Enabled::kOrigin: return "ENABLE";
+    case Trigger::Enabled::kDisabled: return "DISABLE";
+    case Trigger::Enabled::kReplica: return "ENABLE REPLICA";
+    case Trigger::Enabled::kAlways: return "ENABLE ALWAYS";
+  }
+  return {};
+}
+
 std::string IdentityClause(const Object& object) {
   const Column& column = object.As<Column>();
   std::string sql =

@@ -25,6 +25,9 @@ SequenceParameters DefaultSequenceParameters(std::string_view type, bool descend
 /// ` DEFERRABLE INITIALLY DEFERRED`, or nothing.
 std::string Deferrability(bool deferrable, bool initially_deferred);
 
+/// `ENABLE REPLICA`: how a trigger or rule gets into a state.
+std::string_view EnableWords(Trigger::Enabled enabled);
+
 /// `name type COLLATE ... NOT NULL ...`: a column as CREATE TABLE and ADD COLUMN have it, with its default and its NOT
 /// NULL where they are among `folded`.
 std::string ColumnDefinition(const Object& column, const std::vector<const Object*>& folded);

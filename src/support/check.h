@@ -9,7 +9,8 @@ namespace schemadiff {
 [[noreturn]] void CheckFailed(std::string_view what, std::source_location where);
 
 /// Ends the process when `condition` is false. For bugs only; bad input and server errors are Diagnostics.
-inline void Ensure(bool condition, std::string_view what, std::source_location where = std::source_location::current()) {
+inline void Ensure(bool condition, std::string_view what,
+                   std::source_location where = std::source_location::current()) {
   if (!condition) [[unlikely]]
     CheckFailed(what, where);
 }

@@ -57,7 +57,7 @@ def _load(folder):
 
 def read_cases(root, suites=(), names=(), sample=1):
     """All cases, or those of the suites, or those named `suite/case`; of these every one whose hash is 0 modulo sample."""
-    folders = sorted(path.parent for path in Path(root).glob("*/*/b.sql"))
+    folders = sorted(path.parent for path in Path(root).resolve().glob("*/*/b.sql"))
     cases = [_load(folder) for folder in folders]
     if suites:
         cases = [case for case in cases if case.suite in suites]

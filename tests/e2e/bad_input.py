@@ -58,6 +58,40 @@ def view_on_missing_table(world):
 
 
 @test
+def text_search_without_what_it_is_made_of(world):
+    """a template whose functions, a dictionary whose template and a configuration whose parser do not exist"""
+    text = ("CREATE TEXT SEARCH TEMPLATE t (LEXIZE = no_function);\n"
+            "CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = no_template);\n"
+            "CREATE TEXT SEARCH CONFIGURATION c (PARSER = no_parser);\n")
+    refused(world, 65, "t.sql:1:", "no_function", "t.sql:2:", "no_template", "t.sql:3:", "no_parser",
+            files={"schema/t.sql": KEEP.replace("\n", " ") + text})
+
+
+@test
+def text_search_template_without_its_library(world):
+    """is found by the server, which takes back what was done before"""
+    text = KEEP + ("CREATE TABLE first (id integer);\n"
+                   "CREATE FUNCTION f(internal, internal, internal, internal) RETURNS internal\n"
+                   "    LANGUAGE c AS 'no_such_library';\n"
+                   "CREATE TEXT SEARCH TEMPLATE t (LEXIZE = f);\n")
+    world.file("schema/t.sql", text)
+    database = world.database(LIVE)
+    before = world.state(database)
+    result = expect(world.apply(database, "--allow", "all"), 1, "t.sql:3", "no_such_library", "rolled back")
+    check(world.state(database) == before, "something was left half done", result)
+
+
+@test
+def security_label_of_no_provider(world):
+    """is found by the server, as only that knows what it has loaded"""
+    world.file("schema/t.sql", KEEP + "SECURITY LABEL FOR no_such_provider ON TABLE keep IS 'x';\n")
+    database = world.database(LIVE)
+    before = world.state(database)
+    result = expect(world.apply(database, "--allow", "all"), 1, "t.sql:2", "no_such_provider", "is not loaded")
+    check(world.state(database) == before, "something was left half done", result)
+
+
+@test
 def index_on_missing_column(world):
     refused(world, 65, "t.sql:2:", "absent", files={"schema/t.sql": KEEP + "CREATE INDEX i ON keep (absent);\n"})
 

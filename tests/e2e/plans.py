@@ -289,3 +289,28 @@ def help_and_version(world):
         result = expect(world.run(*arguments), 0)
         check(result.out.strip() and not result.errors, "help belongs to standard output", result)
     check("squash" not in world.run("--help").out, "a command that does not exist yet is listed")
+
+
+@test
+def partitions_that_only_the_database_has(world):
+    """with partitions = "declared" those that a tool made are left alone, on the first and on later plans"""
+    declared = "CREATE TABLE p (id int, at date) PARTITION BY RANGE (at);\n"
+    database = world.database(declared + "CREATE TABLE p_2024 PARTITION OF p FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');")
+    world.file("schema/p.sql", declared)
+    expect(world.plan(database, "--exit-code"), 2, out=("DROP TABLE public.p_2024",))
+    expect(world.plan(database, "--exit-code", "--manage", "partitions=declared"), 0)
+    world.file("schema/p.sql", declared + "CREATE INDEX p_at ON p (at);\n")
+    expect(world.apply(database, "--manage", "partitions=declared", "--allow", "all"), 0)
+    expect(world.plan(database, "--exit-code", "--manage", "partitions=declared"), 0)
+    check(world.query(database, "SELECT count(*) FROM pg_inherits WHERE inhparent = 'p'::regclass;") == "1", "it is gone")
+
+
+@test
+def what_is_not_known_is_said(world):
+    """an object that no reader reads (here: in a place of the system's) is named, and refused with --strict"""
+    database = world.database("SET allow_system_table_mods = on; CREATE FUNCTION pg_catalog.mine() RETURNS int LANGUAGE sql AS 'SELECT 1';")
+    world.file("schema/t.sql", "CREATE TABLE t (a int);\n")
+    before = world.state(database)
+    expect(world.apply(database, "--strict"), 3, "pg_catalog.mine()", "--strict")
+    check(world.state(database) == before, "the database was touched")
+    expect(world.plan(database), 0, "pg_catalog.mine()", out=("CREATE TABLE",))

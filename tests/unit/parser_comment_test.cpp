@@ -37,6 +37,85 @@ TEST_CASE("comments on every kind, wherever they stand") {
   CHECK(CommentOn("FUNCTION f()", Public(kRoutine, "f")) == text);
 }
 
+// Manual: COMMENT, in its order.
+TEST_CASE("every word of COMMENT ON finds what it speaks of") {
+  const std::string objects =
+      "CREATE TABLE t (c int CONSTRAINT k CHECK (c > 0)); CREATE DOMAIN d AS int CONSTRAINT dk CHECK (VALUE > 0);"
+      "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS ''; CREATE PROCEDURE p() LANGUAGE sql AS '';"
+      "CREATE FUNCTION g(int, int) RETURNS int LANGUAGE sql AS ''; CREATE AGGREGATE a (int) (SFUNC = g, STYPE = int);"
+      "CREATE ACCESS METHOD am TYPE INDEX HANDLER f; CREATE CAST (int AS t) WITH FUNCTION f();"
+      "CREATE COLLATION co (LOCALE = 'C'); CREATE CONVERSION cn FOR 'UTF8' TO 'LATIN1' FROM f; CREATE EXTENSION hstore;"
+      "CREATE EVENT TRIGGER et ON ddl_command_end EXECUTE FUNCTION f(); CREATE FOREIGN DATA WRAPPER w;"
+      "CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE ft (c int) SERVER s; CREATE INDEX i ON t (c);"
+      "CREATE LANGUAGE l HANDLER f; CREATE MATERIALIZED VIEW m AS SELECT 1;"
+      "CREATE OPERATOR ## (LEFTARG = int, RIGHTARG = int, FUNCTION = g); CREATE OPERATOR FAMILY fa USING btree;"
+      "CREATE OPERATOR CLASS oc FOR TYPE t USING btree AS OPERATOR 1 <; CREATE POLICY po ON t;"
+      "CREATE PUBLICATION pub; CREATE RULE r AS ON INSERT TO t DO NOTHING; CREATE SCHEMA sc; CREATE SEQUENCE sq;"
+      "CREATE STATISTICS st ON (c % 2) FROM t;"
+      "CREATE SUBSCRIPTION su CONNECTION 'host=x' PUBLICATION y WITH (connect = false);"
+      "CREATE TEXT SEARCH CONFIGURATION tc (PARSER = default); CREATE TEXT SEARCH DICTIONARY td (TEMPLATE = simple);"
+      "CREATE TEXT SEARCH PARSER tp (START = prsd_start); CREATE TEXT SEARCH TEMPLATE tt (LEXIZE = dsimple_lexize);"
+      "CREATE TRANSFORM FOR int LANGUAGE l (FROM SQL WITH FUNCTION g(int, int));"
+      "CREATE TRIGGER tr BEFORE INSERT ON t EXECUTE FUNCTION f(); CREATE TYPE e AS ENUM ('x'); CREATE VIEW v AS SELECT "
+      "1;";
+  for (const char* words : {"ACCESS METHOD am",
+                            "AGGREGATE a (int)",
+                            "CAST (int AS t)",
+                            "COLLATION co",
+                            "COLUMN t.c",
+                            "CONSTRAINT k ON t",
+                            "CONSTRAINT dk ON DOMAIN d",
+                            "CONVERSION cn",
+                            "DOMAIN d",
+                            "EXTENSION hstore",
+                            "EVENT TRIGGER et",
+                            "FOREIGN DATA WRAPPER w",
+                            "FOREIGN TABLE ft",
+                            "FUNCTION f()",
+                            "INDEX i",
+                            "MATERIALIZED VIEW m",
+                            "OPERATOR ## (int, int)",
+                            "OPERATOR CLASS oc USING btree",
+                            "OPERATOR FAMILY fa USING btree",
+                            "POLICY po ON t",
+                            "PROCEDURAL LANGUAGE l",
+                            "PROCEDURE p()",
+                            "PUBLICATION pub",
+                            "ROUTINE f()",
+                            "RULE r ON t",
+                            "SCHEMA sc",
+                            "SEQUENCE sq",
+                            "SERVER s",
+                            "STATISTICS st",
+                            "SUBSCRIPTION su",
+                            "TABLE t",
+                            "TEXT SEARCH CONFIGURATION tc",
+                            "TEXT SEARCH DICTIONARY td",
+                            "TEXT SEARCH PARSER tp",
+                            "TEXT SEARCH TEMPLATE tt",
+                            "TRANSFORM FOR int LANGUAGE l",
+                            "TRIGGER tr ON t",
+                            "TYPE e",
+                            "VIEW v"}) {
+    CAPTURE(words);
+    const DesiredState state = StateOf("COMMENT ON " + std::string(words) + " IS 'text';" + objects);
+    int comments = 0;
+    for (const auto& [id, object] : state.schema) comments += id.kind() == ObjectKind::kComment ? 1 : 0;
+    CHECK(comments == 1);
+    CHECK(state.warnings.items().empty());
+  }
+}
+
+TEST_CASE("comments on what is no part of a schema are passed over with a warning") {
+  for (const auto& [words, kind] :
+       {std::pair{"LARGE OBJECT 1", "large object"}, std::pair{"TABLESPACE s", "tablespace"}}) {
+    const DesiredState state = StateOf("COMMENT ON " + std::string(words) + " IS 'text'");
+    REQUIRE(state.warnings.items().size() == 1);
+    CHECK(state.warnings.items()[0].message ==
+          "comments on a " + std::string(kind) + " are not managed; this one is passed over");
+  }
+}
+
 TEST_CASE("an empty comment is none") {
   const ObjectId id = ObjectId::Member(ObjectKind::kComment, Public(ObjectKind::kView, "v"), "");
   const std::string sql = "CREATE VIEW v AS SELECT 1; COMMENT ON VIEW v IS 'a'; COMMENT ON VIEW v IS ";

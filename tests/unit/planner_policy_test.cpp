@@ -38,5 +38,16 @@ TEST_CASE("an expression that goes, or another command, makes the policy anew in
         Sql{"DROP POLICY own ON app.t", "CREATE POLICY own ON app.t FOR SELECT USING (a)"});
 }
 
+TEST_CASE("a policy that is made anew keeps its comment") {
+  const ObjectId comment = ObjectId::Member(ObjectKind::kComment, kPolicy, "");
+  const auto schema = [&](Policy policy) {
+    return SchemaOf({Fact(kTable, Table{}), Fact(kPolicy, std::move(policy)), Fact(comment, Comment{"why"})});
+  };
+  CHECK(SqlBetween(schema({.using_expression = {"a"}}),
+                   schema({.command = Policy::Command::kSelect, .using_expression = {"a"}})) ==
+        Sql{"DROP POLICY own ON app.t", "CREATE POLICY own ON app.t FOR SELECT USING (a)",
+            "COMMENT ON POLICY own ON app.t IS 'why'"});
+}
+
 }  // namespace
 }  // namespace schemadiff::test

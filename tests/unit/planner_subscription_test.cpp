@@ -54,10 +54,9 @@ TEST_CASE("alterations go in the order that PostgreSQL asks for") {
   after = Live(true);
   after.failover = true;
   after.publications = {"b"};
-  CHECK(SqlBetween(With(Live(true)), With(after)) == Sql{"ALTER SUBSCRIPTION s DISABLE",
-                                                         "ALTER SUBSCRIPTION s SET (failover = true)",
-                                                         "ALTER SUBSCRIPTION s ENABLE",
-                                                         "ALTER SUBSCRIPTION s SET PUBLICATION b"});
+  CHECK(SqlBetween(With(Live(true)), With(after)) ==
+        Sql{"ALTER SUBSCRIPTION s DISABLE", "ALTER SUBSCRIPTION s SET (failover = true)", "ALTER SUBSCRIPTION s ENABLE",
+            "ALTER SUBSCRIPTION s SET PUBLICATION b"});
 }
 
 TEST_CASE("two_phase is altered from version 18, and before it the subscription is made anew") {

@@ -2,15 +2,18 @@
 
 namespace schemadiff {
 
-// Last of all: a comment's parent is found by its address.
+// Last of all, and security labels with them: what they are on is found by its address. The schema public and plpgsql
+// are there from the start.
 template <>
 Result<void> ReadKind<Comment>(Reader& reader) {
   const Result<Rows> rows = reader.Query(
-      "SELECT classoid, objoid, objsubid, description FROM pg_description WHERE objoid >= 16384"
+      "SELECT classoid, objoid, objsubid, description, NULL FROM pg_description WHERE objoid >= 16384"
       // The schema public and plpgsql are there from the start.
       " OR classoid IN ('pg_namespace'::regclass, 'pg_extension'::regclass)"
-      " UNION ALL SELECT classoid, objoid, 0, description FROM pg_shdescription"
-      " WHERE classoid = 'pg_authid'::regclass");
+      " UNION ALL SELECT classoid, objoid, 0, description, NULL FROM pg_shdescription"
+      " WHERE classoid = 'pg_authid'::regclass"
+      " UNION ALL SELECT classoid, objoid, objsubid, label, provider FROM pg_seclabel"
+      " UNION ALL SELECT classoid, objoid, 0, label, provider FROM pg_shseclabel");
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid catalog = rows->Oid(i, 0);
@@ -25,8 +28,13 @@ Result<void> ReadKind<Comment>(Reader& reader) {
       }
     }
     if (!parent) continue;
-    const ObjectId id = ObjectId::Member(ObjectKind::kComment, parent, "");
-    reader.schema().Add({.id = id, .attributes = Comment{.text = std::string(rows->Text(i, 3))}});
+    std::string text(rows->Text(i, 3));
+    if (rows->IsNull(i, 4)) {
+      reader.schema().Add({.id = ObjectId::Member(ObjectKind::kComment, parent, ""), .attributes = Comment{text}});
+    } else {
+      reader.schema().Add({.id = ObjectId::Member(ObjectKind::kSecurityLabel, parent, rows->Text(i, 4)),
+                           .attributes = SecurityLabel{text}});
+    }
   }
   return {};
 }

@@ -21,18 +21,14 @@ std::string_view IndexTables() {
 
 Result<IndexNames> ReadIndexNames(Reader& reader) {
   IndexNames names;
+  // Which class is the default may change with the plan, unless it is an extension's.
   const Result<Rows> classes = reader.Query(
-      "SELECT o.oid, CASE WHEN o.opcnamespace = 'pg_catalog'::regnamespace THEN '' ELSE quote_ident(s.nspname) || '.' "
-      "END"
-      " || quote_ident(o.opcname), o.opcdefault FROM pg_opclass o JOIN pg_namespace s ON s.oid = o.opcnamespace WHERE "
-      "NOT "
-      "o.opcdefault OR o.oid >= 16384");
+      "SELECT o.oid, CASE WHEN o.opcnamespace = 'pg_catalog'::regnamespace THEN '' ELSE quote_ident(s.nspname) || '.'"
+      " END || quote_ident(o.opcname) FROM pg_opclass o JOIN pg_namespace s ON s.oid = o.opcnamespace"
+      " WHERE NOT o.opcdefault OR (o.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d"
+      "  WHERE d.classid = 'pg_opclass'::regclass AND d.objid = o.oid AND d.deptype = 'e'))");
   if (!classes) return std::unexpected(classes.error());
-  for (int i = 0; i < classes->size(); ++i) {
-    // Which class is the default may change with the plan, unless it is an extension's.
-    const bool may_change = !reader.IsExtensionMember(kPgOpclass, classes->Oid(i, 0));
-    if (!classes->Bool(i, 2) || may_change) names.operator_classes.emplace(classes->Text(i, 0), classes->Text(i, 1));
-  }
+  for (int i = 0; i < classes->size(); ++i) names.operator_classes.emplace(classes->Text(i, 0), classes->Text(i, 1));
   // An index's collations are told from its columns': 100 is the default collation, 0 is none.
   const Result<Rows> collations = reader.Query(
       "SELECT oid, oid::regcollation FROM pg_collation WHERE oid IN"

@@ -41,7 +41,9 @@ Result<void> ReadKind<Trigger>(Reader& reader) {
       " CASE WHEN t.tgqual IS NOT NULL THEN pg_get_triggerdef(t.oid) END, k.oid, t.tgparentid"
       " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
       " JOIN pg_namespace n ON n.oid = p.pronamespace LEFT JOIN pg_constraint k ON k.oid = t.tgconstraint"
-      " WHERE NOT t.tgisinternal AND " +
+      // Up to version 14 a partition's copy of a trigger is marked as internal, as those of foreign keys are, which
+      // have a constraint.
+      " WHERE (NOT t.tgisinternal OR (t.tgparentid <> 0 AND t.tgconstraint = 0)) AND " +
       reader.Scope("c.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
   std::vector<std::pair<ObjectId, Oid>> copies;

@@ -14,8 +14,9 @@ std::string QueryText(std::string_view text) {
 Result<void> ReadOutputs(Reader& reader) {
   const Result<Rows> rows = reader.Query(
       "SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod),"
-      " CASE WHEN a.attcollation <> 0 THEN a.attcollation::regcollation::text END, a.attacl"
-      " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+      " CASE WHEN a.attcollation <> 0 THEN a.attcollation::regcollation::text END, a.attacl,"
+      " pg_get_expr(d.adbin, 0), d.oid FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+      " LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum"
       " WHERE c.relkind IN ('v', 'm') AND a.attnum > 0 AND NOT a.attisdropped AND " +
       reader.Scope("c.relnamespace") + " ORDER BY a.attrelid, a.attnum");
   if (!rows) return std::unexpected(rows.error());
@@ -29,6 +30,10 @@ Result<void> ReadOutputs(Reader& reader) {
     object->As<View>().output.push_back({.name = std::string(rows->Text(i, 2)),
                                          .type = {std::string(rows->Text(i, 3))},
                                          .collation = std::string(rows->Text(i, 4))});
+    if (rows->IsNull(i, 6)) continue;
+    const ObjectId column = ObjectId::Member(ObjectKind::kColumn, object->id, rows->Text(i, 2));
+    reader.Add(ObjectId::Member(ObjectKind::kColumnDefault, column, ""), ColumnDefault{{std::string(rows->Text(i, 6))}},
+               {kPgAttrdef, rows->Oid(i, 7), 0});
   }
   return {};
 }

@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "parser/references.h"
+#include "parser/statements/locate.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -60,23 +61,12 @@ Outcome CreateConversion(Interpreter& in, const Statement& statement) {
   return Outcome::kDone;
 }
 
-ObjectId LocateConversion(Interpreter& in, const Statement& statement, Node object) {
-  const std::vector<std::string> parts = Strings(object);
-  if (parts.empty()) return {};
-  const SearchPath path = parts.size() > 1 ? SearchPath{parts[parts.size() - 2]} : *statement.search_path;
-  for (const std::string& schema : path) {
-    const ObjectId id = ObjectId::Of(ObjectKind::kConversion, schema, parts.back());
-    if (in.schema().Contains(id)) return id;
-  }
-  return {};
-}
-
 }  // namespace
 
 template <>
 void RegisterStatements<Conversion>(StatementRegistry& registry) {
   registry.statements["CreateConversionStmt"] = CreateConversion;
-  registry.locators["OBJECT_CONVERSION"] = LocateConversion;
+  registry.locators["OBJECT_CONVERSION"] = LocateInSchema<ObjectKind::kConversion>;
 }
 
 }  // namespace schemadiff

@@ -10,8 +10,25 @@ namespace {
 
 bool IsBuiltIn(std::string_view name) {
   constexpr auto kNames = std::to_array<std::string_view>({"suppress_redundant_updates_trigger",
-                                                           "tsvector_update_trigger", "tsvector_update_trigger_column",
-                                                           "unique_key_recheck", "postgresql_fdw_validator"});
+                                                           "tsvector_update_trigger",
+                                                           "tsvector_update_trigger_column",
+                                                           "unique_key_recheck",
+                                                           "postgresql_fdw_validator",
+                                                           "prsd_start",
+                                                           "prsd_nexttoken",
+                                                           "prsd_end",
+                                                           "prsd_headline",
+                                                           "prsd_lextype",
+                                                           "dsimple_init",
+                                                           "dsimple_lexize",
+                                                           "dsynonym_init",
+                                                           "dsynonym_lexize",
+                                                           "dispell_init",
+                                                           "dispell_lexize",
+                                                           "thesaurus_init",
+                                                           "thesaurus_lexize",
+                                                           "dsnowball_init",
+                                                           "dsnowball_lexize"});
   return std::ranges::find(kNames, name) != kNames.end() || name.starts_with("RI_FKey_");
 }
 

@@ -12,15 +12,6 @@
 namespace schemadiff {
 namespace {
 
-// The expression of a key: within its parentheses, or a call without any.
-TokenRange KeyExpression(const Tokens& tokens, std::size_t begin, std::size_t end) {
-  if (tokens.Text(begin) == "(") return {begin + 1, tokens.Close(begin)};
-  for (std::size_t i = begin; i < end; ++i) {
-    if (tokens.Text(i) == "(") return {begin, tokens.Close(i) + 1};
-  }
-  return {begin, begin + 1};
-}
-
 std::vector<std::string> IndexedNames(Node params) {
   std::vector<std::string> names;
   for (const Node item : params.Items()) {

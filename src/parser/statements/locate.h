@@ -35,6 +35,19 @@ ObjectId LocateGlobal(Interpreter& in, const Statement&, Node object) {
   return in.schema().Contains(id) ? id : ObjectId();
 }
 
+/// What is in a schema and named by a list of strings.
+template <ObjectKind kKind>
+ObjectId LocateInSchema(Interpreter& in, const Statement& statement, Node object) {
+  const std::vector<std::string> parts = Strings(object);
+  if (parts.empty()) return {};
+  const SearchPath path = parts.size() > 1 ? SearchPath{parts[parts.size() - 2]} : *statement.search_path;
+  for (const std::string& schema : path) {
+    const ObjectId id = ObjectId::Of(kKind, schema, parts.back());
+    if (in.schema().Contains(id)) return id;
+  }
+  return {};
+}
+
 /// A type of one of these kinds, named by a TypeName or a list of strings; a null id when there is none.
 ObjectId LocateType(Interpreter& in, const Statement& statement, Node object, const std::vector<ObjectKind>& kinds);
 

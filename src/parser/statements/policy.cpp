@@ -97,6 +97,7 @@ template <>
 void RegisterStatements<Policy>(StatementRegistry& registry) {
   registry.statements["CreatePolicyStmt"] = CreatePolicy;
   registry.statements["AlterPolicyStmt"] = AlterPolicy;
+  registry.members["OBJECT_POLICY"] = ObjectKind::kPolicy;
   registry.locators["OBJECT_POLICY"] = LocateMember<ObjectKind::kPolicy>;
 }
 

@@ -35,6 +35,9 @@ std::vector<IndexElement> IndexElements(Interpreter& in, const Statement& statem
                                         const std::vector<std::pair<std::size_t, std::size_t>>& ranges, ObjectId table,
                                         std::vector<Edge>& edges);
 
+/// The identity of statistics without a name; `columns` are those that they are on, `expr` for an expression.
+ObjectId ImplicitStatisticsId(const Interpreter& in, ObjectId table, const std::vector<std::string>& columns);
+
 /// ALTER INDEX ... ATTACH PARTITION.
 Outcome AttachPartitionOfIndex(Interpreter& in, const Statement& statement, ObjectId parent, Node command);
 

@@ -88,6 +88,37 @@ void CopyColumn(Interpreter& in, const Statement& statement, ObjectId table, con
   }
 }
 
+// Their names are chosen anew, over the columns in the table's order.
+void CopyStatistics(Interpreter& in, const Statement& statement, ObjectId source, ObjectId table, bool with_comments) {
+  std::vector<Object> copies;
+  for (const auto& [id, object] : in.schema()) {
+    if (id.kind() == ObjectKind::kStatistics && object.As<Statistics>().table == source) copies.push_back(object);
+  }
+  std::ranges::sort(copies, {}, &Object::position);
+  for (Object& copy : copies) {
+    const Object* comment = in.schema().Find(ObjectId::Member(ObjectKind::kComment, copy.id, ""));
+    Statistics& statistics = copy.As<Statistics>();
+    statistics.table = table;
+    std::vector<std::string> names;
+    for (const Object* member : in.schema().Members(source)) {
+      if (std::ranges::contains(statistics.columns, member->id.name())) names.push_back(member->id.name());
+    }
+    names.resize(names.size() + statistics.expressions.size(), "expr");
+    copy.id = ImplicitStatisticsId(in, table, names);
+    Retarget(copy.edges, source, table);
+    std::ranges::replace(copy.edges, Edge{source}, Edge{table});
+    copy.source = in.Location(statement, -1);
+    copy.position = in.NextPosition();
+    copy.annotations = nullptr;
+    if (comment != nullptr && with_comments) {
+      Object copied = *comment;
+      copied.id = comment->id.WithParent(copy.id);
+      in.schema().Add(std::move(copied));
+    }
+    in.Create(statement, std::move(copy));
+  }
+}
+
 }  // namespace
 
 Outcome CopyLike(Interpreter& in, const Statement& statement, ObjectId table, Node like_clause) {
@@ -116,6 +147,7 @@ Outcome CopyLike(Interpreter& in, const Statement& statement, ObjectId table, No
       }
     }
   }
+  if (options & kLikeStatistics) CopyStatistics(in, statement, source, table, (options & kLikeComments) != 0);
   return Outcome::kDone;
 }
 

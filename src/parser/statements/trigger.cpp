@@ -150,6 +150,7 @@ void RegisterStatements<Trigger>(StatementRegistry& registry) {
   registry.subcommands["AT_EnableTrigUser"] = SetAll<kOrigin>;
   registry.subcommands["AT_DisableTrigAll"] = SetAll<kDisabled>;
   registry.subcommands["AT_DisableTrigUser"] = SetAll<kDisabled>;
+  registry.members["OBJECT_TRIGGER"] = ObjectKind::kTrigger;
   registry.finishers.push_back(FinishCopies);
   registry.locators["OBJECT_TRIGGER"] = LocateMember<ObjectKind::kTrigger>;
 }

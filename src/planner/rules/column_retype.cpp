@@ -73,18 +73,15 @@ bool ColumnDisplaces(const Alteration& alteration, const Object& dependent) {
   const bool family_changes =
       (adapts && UsesReplaced(alteration.before, alteration.context, false)) ||
       !ConvertsImplicitly(alteration.Before<Column>().type.sql, alteration.After<Column>().type.sql);
+  if (RulesFor(dependent.id.kind()).pins_column_types) return true;
   switch (dependent.id.kind()) {
-    case kView:
-    case kMaterializedView:
-    case kPolicy:
-    case kTrigger:
-    case kPublicationTable:
-    case kRoutine: return true;
     case kColumn: return dependent.As<Column>().generated != Column::Generated::kNone;
     case kColumnDefault:
     case kCheck:
     case kForeignKey:
     case kExclusion: return recollated || family_changes;
+    // ALTER COLUMN makes statistics anew, and their expressions would keep casts from the old type.
+    case kStatistics: return recollated || !dependent.As<Statistics>().expressions.empty();
     case kIndex: {
       const Index& index = dependent.As<Index>();
       const bool plain = !index.predicate && std::ranges::all_of(index.elements, [](const IndexElement& element) {

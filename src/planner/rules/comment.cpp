@@ -15,17 +15,20 @@ std::string Sql(ObjectId comment, const PlanContext& context, const std::string&
 void Create(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kCreate, Sql(object.id, context, object.As<Comment>().text));
   action.step.undo = Sql(object.id, context, {});
+  AddDescriptionLock(action, object.id.parent(), context);
 }
 
 void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, Sql(object.id, context, {}));
   action.step.undo = Sql(object.id, context, object.As<Comment>().text);
+  AddDescriptionLock(action, object.id.parent(), context);
 }
 
 void SetText(const Alteration& alteration, ActionList& actions) {
   Action& action = actions.Add(alteration.after, Verb::kAlter,
                                Sql(alteration.after.id, alteration.context, alteration.After<Comment>().text));
   action.step.undo = Sql(alteration.after.id, alteration.context, alteration.Before<Comment>().text);
+  AddDescriptionLock(action, alteration.after.id.parent(), alteration.context);
 }
 
 }  // namespace

@@ -23,14 +23,7 @@ std::string CreateSql(const Object& object) {
 }
 
 std::string EnableSql(const Object& object) {
-  std::string_view how;
-  switch (object.As<EventTrigger>().enabled) {
-    case Trigger::Enabled::kOrigin: how = "ENABLE"; break;
-    case Trigger::Enabled::kDisabled: how = "DISABLE"; break;
-    case Trigger::Enabled::kReplica: how = "ENABLE REPLICA"; break;
-    case Trigger::Enabled::kAlways: how = "ENABLE ALWAYS"; break;
-  }
-  return fmt::format("ALTER {} {}", Name(object.id), how);
+  return fmt::format("ALTER {} {}", Name(object.id), EnableWords(object.As<EventTrigger>().enabled));
 }
 
 void Create(const Object& object, const PlanContext&, ActionList& actions) {

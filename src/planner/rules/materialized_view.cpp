@@ -90,8 +90,12 @@ const KindRules& RulesOf<MaterializedView>() {
       {"populated", SetPopulated},
   });
   static_assert(Covers<MaterializedView>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"MATERIALIZED VIEW">, .rename = Rename};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = NamedSubject<"MATERIALIZED VIEW">,
+                                   .rename = Rename,
+                                   .pins_column_types = true};
   return rules;
 }
 

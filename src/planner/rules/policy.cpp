@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "planner/rules.h"
+#include "planner/rules/rename.h"
 #include "planner/sql.h"
 #include "support/quote.h"
 
@@ -64,17 +65,6 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   AddHazard(action, HazardKind::kAccessChange, std::string(kAccessReason));
 }
 
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
-  const ObjectId table = object.id.parent();
-  const auto rename = [&](ObjectId old_id, ObjectId new_id) {
-    return fmt::format("ALTER POLICY {} ON {} RENAME TO {}", QuoteIdentifier(old_id.name()), RelationName(table),
-                       QuoteIdentifier(new_id.name()));
-  };
-  Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
-  action.step.undo = rename(object.id, from);
-  AddLock(action, table, LockMode::kAccessExclusive);
-}
-
 // ALTER POLICY can set an expression, but neither take one away nor change what the policy is for.
 bool CanAlter(const Policy& before, const Policy& after) {
   return before.command == after.command && before.permissive == after.permissive &&
@@ -89,6 +79,7 @@ void Redefine(const Alteration& alteration, ActionList& actions) {
   Action& action = actions.Add(alteration.after, in_place ? Verb::kAlter : Verb::kReplace,
                                in_place ? AlterSql(alteration.after) : "DROP POLICY " + Target(alteration.after));
   if (!in_place) action.step.sql.push_back(CreateSql(alteration.after));
+  action.makes_anew = !in_place;
   if (CanAlter(after, before)) action.step.undo = AlterSql(alteration.before);
   AddLock(action, alteration.after.id.parent(), LockMode::kAccessExclusive);
   AddHazard(action, HazardKind::kAccessChange, std::string(kAccessReason));
@@ -106,8 +97,12 @@ const KindRules& RulesOf<Policy>() {
       {"check_expression", Redefine},
   });
   static_assert(Covers<Policy>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = SubjectOnParent<"POLICY">, .rename = Rename};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = SubjectOnParent<"POLICY">,
+                                   .rename = RenameObject,
+                                   .pins_column_types = true};
   return rules;
 }
 

@@ -9,6 +9,9 @@ Action& AddRename(ObjectId from, const Object& object, const PlanContext& contex
   };
   Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
   action.step.undo = rename(object.id, from);
+  if (from.parent() && StandsIn(from.parent().kind(), NameSpace::kRelation)) {
+    AddLock(action, from.parent(), LockMode::kAccessExclusive);
+  }
   return action;
 }
 

@@ -179,8 +179,12 @@ const KindRules& RulesOf<Routine>() {
       {"settings", Replace},
   });
   static_assert(Covers<Routine>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = Subject, .rename = Rename};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = Subject,
+                                   .rename = Rename,
+                                   .pins_column_types = true};
   return rules;
 }
 

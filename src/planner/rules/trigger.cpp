@@ -49,15 +49,8 @@ std::string CreateSql(const Object& object, std::string_view create) {
 }
 
 std::string EnableSql(const Object& object) {
-  std::string_view how;
-  switch (object.As<Trigger>().enabled) {
-    case Trigger::Enabled::kOrigin: how = "ENABLE"; break;
-    case Trigger::Enabled::kDisabled: how = "DISABLE"; break;
-    case Trigger::Enabled::kReplica: how = "ENABLE REPLICA"; break;
-    case Trigger::Enabled::kAlways: how = "ENABLE ALWAYS"; break;
-  }
-  return fmt::format("ALTER TABLE {} {} TRIGGER {}", RelationName(object.id.parent()), how,
-                     QuoteIdentifier(object.id.name()));
+  return fmt::format("ALTER TABLE {} {} TRIGGER {}", RelationName(object.id.parent()),
+                     EnableWords(object.As<Trigger>().enabled), QuoteIdentifier(object.id.name()));
 }
 
 std::string DropSql(const Object& object) {
@@ -143,6 +136,7 @@ void Redefine(const Alteration& alteration, ActionList& actions) {
   Action& action =
       actions.Add(alteration.after, in_place ? Verb::kAlter : Verb::kReplace,
                   in_place ? CreateSql(alteration.after, "CREATE OR REPLACE") : DropSql(alteration.before));
+  action.makes_anew = !in_place;
   if (!in_place) {
     action.step.sql.push_back(CreateSql(alteration.after, "CREATE"));
     LockTable(action, alteration.after, LockMode::kAccessExclusive, alteration.context);
@@ -178,8 +172,12 @@ const KindRules& RulesOf<Trigger>() {
       {"enabled", Redefine},
   });
   static_assert(Covers<Trigger>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = SubjectOnParent<"TRIGGER">, .rename = Rename};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = SubjectOnParent<"TRIGGER">,
+                                   .rename = Rename,
+                                   .pins_column_types = true};
   return rules;
 }
 

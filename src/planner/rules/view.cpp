@@ -81,8 +81,12 @@ const KindRules& RulesOf<View>() {
       {"options", SetOptions},
   });
   static_assert(Covers<View>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"VIEW">, .rename = Rename};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = NamedSubject<"VIEW">,
+                                   .rename = Rename,
+                                   .pins_column_types = true};
   return rules;
 }
 

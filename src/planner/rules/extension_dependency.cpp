@@ -1,0 +1,39 @@
+#include "planner/rules.h"
+
+namespace schemadiff {
+namespace {
+
+std::string Sql(ObjectId id, const PlanContext& context, std::string_view way) {
+  return fmt::format("ALTER {} {} ON EXTENSION {}", RulesFor(id.parent().kind()).subject(id.parent(), context), way,
+                     QuoteIdentifier(id.name()));
+}
+
+void AddChange(const Object& object, Verb verb, const PlanContext& context, ActionList& actions, std::string_view way,
+               std::string_view way_back) {
+  Action& action = actions.Add(object, verb, Sql(object.id, context, way));
+  action.step.undo = Sql(object.id, context, way_back);
+  const ObjectId dependent = object.id.parent();
+  if (StandsIn(dependent.kind(), NameSpace::kRelation) && !context.IsNew(dependent)) {
+    AddLock(action, dependent, LockMode::kAccessExclusive);
+  }
+}
+
+void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+  AddChange(object, Verb::kCreate, context, actions, "DEPENDS", "NO DEPENDS");
+}
+
+void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+  AddChange(object, Verb::kDrop, context, actions, "NO DEPENDS", "DEPENDS");
+}
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<ExtensionDependency>() {
+  static constexpr auto fields = std::to_array<FieldRule>({{"extension"}});
+  static_assert(Covers<ExtensionDependency>(fields));
+  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields};
+  return rules;
+}
+
+}  // namespace schemadiff

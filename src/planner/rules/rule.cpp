@@ -1,0 +1,100 @@
+#include <algorithm>
+
+#include "planner/rules.h"
+#include "planner/rules/rename.h"
+
+namespace schemadiff {
+namespace {
+
+std::string_view EventName(Rule::Event event) {
+  switch (event) {
+    case Rule::Event::kInsert: return "INSERT";
+    case Rule::Event::kUpdate: return "UPDATE";
+    case Rule::Event::kDelete: return "DELETE";
+  }
+  return {};
+}
+
+std::string CreateSql(const Object& object, std::string_view create) {
+  const Rule& rule = object.As<Rule>();
+  return fmt::format("{} RULE {} AS ON {} TO {}\n{}", create, QuoteIdentifier(object.id.name()), EventName(rule.event),
+                     RelationName(object.id.parent()), rule.definition.Text());
+}
+
+std::string EnableSql(const Object& object) {
+  return fmt::format("ALTER TABLE {} {} RULE {}", RelationName(object.id.parent()),
+                     EnableWords(object.As<Rule>().enabled), QuoteIdentifier(object.id.name()));
+}
+
+std::string DropSql(const Object& object) {
+  return fmt::format("DROP RULE {} ON {}", QuoteIdentifier(object.id.name()), RelationName(object.id.parent()));
+}
+
+// The commands are analyzed when the rule is made, which locks what they write to as if they ran.
+void LockForCreation(Action& action, const Object& object, const PlanContext& context) {
+  const ObjectId relation = object.id.parent();
+  if (!context.IsNew(relation)) AddLock(action, relation, LockMode::kAccessExclusive);
+  for (const ObjectId target : object.As<Rule>().targets) {
+    if (!context.IsNew(target)) AddLock(action, target, LockMode::kRowExclusive);
+  }
+}
+
+// Whole rows must not hold a column that goes.
+bool WaitsForDrops(const Object& object, const PlanContext& context) {
+  return object.As<Rule>().whole_row &&
+         std::ranges::any_of(context.live().Members(object.id.parent()), [&](const Object* member) {
+           return member->id.kind() == ObjectKind::kColumn && !context.desired().Contains(member->id);
+         });
+}
+
+void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object, "CREATE"));
+  if (object.As<Rule>().enabled != Trigger::Enabled::kOrigin) action.step.sql.push_back(EnableSql(object));
+  action.step.undo = DropSql(object);
+  action.after_column_drops = WaitsForDrops(object, context);
+  LockForCreation(action, object, context);
+}
+
+void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, DropSql(object));
+  if (object.As<Rule>().enabled == Trigger::Enabled::kOrigin) action.step.undo = CreateSql(object, "CREATE");
+  // One that is made anew at once belongs to no later phase.
+  if (!context.desired().Contains(object.id)) action.step.phase = Phase::kContract;
+  AddLock(action, object.id.parent(), LockMode::kAccessExclusive);
+}
+
+bool CanRedefine(const Alteration& alteration) { return !WaitsForDrops(alteration.after, alteration.context); }
+
+// CREATE OR REPLACE RULE leaves the state as it is: src/backend/rewrite/rewriteDefine.c, InsertRule.
+void Redefine(const Alteration& alteration, ActionList& actions) {
+  Action& action = actions.Add(alteration.after, Verb::kAlter, CreateSql(alteration.after, "CREATE OR REPLACE"));
+  action.step.undo = CreateSql(alteration.before, "CREATE OR REPLACE");
+  LockForCreation(action, alteration.after, alteration.context);
+}
+
+void SetEnabled(const Alteration& alteration, ActionList& actions) {
+  Action& action = actions.Add(alteration.after, Verb::kAlter, EnableSql(alteration.after));
+  action.step.undo = EnableSql(alteration.before);
+  AddLock(action, alteration.after.id.parent(), LockMode::kAccessExclusive);
+}
+
+}  // namespace
+
+template <>
+const KindRules& RulesOf<Rule>() {
+  static constexpr auto fields = std::to_array<FieldRule>({
+      {"event", Redefine, CanRedefine},
+      {"definition", Redefine, CanRedefine},
+      {"enabled", SetEnabled},
+  });
+  static_assert(Covers<Rule>(fields));
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = SubjectOnParent<"RULE">,
+                                   .rename = RenameObject,
+                                   .pins_column_types = true};
+  return rules;
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,1 @@
+INSERT INTO foo VALUES (1, 'a', 'b');

@@ -1,0 +1,2 @@
+CREATE FUNCTION f(p2 text) RETURNS text LANGUAGE sql AS 'SELECT $1';
+CREATE FUNCTION g() RETURNS TABLE (a int, b text) LANGUAGE sql AS $$SELECT 1, 'b'$$;

@@ -1,0 +1,3 @@
+CREATE TABLE t (a int, b int, c int);
+CREATE VIEW v AS SELECT a, b, c FROM t;
+CREATE FUNCTION f() RETURNS v LANGUAGE sql AS 'SELECT * FROM v LIMIT 1';

@@ -1,0 +1,2 @@
+CREATE TABLE parent (a int UNIQUE);
+CREATE TABLE child (a int REFERENCES parent (a));

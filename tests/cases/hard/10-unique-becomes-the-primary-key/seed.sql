@@ -1,0 +1,2 @@
+INSERT INTO cases VALUES (1);
+INSERT INTO notes VALUES (1);

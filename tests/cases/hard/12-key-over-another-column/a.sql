@@ -1,0 +1,1 @@
+CREATE TABLE t (source int, target int, alternate_name text, PRIMARY KEY (source, alternate_name));

@@ -1,0 +1,1 @@
+CREATE TABLE t (source int, target int, PRIMARY KEY (source, target));

@@ -1,0 +1,1 @@
+CREATE TABLE t (a text CHECK (a IS NOT DISTINCT FROM 'p'));

@@ -1,0 +1,1 @@
+CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS E'\r\nBEGIN\r\n  RETURN 1;\r\nEND\r\n';

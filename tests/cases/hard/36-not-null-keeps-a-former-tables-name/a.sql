@@ -1,0 +1,2 @@
+CREATE TABLE former (a int NOT NULL);
+ALTER TABLE former RENAME TO t;

@@ -1,0 +1,3 @@
+CREATE FUNCTION low(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT lower($1)';
+CREATE FUNCTION norm(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT low(trim($1))';
+CREATE TABLE t (a text, b text GENERATED ALWAYS AS (norm(a)) STORED);

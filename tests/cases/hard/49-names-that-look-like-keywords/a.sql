@@ -1,0 +1,1 @@
+CREATE TABLE async_jobs (id int, "concurrently" int);

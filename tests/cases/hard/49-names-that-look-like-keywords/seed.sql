@@ -1,0 +1,1 @@
+INSERT INTO async_jobs VALUES (1, 2);

@@ -1,0 +1,12 @@
+CREATE FOREIGN DATA WRAPPER paper;
+COMMENT ON FOREIGN DATA WRAPPER paper IS 'nothing reads it';
+CREATE SERVER archive TYPE 'cellar' VERSION '2' FOREIGN DATA WRAPPER paper;
+COMMENT ON SERVER archive IS 'below';
+CREATE USER MAPPING FOR PUBLIC SERVER archive;
+CREATE FOREIGN TABLE boxes (id integer OPTIONS (place 'left') NOT NULL, label text DEFAULT 'x', CHECK (id > 0)) SERVER archive OPTIONS (shelf '3');
+COMMENT ON FOREIGN TABLE boxes IS 'dusty';
+CREATE TABLE t (id integer PRIMARY KEY, name text);
+CREATE TABLE u (id integer PRIMARY KEY);
+CREATE PUBLICATION everything FOR ALL TABLES WITH (publish = 'insert, update');
+CREATE PUBLICATION two FOR TABLE t, u WITH (publish_via_partition_root = true);
+COMMENT ON PUBLICATION two IS 'two';

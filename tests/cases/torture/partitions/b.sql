@@ -1,0 +1,16 @@
+CREATE TABLE events (id bigint, region text, at date NOT NULL, CHECK (id > 0)) PARTITION BY RANGE (at);
+CREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01') PARTITION BY LIST (region);
+CREATE TABLE events_2024_eu PARTITION OF events_2024 FOR VALUES IN ('eu', NULL) WITH (fillfactor=90);
+CREATE TABLE events_2024_other PARTITION OF events_2024 DEFAULT;
+CREATE TABLE events_old PARTITION OF events FOR VALUES FROM (MINVALUE) TO ('2024-01-01');
+CREATE TABLE events_rest PARTITION OF events DEFAULT;
+ALTER TABLE events_rest ALTER COLUMN region SET DEFAULT 'somewhere', ALTER COLUMN region SET NOT NULL;
+ALTER TABLE events ADD PRIMARY KEY (id, at, region);
+CREATE INDEX events_at ON events (at);
+CREATE INDEX events_old_only ON events_old (id);
+CREATE TABLE hashed (id integer, name text COLLATE "C") PARTITION BY HASH (id, (lower(name)));
+CREATE TABLE hashed_0 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE hashed_1 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+CREATE FUNCTION touched() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER each AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION touched();
+CREATE TABLE visits (event bigint, at date, region text, FOREIGN KEY (event, at, region) REFERENCES events);

@@ -1,0 +1,14 @@
+CREATE TEXT SEARCH PARSER words (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, HEADLINE = prsd_headline, LEXTYPES = prsd_lextype);
+CREATE TEXT SEARCH TEMPLATE plain (INIT = dsimple_init, LEXIZE = dsimple_lexize);
+CREATE TEXT SEARCH DICTIONARY stems (TEMPLATE = snowball, language = english, stopwords = 'english');
+CREATE TEXT SEARCH DICTIONARY plain (TEMPLATE = plain, accept = false);
+CREATE TEXT SEARCH CONFIGURATION ours (PARSER = default);
+ALTER TEXT SEARCH CONFIGURATION ours ADD MAPPING FOR asciiword, word WITH plain, stems;
+ALTER TEXT SEARCH CONFIGURATION ours ADD MAPPING FOR int WITH simple;
+CREATE TEXT SEARCH CONFIGURATION theirs (COPY = english);
+ALTER TEXT SEARCH CONFIGURATION theirs ALTER MAPPING REPLACE english_stem WITH stems;
+COMMENT ON TEXT SEARCH PARSER words IS 'p';
+COMMENT ON TEXT SEARCH TEMPLATE plain IS 't';
+COMMENT ON TEXT SEARCH DICTIONARY stems IS 'd';
+COMMENT ON TEXT SEARCH CONFIGURATION ours IS 'c';
+CREATE TABLE documents (body text, found tsvector GENERATED ALWAYS AS (to_tsvector('ours', body)) STORED);
