@@ -69,7 +69,10 @@ std::string SelectFrom(const Source& source, Oid database_owner) {
 
 std::string Sql(const Reader& reader) {
   std::vector<std::string> parts;
-  for (const Source& source : kSources) parts.push_back(SelectFrom(source, reader.database_owner()));
+  for (const Source& source : kSources) {
+    const bool is_asked = HasInitialAcl(source) || source.oid == kPgNamespace || reader.HasUserObjects(source.oid);
+    if (is_asked) parts.push_back(SelectFrom(source, reader.database_owner()));
+  }
   // The database of the connection.
   parts.push_back(fmt::format(
       "SELECT {}, oid, datdba, datacl, NULL FROM pg_database WHERE datname = current_database()", kPgDatabase));

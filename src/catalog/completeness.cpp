@@ -7,72 +7,11 @@
 #include "catalog/reader.h"
 
 namespace schemadiff {
-namespace {
-
-// A catalog whose rows are objects that stand alone. What is part of them (indexes, constraints, row and array types,
-// the operators of a family) is read with them and has no owner of its own.
-struct ObjectCatalog {
-  std::string_view name;
-  std::string_view condition = "true";
-  std::string_view schema = {};  ///< The column that holds it: what stands in pg_temp is nobody's declaration.
-};
-constexpr ObjectCatalog kCatalogs[] = {
-    {"pg_class", "relkind NOT IN ('i', 'I', 't', 'c')", "relnamespace"},
-    {"pg_type",
-     "(typrelid = 0 OR EXISTS (SELECT FROM pg_class c WHERE c.oid = typrelid AND c.relkind = 'c'))"
-     " AND typcategory <> 'A' AND typtype <> 'm'",
-     "typnamespace"},
-    {"pg_proc", "true", "pronamespace"},
-    {"pg_namespace", "nspname !~ '^pg_'"},
-    {"pg_extension"},
-    {"pg_language"},
-    {"pg_am"},
-    // A range type brings the cast to its multirange along.
-    {"pg_cast",
-     "NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass AND d.objid = pg_cast.oid"
-     " AND d.deptype = 'i')"},
-    {"pg_transform"},
-    {"pg_operator", "oprcode <> 0"},
-    {"pg_opfamily"},
-    {"pg_opclass"},
-    {"pg_collation"},
-    {"pg_conversion"},
-    {"pg_statistic_ext"},
-    {"pg_ts_parser"},
-    {"pg_ts_template"},
-    {"pg_ts_dict"},
-    {"pg_ts_config"},
-    {"pg_foreign_data_wrapper"},
-    {"pg_foreign_server"},
-    {"pg_event_trigger"},
-    {"pg_publication"},
-    {"pg_subscription", "subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"},
-};
-
-std::string Query() {
-  std::string sql;
-  for (const ObjectCatalog& catalog : kCatalogs) {
-    sql += fmt::format("{}SELECT '{}'::regclass::oid, array_agg(oid) FROM {} WHERE oid >= 16384 AND {}",
-                       sql.empty() ? "" : " UNION ALL ", catalog.name, catalog.name, catalog.condition);
-    if (!catalog.schema.empty()) {
-      sql += fmt::format(" AND {} NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_(toast|temp)')",
-                         catalog.schema);
-    }
-  }
-  return sql;
-}
-
-}  // namespace
-
 Result<std::vector<std::string>> UnreadObjects(Connection& connection, const ExtensionMembers& members,
                                                const Catalog& catalog) {
-  const Result<Rows> rows = connection.Query(Query());
-  if (!rows) return std::unexpected(rows.error());
   std::string unread;
-  for (int i = 0; i < rows->size(); ++i) {
-    const Oid table = rows->Oid(i, 0);
-    for (const std::string& element : rows->Array(i, 1)) {
-      const Oid oid = ToOid(element);
+  for (const auto& [table, oids] : catalog.bindings->user_objects) {
+    for (const Oid oid : oids) {
       if (catalog.bindings->objects.contains({table, oid, 0})) continue;
       if (members.addresses.contains(std::uint64_t{table} << 32U | oid)) continue;
       unread += fmt::format("{}({}, {})", unread.empty() ? "" : ", ", table, oid);

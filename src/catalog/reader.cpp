@@ -23,15 +23,20 @@ constexpr KindReader kKindReaders[] = {
 Result<void> Reading::Run() {
   if (Result<void> done = ReadNamespaces(); !done) return done;
   if (namespaces.empty()) return {};
+  if (!scope.temporary) {
+    Result<UserObjects> user_objects = ReadUserObjects(connection);
+    if (!user_objects) return std::unexpected(user_objects.error());
+    catalog.bindings->user_objects = std::move(*user_objects);
+  }
   {
-    const std::jthread other([this] { ReadKinds(1); });
-    ReadKinds(0);
+    std::vector<std::jthread> threads;
+    for (std::size_t first = 0; first < kThreads; ++first) threads.emplace_back([this, first] { ReadKinds(first); });
   }
   return done_;
 }
 
 void Reading::ReadKinds(std::size_t first) {
-  for (std::size_t kind = first; kind < std::size(kKindReaders); kind += 2) {
+  for (std::size_t kind = first; kind < std::size(kKindReaders); kind += kThreads) {
     Reader reader(*this, kind);
     const Result<void> done = kKindReaders[kind](reader);
     AwaitTurn(kind);  // A reader that asks nothing may come here early.
@@ -48,7 +53,7 @@ void Reading::EndTurn(const Result<void>& done) {
   const std::lock_guard lock(turn_mutex_);
   if (done_ && !done) done_ = done;
   ++turn_;
-  turn_ended_.notify_one();
+  turn_ended_.notify_all();
 }
 
 Result<Rows> Reading::Query(std::string_view sql) {
@@ -78,6 +83,19 @@ Result<Rows> Reader::Query(std::string_view sql) {
   Result<Rows> rows = reading_.Query(sql);
   reading_.AwaitTurn(kind_);
   return rows;
+}
+
+Result<Rows> Reader::QueryUserObjects(Oid catalog, std::string_view sql) {
+  if (HasUserObjects(catalog)) return Query(sql);
+  AwaitTurn();
+  return Rows();
+}
+
+bool Reader::HasUserObjects(Oid catalog) const {
+  if (temporary()) return catalog == kPgStatisticExt;  // Tables and what hangs on them.
+  const UserObjects& objects = reading_.catalog.bindings->user_objects;
+  const auto found = objects.find(catalog);
+  return found != objects.end() && !found->second.empty();
 }
 
 std::string Reader::Scope(std::string_view column) const {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "catalog/read.h"
+#include "catalog/user_objects.h"
 
 namespace schemadiff {
 
@@ -83,10 +84,11 @@ struct Catalog::Bindings {
   std::unordered_map<Oid, std::unordered_map<int, std::string>>
       column_names;  ///< Of every relation in scope, by attnum.
   std::vector<IndexPart> index_parts;
+  UserObjects user_objects;
 };
 
-/// What the readers have in common, and whose turn it is. The kinds are read in their order, by two threads in turns:
-/// the server works on the next kind's first query while the rows of one are read.
+/// What the readers have in common, and whose turn it is. The kinds are read in their order, by threads in turns:
+/// the server works on the next kinds' first queries while the rows of one are read.
 class Reading {
  public:
   Reading(Connection& connection, const ExtensionMembers& members, const CatalogScope& scope, Catalog& catalog)
@@ -116,10 +118,12 @@ class Reading {
 
  private:
   Result<void> ReadNamespaces();
-  /// Every second kind from the first one on.
+  /// Every kThreads-th kind from the first one on.
   void ReadKinds(std::size_t first);
   void EndTurn(const Result<void>& done);
 
+  /// Of two neighbours, one may ask nothing: more than two keep the server busy.
+  static constexpr std::size_t kThreads = 8;
   std::mutex connection_mutex_;  ///< Held by a query until its rows are there.
   std::mutex turn_mutex_;
   std::condition_variable turn_ended_;
@@ -138,6 +142,10 @@ class Reader {
 
   /// The rows come once all kinds before are read: what they added can be referred to from then on.
   Result<Rows> Query(std::string_view sql);
+  /// The same for objects that stand alone: without asking, none, when users made none in their catalog.
+  Result<Rows> QueryUserObjects(Oid catalog, std::string_view sql);
+  /// Extensions' members count. In pg_temp there are only tables, types, routines and what hangs on tables.
+  bool HasUserObjects(Oid catalog) const;
   /// Waits for that; only a reader that asks nothing needs to.
   void AwaitTurn() { reading_.AwaitTurn(kind_); }
   /// Condition on a namespace's OID column, e.g. `Scope("c.relnamespace")`.

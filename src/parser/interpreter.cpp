@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
+#include "model/lineage.h"
 #include "parser/generic_statements.h"
 #include "parser/statements/owners.h"
 #include "support/quote.h"
@@ -298,6 +300,8 @@ Object* Interpreter::Create(const Statement& statement, Object object) {
   }
   Object& created = schema_.Add(std::move(object));
   IndexNames(created.id);
+  if (const ObjectId parent = PartitionParent(created); parent && partitions_)
+    (*partitions_)[parent].push_back(created.id);
   if (!statement.role.empty() && !created.id.parent() && !IsOwnerless(created.id.kind())) {
     SetOwner(*this, statement, created.id, statement.role, true);
   }
@@ -316,6 +320,26 @@ void Interpreter::UnindexNames(ObjectId id) {
   for (const Object* member : schema_.Members(id)) UnindexNames(member->id);
 }
 
+void Interpreter::SetPartition(ObjectId table, ObjectId parent, Expression bound) {
+  schemadiff::SetPartition(*schema_.Find(table), parent, std::move(bound));
+  if (parent && partitions_) (*partitions_)[parent].push_back(table);
+}
+
+std::vector<ObjectId> Interpreter::Partitions(ObjectId table) {
+  if (!partitions_) {
+    partitions_.emplace();
+    for (const auto& [id, object] : schema_) {
+      if (const ObjectId parent = PartitionParent(object)) (*partitions_)[parent].push_back(id);
+    }
+  }
+  std::vector<ObjectId> partitions = (*partitions_)[table];
+  std::erase_if(partitions, [&](ObjectId id) {
+    const Object* object = schema_.Find(id);
+    return object == nullptr || PartitionParent(*object) != table;
+  });
+  return partitions;
+}
+
 void Interpreter::Forget(ObjectId id) {
   UnindexNames(id);
   schema_.Remove(id);
@@ -325,6 +349,7 @@ void Interpreter::Move(ObjectId from, ObjectId to) {
   UnindexNames(from);
   schema_.Rename(from, to);
   IndexNames(to);
+  partitions_.reset();
 }
 
 bool Interpreter::IsRelationTaken(const std::string& schema, const std::string& name) const {
@@ -337,10 +362,9 @@ bool Interpreter::IsConstraintTaken(const std::string& schema, const std::string
 }
 
 void Interpreter::ReportUnclaimedAnnotations(const std::vector<Statement>& statements) {
-  std::vector<ParsedFile*> seen;
+  std::unordered_set<const ParsedFile*> seen;
   for (const Statement& statement : statements) {
-    if (std::ranges::find(seen, statement.file) != seen.end()) continue;
-    seen.push_back(statement.file);
+    if (!seen.insert(statement.file).second) continue;
     for (const auto& [line, annotation] : statement.file->annotations()) {
       if (annotation.claimed) continue;
       diagnostics_.Add(

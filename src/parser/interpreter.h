@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -137,6 +138,11 @@ class Interpreter {
   /// A place among siblings: ever larger.
   int NextPosition() { return ++position_; }
 
+  /// Makes a table a partition, or with a null parent a table of its own.
+  void SetPartition(ObjectId table, ObjectId parent, Expression bound);
+  /// The partitions of a table, of which it may have thousands among many more tables.
+  std::vector<ObjectId> Partitions(ObjectId table);
+
   /// Removes an object and its members.
   void Forget(ObjectId id);
   /// Gives an object another identity.
@@ -159,6 +165,8 @@ class Interpreter {
   Diagnostics waiting_;
   std::unordered_map<std::string, ObjectId> relations_;
   std::unordered_map<std::string, int> constraints_;  ///< How many of that name there are in a schema.
+  std::optional<std::unordered_map<ObjectId, std::vector<ObjectId>>>
+      partitions_;  ///< Made again after a change of names.
   int position_ = 0;
 };
 

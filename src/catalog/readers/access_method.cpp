@@ -5,7 +5,8 @@ namespace schemadiff {
 
 template <>
 Result<void> ReadKind<AccessMethod>(Reader& reader) {
-  const Result<Rows> rows = reader.Query("SELECT a.oid, a.amname, a.amtype, " + RoutineNameSql("a.amhandler") +
+  const Result<Rows> rows =
+      reader.QueryUserObjects(kPgAm, "SELECT a.oid, a.amname, a.amtype, " + RoutineNameSql("a.amhandler") +
                                          " FROM pg_am a WHERE a.oid >= 16384");
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {

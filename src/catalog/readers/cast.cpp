@@ -5,13 +5,14 @@ namespace schemadiff {
 
 template <>
 Result<void> ReadKind<Cast>(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgCast,
       "SELECT c.oid, format_type(c.castsource, NULL), format_type(c.casttarget, NULL), c.castmethod, c.castcontext, " +
-      SignatureSql("c.castfunc") +
-      " FROM pg_cast c WHERE c.oid >= 16384"
-      // A range type comes with a cast to its multirange type.
-      " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid"
-      "  AND d.deptype = 'i')");
+          SignatureSql("c.castfunc") +
+          " FROM pg_cast c WHERE c.oid >= 16384"
+          // A range type comes with a cast to its multirange type.
+          " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid"
+          "  AND d.deptype = 'i')");
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);

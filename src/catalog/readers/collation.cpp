@@ -20,9 +20,10 @@ Collation::Provider ProviderOf(std::string_view letter) {
 
 template <>
 Result<void> ReadKind<Collation>(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgCollation,
       "SELECT c.oid, c.collnamespace, c.collname, c.collprovider, c.collcollate, c.collctype, c.collisdeterministic, " +
-      Columns(reader.version()) + " FROM pg_collation c WHERE " + reader.Scope("c.collnamespace"));
+          Columns(reader.version()) + " FROM pg_collation c WHERE " + reader.Scope("c.collnamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);

@@ -5,10 +5,11 @@ namespace schemadiff {
 
 template <>
 Result<void> ReadKind<Conversion>(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgConversion,
       "SELECT c.oid, c.connamespace, c.conname, pg_encoding_to_char(c.conforencoding),"
       " pg_encoding_to_char(c.contoencoding), " +
-      RoutineNameSql("c.conproc") + ", c.condefault FROM pg_conversion c WHERE " + reader.Scope("c.connamespace"));
+          RoutineNameSql("c.conproc") + ", c.condefault FROM pg_conversion c WHERE " + reader.Scope("c.connamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);

@@ -4,7 +4,8 @@
 namespace schemadiff {
 template <>
 Result<void> ReadKind<EventTrigger>(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgEventTrigger,
       "SELECT e.oid, e.evtname, e.evtevent, e.evttags, e.evtenabled, n.nspname, p.proname FROM pg_event_trigger e"
       " JOIN pg_proc p ON p.oid = e.evtfoid JOIN pg_namespace n ON n.oid = p.pronamespace");
   if (!rows) return std::unexpected(rows.error());

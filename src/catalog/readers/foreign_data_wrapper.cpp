@@ -4,7 +4,8 @@ namespace schemadiff {
 
 template <>
 Result<void> ReadKind<ForeignDataWrapper>(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgForeignDataWrapper,
       "SELECT w.oid, w.fdwname, CASE WHEN w.fdwhandler <> 0 THEN quote_ident(hn.nspname) || '.' || "
       "quote_ident(h.proname)"
       " END, CASE WHEN w.fdwvalidator <> 0 THEN quote_ident(vn.nspname) || '.' || quote_ident(v.proname) END,"

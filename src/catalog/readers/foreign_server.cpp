@@ -4,7 +4,8 @@ namespace schemadiff {
 
 template <>
 Result<void> ReadKind<ForeignServer>(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgForeignServer,
       "SELECT s.oid, s.srvname, w.fdwname, s.srvtype, s.srvversion, s.srvoptions FROM pg_foreign_server s"
       " JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw");
   if (!rows) return std::unexpected(rows.error());

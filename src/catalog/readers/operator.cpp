@@ -6,12 +6,14 @@ namespace schemadiff {
 // A shell operator has no function.
 template <>
 Result<void> ReadKind<Operator>(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgOperator,
       "SELECT o.oid, o.oprnamespace, o.oprname, CASE WHEN o.oprleft = 0 THEN 'NONE' ELSE format_type(o.oprleft, NULL)"
       " END || ', ' || CASE WHEN o.oprright = 0 THEN 'NONE' ELSE format_type(o.oprright, NULL) END, " +
-      RoutineNameSql("o.oprcode") + ", " + OperatorNameSql("o.oprcom") + ", " + OperatorNameSql("o.oprnegate") + ", " +
-      RoutineNameSql("o.oprrest") + ", " + RoutineNameSql("o.oprjoin") +
-      ", o.oprcanhash, o.oprcanmerge FROM pg_operator o WHERE o.oprcode <> 0 AND " + reader.Scope("o.oprnamespace"));
+          RoutineNameSql("o.oprcode") + ", " + OperatorNameSql("o.oprcom") + ", " + OperatorNameSql("o.oprnegate") +
+          ", " + RoutineNameSql("o.oprrest") + ", " + RoutineNameSql("o.oprjoin") +
+          ", o.oprcanhash, o.oprcanmerge FROM pg_operator o WHERE o.oprcode <> 0 AND " +
+          reader.Scope("o.oprnamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);

@@ -46,12 +46,12 @@ Result<void> ReadMembers(Reader& reader) {
 
 template <>
 Result<void> ReadKind<OperatorClass>(Reader& reader) {
-  const Result<Rows> rows =
-      reader.Query("SELECT c.oid, c.opcnamespace, c.opcname, m.amname, format_type(c.opcintype, NULL), c.opcdefault, " +
-                   OperatorFamilyNameSql("c.opcfamily") +
-                   ", CASE WHEN c.opckeytype NOT IN (0, c.opcintype) THEN format_type(c.opckeytype, NULL) END"
-                   " FROM pg_opclass c JOIN pg_am m ON m.oid = c.opcmethod WHERE " +
-                   reader.Scope("c.opcnamespace"));
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgOpclass, "SELECT c.oid, c.opcnamespace, c.opcname, m.amname, format_type(c.opcintype, NULL), c.opcdefault, " +
+                      OperatorFamilyNameSql("c.opcfamily") +
+                      ", CASE WHEN c.opckeytype NOT IN (0, c.opcintype) THEN format_type(c.opckeytype, NULL) END"
+                      " FROM pg_opclass c JOIN pg_am m ON m.oid = c.opcmethod WHERE " +
+                      reader.Scope("c.opcnamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);
@@ -64,7 +64,9 @@ Result<void> ReadKind<OperatorClass>(Reader& reader) {
                              .storage = {std::string(rows->Text(i, 7))}},
                {kPgOpclass, oid, 0});
   }
-  return ReadMembers(reader);  // The families are there already.
+  // The families are there already.
+  const bool has_any = reader.HasUserObjects(kPgOpclass) || reader.HasUserObjects(kPgOpfamily);
+  return has_any ? ReadMembers(reader) : Result<void>();
 }
 
 }  // namespace schemadiff

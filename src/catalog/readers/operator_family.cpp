@@ -5,10 +5,11 @@ namespace schemadiff {
 
 template <>
 Result<void> ReadKind<OperatorFamily>(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgOpfamily,
       "SELECT f.oid, f.opfnamespace, f.opfname, m.amname FROM pg_opfamily f JOIN pg_am m ON m.oid = f.opfmethod "
       "WHERE " +
-      reader.Scope("f.opfnamespace"));
+          reader.Scope("f.opfnamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);

@@ -8,7 +8,8 @@ namespace {
 // Schemas were added in version 15.
 Result<void> ReadSchemas(Reader& reader) {
   if (reader.version() < 150000) return {};
-  const Result<Rows> rows = reader.Query("SELECT oid, pnpubid, pnnspid FROM pg_publication_namespace");
+  const Result<Rows> rows =
+      reader.QueryUserObjects(kPgPublication, "SELECT oid, pnpubid, pnnspid FROM pg_publication_namespace");
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const ObjectId id = reader.At({kPgPublication, rows->Oid(i, 1), 0});
@@ -28,9 +29,9 @@ template <>
 Result<void> ReadKind<Publication>(Reader& reader) {
   const std::string generated =
       reader.version() >= 180000 ? "CASE pubgencols WHEN 's' THEN 'stored' ELSE 'none' END" : "'none'";
-  const Result<Rows> rows =
-      reader.Query("SELECT oid, pubname, puballtables, pubinsert, pubupdate, pubdelete, pubtruncate, pubviaroot, " +
-                   generated + " FROM pg_publication");
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgPublication, "SELECT oid, pubname, puballtables, pubinsert, pubupdate, pubdelete, pubtruncate, pubviaroot, " +
+                          generated + " FROM pg_publication");
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);

@@ -7,7 +7,8 @@ namespace schemadiff {
 template <>
 Result<void> ReadKind<PublicationTable>(Reader& reader) {
   const std::string details = reader.version() >= 150000 ? "prattrs, pg_get_expr(prqual, prrelid)" : "NULL, NULL";
-  const Result<Rows> rows = reader.Query("SELECT oid, prpubid, prrelid, " + details + " FROM pg_publication_rel");
+  const Result<Rows> rows =
+      reader.QueryUserObjects(kPgPublication, "SELECT oid, prpubid, prrelid, " + details + " FROM pg_publication_rel");
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const ObjectId publication = reader.At({kPgPublication, rows->Oid(i, 1), 0});

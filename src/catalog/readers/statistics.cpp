@@ -6,12 +6,13 @@ namespace schemadiff {
 
 template <>
 Result<void> ReadKind<Statistics>(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgStatisticExt,
       "SELECT oid, stxnamespace, stxname, stxrelid, stxkeys,"
       " CASE WHEN stxexprs IS NOT NULL THEN pg_get_statisticsobjdef_expressions(oid) END,"
       " 'd' = ANY (stxkind), 'f' = ANY (stxkind), 'm' = ANY (stxkind), coalesce(stxstattarget, -1)"
       " FROM pg_statistic_ext WHERE " +
-      reader.Scope("stxnamespace"));
+          reader.Scope("stxnamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);

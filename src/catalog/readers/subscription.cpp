@@ -11,7 +11,7 @@ std::string_view Streaming(std::string_view value) {
 
 // Only superusers may read the connection string (manual: pg_subscription).
 Result<void> ReadConnections(Reader& reader) {
-  const Result<Rows> rows = reader.Query("SELECT oid, subconninfo FROM pg_subscription");
+  const Result<Rows> rows = reader.QueryUserObjects(kPgSubscription, "SELECT oid, subconninfo FROM pg_subscription");
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const ObjectId id = reader.At({kPgSubscription, rows->Oid(i, 0), 0});
@@ -27,14 +27,16 @@ Result<void> ReadKind<Subscription>(Reader& reader) {
   const auto since = [&](int major, std::string_view column, std::string_view otherwise) {
     return reader.version() / 10000 >= major ? column : otherwise;
   };
-  const Result<Rows> rows = reader.Query(fmt::format(
-      "SELECT s.oid, s.subname, s.subpublications, s.subenabled, s.subslotname, s.subbinary, s.substream,"
-      " s.subsynccommit, {}, {}, {}, {}, {}, {}, EXISTS (SELECT FROM pg_subscription_rel r WHERE r.srsubid = s.oid),"
-      " has_column_privilege('pg_subscription', 'subconninfo', 'SELECT') FROM pg_subscription s"
-      " WHERE s.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())",
-      since(15, "s.subtwophasestate <> 'd'", "false"), since(15, "s.subdisableonerr", "false"),
-      since(16, "s.subpasswordrequired", "true"), since(16, "s.subrunasowner", "false"),
-      since(16, "s.suborigin", "'any'"), since(17, "s.subfailover", "false")));
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgSubscription,
+      fmt::format("SELECT s.oid, s.subname, s.subpublications, s.subenabled, s.subslotname, s.subbinary, s.substream,"
+                  " s.subsynccommit, {}, {}, {}, {}, {}, {}, EXISTS (SELECT FROM pg_subscription_rel r WHERE r.srsubid "
+                  "= s.oid),"
+                  " has_column_privilege('pg_subscription', 'subconninfo', 'SELECT') FROM pg_subscription s"
+                  " WHERE s.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())",
+                  since(15, "s.subtwophasestate <> 'd'", "false"), since(15, "s.subdisableonerr", "false"),
+                  since(16, "s.subpasswordrequired", "true"), since(16, "s.subrunasowner", "false"),
+                  since(16, "s.suborigin", "'any'"), since(17, "s.subfailover", "false")));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     reader.Add(ObjectId::Of(ObjectKind::kSubscription, "", rows->Text(i, 1)),

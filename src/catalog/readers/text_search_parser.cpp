@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "catalog/dictionary_options.h"
 #include "catalog/names.h"
 #include "catalog/reader.h"
@@ -8,17 +10,6 @@
 
 namespace schemadiff {
 namespace {
-
-// Most databases have none: planning the query that spells their parts would take longer than all else.
-Result<bool> HasAny(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
-      fmt::format("SELECT 1 FROM pg_ts_parser WHERE {} UNION ALL SELECT 1 FROM pg_ts_template WHERE {}"
-                  " UNION ALL SELECT 1 FROM pg_ts_dict WHERE {} UNION ALL SELECT 1 FROM pg_ts_config WHERE {} LIMIT 1",
-                  reader.Scope("prsnamespace"), reader.Scope("tmplnamespace"), reader.Scope("dictnamespace"),
-                  reader.Scope("cfgnamespace")));
-  if (!rows) return std::unexpected(rows.error());
-  return rows->size() > 0;
-}
 
 // One query for four small catalogs: which it is, the object, up to five texts.
 std::string AllQuery(const Reader& reader) {
@@ -68,9 +59,8 @@ Place PlaceOf(std::string_view which) {
 
 template <>
 Result<void> ReadKind<TextSearchParser>(Reader& reader) {
-  const Result<bool> any = HasAny(reader);
-  if (!any) return std::unexpected(any.error());
-  if (!*any) return {};
+  static constexpr auto kCatalogs = {kPgTsParser, kPgTsTemplate, kPgTsDict, kPgTsConfig};
+  if (std::ranges::none_of(kCatalogs, [&](Oid catalog) { return reader.HasUserObjects(catalog); })) return {};
   const Result<Rows> rows = reader.Query(AllQuery(reader));
   if (!rows) return std::unexpected(rows.error());
   bool configured = false;

@@ -5,9 +5,10 @@ namespace schemadiff {
 
 template <>
 Result<void> ReadKind<Transform>(Reader& reader) {
-  const Result<Rows> rows = reader.Query("SELECT t.oid, format_type(t.trftype, NULL), l.lanname, " +
-                                         SignatureSql("t.trffromsql::oid") + ", " + SignatureSql("t.trftosql::oid") +
-                                         " FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang");
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgTransform, "SELECT t.oid, format_type(t.trftype, NULL), l.lanname, " + SignatureSql("t.trffromsql::oid") +
+                        ", " + SignatureSql("t.trftosql::oid") +
+                        " FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang");
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);

@@ -6,7 +6,8 @@ namespace schemadiff {
 // mapping without any.
 template <>
 Result<void> ReadKind<UserMapping>(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgForeignServer,
       "SELECT m.umid, m.srvid, CASE WHEN m.umuser = 0 THEN 'public' ELSE m.usename END, m.umoptions,"
       " m.umoptions IS NULL AND NOT ((m.umuser = (SELECT oid FROM pg_roles WHERE rolname = current_user) AND"
       "  (pg_has_role(s.srvowner, 'USAGE') OR has_server_privilege(s.oid, 'USAGE')))"

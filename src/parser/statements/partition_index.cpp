@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "model/lineage.h"
 #include "model/partition_index.h"
 
 namespace schemadiff {
@@ -30,11 +29,7 @@ void AttachPart(Interpreter& in, ObjectId part, ObjectId whole) {
 }
 
 void TakeParts(Interpreter& in, ObjectId whole) {
-  std::vector<ObjectId> partitions;
-  for (const auto& [id, object] : in.schema()) {
-    if (PartitionParent(object) == whole.parent()) partitions.push_back(id);
-  }
-  for (const ObjectId partition : partitions) TakePart(in, partition, whole);
+  for (const ObjectId partition : in.Partitions(whole.parent())) TakePart(in, partition, whole);
 }
 
 void TakePartsOf(Interpreter& in, ObjectId partition, ObjectId parent) {

@@ -139,9 +139,8 @@ Outcome AttachPartition(Interpreter& in, const Statement& statement, ObjectId pa
   if (!child) {
     return in.Waiting(statement, partition["name"].Location(), "table", partition["name"].Text("relname"));
   }
-  Object& object = *in.schema().Find(child);
-  SetPartition(object, parent, PartitionBound(statement, partition["bound"]));
-  object.edges.push_back({parent});
+  in.SetPartition(child, parent, PartitionBound(statement, partition["bound"]));
+  in.schema().Find(child)->edges.push_back({parent});
   TakePartsOf(in, child, parent);
   return Outcome::kDone;
 }
@@ -150,9 +149,8 @@ Outcome DetachPartition(Interpreter& in, const Statement& statement, ObjectId pa
   const Node name = command["def"]["PartitionCmd"]["name"];
   const ObjectId child = in.FindRelation(statement, name);
   if (!child) return in.Waiting(statement, name.Location(), "table", name.Text("relname"));
-  Object& object = *in.schema().Find(child);
-  SetPartition(object, {}, {});
-  std::erase_if(object.edges, [&](const Edge& edge) { return edge.target == parent; });
+  in.SetPartition(child, {}, {});
+  std::erase_if(in.schema().Find(child)->edges, [&](const Edge& edge) { return edge.target == parent; });
   return Outcome::kDone;
 }
 
