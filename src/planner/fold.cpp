@@ -4,6 +4,8 @@
 #include <unordered_set>
 
 #include "model/lineage.h"
+#include "model/partition_index.h"
+#include "planner/rules/partition_index.h"
 
 namespace schemadiff {
 namespace {
@@ -40,8 +42,11 @@ bool IsFolded(const Object& object, const PlanContext& context) {
   const Object* owner = context.desired().Find(parent);
   if (owner == nullptr || !context.IsNew(parent)) return false;
   if (object.id.kind() == ObjectKind::kColumn) return true;
-  // A partition's own constraints come after it is one: its columns are its parent's.
-  if (PartitionParent(*owner)) return false;
+  // A partition's own constraints come after it is one: its columns are its parent's. Of its own key, they have their
+  // NOT NULL then (src/backend/parser/parse_utilcmd.c).
+  if (PartitionParent(*owner)) {
+    return object.id.kind() == ObjectKind::kKey && !WholeOf(object) && !BringsParts(*owner, context);
+  }
   if (const NotNull* not_null = object.If<NotNull>()) return not_null->valid && !IsBackfilled(*owner, context);
   if (const Check* check = object.If<Check>(); check && !check->valid && check->enforced) return false;
   return std::ranges::none_of(object.edges, [&](const Edge& edge) {

@@ -36,7 +36,8 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   } else if (!table.of_type.sql.empty()) {
     sql += " OF " + table.of_type.sql + (body.empty() ? "" : " (" + body + ")");
   } else if (table.partition_of) {
-    sql += fmt::format(" PARTITION OF {} {}", RelationName(table.partition_of), table.partition_bound.Text());
+    sql += fmt::format(" PARTITION OF {}{} {}", RelationName(table.partition_of),
+                       body.empty() ? "" : " (" + body + ")", table.partition_bound.Text());
   } else {
     sql += " (" + body + ")";
   }
