@@ -195,7 +195,8 @@ void FoldInheritance(Schema& live, Schema& desired) {
 void DeclareParts(Schema& live) {
   for (auto [id, object] : live) {
     const ObjectId whole = WholeOf(object);
-    if (Object* index = whole ? live.Find(whole) : nullptr) {
+    Object* index = whole ? live.Find(whole) : nullptr;
+    if (index != nullptr && !(IsAsMade(object, *index) && live.Members(id).empty())) {
       object.inherited = false;
       index->edges.push_back({id});
     }

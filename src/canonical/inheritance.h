@@ -11,7 +11,7 @@ namespace schemadiff {
 void FoldInheritance(Schema& live, Schema& desired);
 
 /// Makes facts of a live schema, for files that say all of it, what partitions have from their parents with a name or
-/// state of its own: parts of indexes, and copies of triggers that fire at other times than the original.
+/// state of its own: parts of indexes that are not as PostgreSQL makes them, and copies of triggers that fire at other times than the original.
 void DeclareParts(Schema& live);
 
 /// Leaves of the columns of typed tables what the tables say of them, for files that say no more.

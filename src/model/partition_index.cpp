@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "model/implicit_names.h"
+
 namespace schemadiff {
 namespace {
 
@@ -30,6 +32,35 @@ Index Essence(const Object& object) {
   return index;
 }
 
+// The name that PostgreSQL gives a part where nothing else has it (src/backend/commands/indexcmds.c, ChooseIndexName);
+// empty for expressions.
+std::string NameOfPart(const std::string& table, const Object& whole) {
+  if (const Key* key = whole.If<Key>()) {
+    if (key->primary) return MakeObjectName(table, "", "pkey");
+    std::vector<std::string> columns = key->columns;
+    columns.insert(columns.end(), key->include.begin(), key->include.end());
+    return MakeObjectName(table, IndexNameAddition(columns), "key");
+  }
+  const Index& index = whole.As<Index>();
+  std::vector<std::string> columns;
+  for (const IndexElement& element : index.elements) {
+    if (element.column.empty()) return "";
+    columns.push_back(element.column);
+  }
+  columns.insert(columns.end(), index.include.begin(), index.include.end());
+  return MakeObjectName(table, IndexNameAddition(columns), "idx");
+}
+
+template <typename Kind>
+bool SaySame(const Object& part, const Object& whole) {
+  const Kind* own = part.If<Kind>();
+  const Kind* theirs = whole.If<Kind>();
+  if (own == nullptr || theirs == nullptr) return false;
+  Kind same = *own;
+  same.attached_to = theirs->attached_to;
+  return same == *theirs;
+}
+
 bool IsIndexOrKey(const Object& object) { return object.If<Index>() != nullptr || object.If<Key>() != nullptr; }
 
 }  // namespace
@@ -52,6 +83,11 @@ bool CanBePart(const Object& part, const Object& whole) {
     if (own == nullptr || own->primary != key->primary) return false;
   }
   return Essence(part) == Essence(whole);
+}
+
+bool IsAsMade(const Object& part, const Object& whole) {
+  if (!SaySame<Index>(part, whole) && !SaySame<Key>(part, whole)) return false;
+  return part.id.name() == NameOfPart(part.id.root().name(), whole);
 }
 
 }  // namespace schemadiff

@@ -13,5 +13,8 @@ void SetWhole(Object& part, ObjectId whole);
 /// Whether PostgreSQL takes an index or key for the part of a partitioned one instead of making a part: the same keys,
 /// and a constraint's only for a constraint of its kind (src/backend/catalog/index.c, CompareIndexInfo).
 bool CanBePart(const Object& part, const Object& whole);
+/// Whether a part is, with its name, what PostgreSQL makes for a partition that has none. Of an index on expressions,
+/// whose name takes more than its text to make, false.
+bool IsAsMade(const Object& part, const Object& whole);
 
 }  // namespace schemadiff

@@ -43,7 +43,8 @@ struct PlanSession {
   int version = 0;  ///< server_version_num.
   std::string role;
   std::string database;
-  bool in_any_order = false;  ///< Its statements may run before or after default privileges are altered: of a dump.
+  /// Of a dump: its files are read in any order, so that none may count on what stands before it.
+  bool in_any_order = false;
 };
 
 /// What rules may know besides the change itself.

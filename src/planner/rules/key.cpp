@@ -70,12 +70,13 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   Action& action = AddConstraintStep(object, context, actions, LockMode::kAccessExclusive);
   ConsumeNotNull(action, object);
   ExcludeFormerParts(action, object, context);
-  if (context.IsNew(table)) return;
-  action.step.transaction = TransactionMode::kOwn;
-  action.step.scans.push_back(RelationName(table));
-  action.step.estimate = context.SizeOf(table);
-  AddHazard(action, HazardKind::kBlocksReads, "readers and writers wait while its index is built");
-  AddHazard(action, HazardKind::kMayFail, "no two rows may have the same key");
+  if (!context.IsNew(table)) {
+    action.step.transaction = TransactionMode::kOwn;
+    action.step.scans.push_back(RelationName(table));
+    action.step.estimate = context.SizeOf(table);
+    AddHazard(action, HazardKind::kBlocksReads, "readers and writers wait while its index is built");
+    AddHazard(action, HazardKind::kMayFail, "no two rows may have the same key");
+  }
   AttachPart(object, context, actions, true);
 }
 

@@ -20,11 +20,18 @@ bool IsPartition(const Schema& schema, ObjectId table, ObjectId parent) {
 
 void AttachPart(const Object& part, const PlanContext& context, ActionList& actions, bool follows) {
   const ObjectId whole = WholeOf(part);
-  if (!whole || context.IsNew(whole) || context.IsNew(part.id.parent())) return;
-  if (!IsPartition(context.live(), part.id.parent(), whole.parent())) return;
+  if (!whole) return;
+  const bool is_attached = context.IsNew(whole) || context.IsNew(part.id.parent()) ||
+                           !IsPartition(context.live(), part.id.parent(), whole.parent());
+  if (is_attached && !context.in_any_order()) return;
   Action& action =
       actions.Add(part, Verb::kAlter,
                   fmt::format("ALTER INDEX {} ATTACH PARTITION {}", RelationName(whole), RelationName(part.id)));
+  if (is_attached) {
+    action.produces_object = false;
+    action.consumes.push_back(whole);
+    return;
+  }
   action.follows_previous = follows;
   AddLock(action, whole, LockMode::kAccessExclusive);
   AddLock(action, part.id, LockMode::kAccessExclusive);
