@@ -192,8 +192,9 @@ void FoldInheritance(Schema& live, Schema& desired) {
   for (const ObjectId id : gone) live.Remove(id);
 }
 
-void DeclareParts(Schema& live) {
+void DeclareOwn(Schema& live) {
   for (auto [id, object] : live) {
+    if (object.is_local) object.inherited = false;
     const ObjectId whole = WholeOf(object);
     Object* index = whole ? live.Find(whole) : nullptr;
     if (index != nullptr && !(IsAsMade(object, *index) && live.Members(id).empty())) {

@@ -10,9 +10,10 @@ namespace schemadiff {
 /// is added to `desired`.
 void FoldInheritance(Schema& live, Schema& desired);
 
-/// Makes facts of a live schema, for files that say all of it, what partitions have from their parents with a name or
-/// state of its own: parts of indexes that are not as PostgreSQL makes them, and copies of triggers that fire at other times than the original.
-void DeclareParts(Schema& live);
+/// Makes facts of a live schema, for files that say all of it, what tables have from their parents and declare as well,
+/// and what partitions have with a name or state of its own: parts of indexes that are not as PostgreSQL makes them,
+/// and copies of triggers that fire at other times than the original.
+void DeclareOwn(Schema& live);
 
 /// Leaves of the columns of typed tables what the tables say of them, for files that say no more.
 void DeclareTyped(Schema& live);

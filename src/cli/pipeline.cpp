@@ -259,7 +259,7 @@ Result<std::vector<DumpFile>> MakeDump(Connection& connection, const ManageOptio
   ManageOptions everywhere = manage;
   everywhere.all_schemas = true;
   Managed(everywhere, {}).RestrictToScope(schema);
-  DeclareParts(schema);
+  DeclareOwn(schema);
   DeclareTyped(schema);
   Schema nothing;
   FoldInheritance(schema, nothing);

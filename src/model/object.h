@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <string>
 #include <tuple>
@@ -15,74 +16,52 @@
 
 namespace schemadiff {
 
-/// What a kind's struct says of the kind, where it says so: `kManageKey`, its key in [manage]; `kNameSpaces`, where its
-/// name stands; `kNeverDropped`, that what is not declared stays whatever is managed; `kStaysAsItIs`, that what is left
-/// alone comes back when what it belongs to is made anew; `kOwnerless`, that its objects belong to nobody.
-template <typename Kind>
-inline constexpr std::string_view kManageKeyOf = [] {
-  if constexpr (requires { Kind::kManageKey; }) return Kind::kManageKey;
-  return std::string_view();
-}();
-template <typename Kind>
-inline constexpr std::span<const NameSpace> kNameSpacesOf = [] {
-  if constexpr (requires { Kind::kNameSpaces; }) return std::span<const NameSpace>(Kind::kNameSpaces);
-  return std::span<const NameSpace>();
-}();
-
-template <typename Kind>
-inline constexpr bool kIsNeverDropped = requires { Kind::kNeverDropped; };
-template <typename Kind>
-inline constexpr bool kDoesStayAsItIs = requires { Kind::kStaysAsItIs; };
-template <typename Kind>
-inline constexpr bool kIsOwnerless = requires { Kind::kOwnerless; };
-
-/// The key in [manage] that says whether the kind is compared; empty for kinds that always are.
-constexpr std::string_view ManageKey(ObjectKind kind) {
-  constexpr std::string_view keys[] = {
-#define SCHEMADIFF_KIND(Struct, file, label) kManageKeyOf<Struct>,
+/// What `of` makes of each kind's struct, by the kind's number. A struct says of its kind, where it has something to
+/// say: `kManageKey`, its key in [manage]; `kNameSpaces`, where its name stands; `kNeverDropped`, that what is not
+/// declared stays whatever is managed; `kStaysAsItIs`, that what is left alone comes back when what it belongs to is
+/// made anew; `kOwnerless`, that its objects belong to nobody.
+template <typename Of>
+constexpr auto ByKind(Of of) {
+  return std::array{
+#define SCHEMADIFF_KIND(Struct, file, label) of.template operator()<Struct>(),
 #include "model/object_kinds.def"
 #undef SCHEMADIFF_KIND
   };
+}
+
+/// The key in [manage] that says whether the kind is compared; empty for kinds that always are.
+constexpr std::string_view ManageKey(ObjectKind kind) {
+  constexpr auto keys = ByKind([]<typename Kind>() -> std::string_view {
+    if constexpr (requires { Kind::kManageKey; }) return Kind::kManageKey;
+    return {};
+  });
   return keys[static_cast<std::size_t>(kind)];
 }
 
 /// Whether objects of the kind are never dropped, only created and altered.
 constexpr bool IsNeverDropped(ObjectKind kind) {
-  constexpr bool never[] = {
-#define SCHEMADIFF_KIND(Struct, file, label) kIsNeverDropped<Struct>,
-#include "model/object_kinds.def"
-#undef SCHEMADIFF_KIND
-  };
+  constexpr auto never = ByKind([]<typename Kind>() { return requires { Kind::kNeverDropped; }; });
   return never[static_cast<std::size_t>(kind)];
 }
 
 /// Whether what is left alone of the kind is part of the desired state all the same: owners, privileges.
 constexpr bool StaysAsItIs(ObjectKind kind) {
-  constexpr bool stays[] = {
-#define SCHEMADIFF_KIND(Struct, file, label) kDoesStayAsItIs<Struct>,
-#include "model/object_kinds.def"
-#undef SCHEMADIFF_KIND
-  };
+  constexpr auto stays = ByKind([]<typename Kind>() { return requires { Kind::kStaysAsItIs; }; });
   return stays[static_cast<std::size_t>(kind)];
 }
 
 /// Whether objects of the kind have no owner. Members never have one of their own.
 constexpr bool IsOwnerless(ObjectKind kind) {
-  constexpr bool ownerless[] = {
-#define SCHEMADIFF_KIND(Struct, file, label) kIsOwnerless<Struct>,
-#include "model/object_kinds.def"
-#undef SCHEMADIFF_KIND
-  };
+  constexpr auto ownerless = ByKind([]<typename Kind>() { return requires { Kind::kOwnerless; }; });
   return ownerless[static_cast<std::size_t>(kind)];
 }
 
 /// Where the names of a kind's objects stand: a table's is that of a relation and of a type.
 constexpr std::span<const NameSpace> NameSpaces(ObjectKind kind) {
-  constexpr std::span<const NameSpace> spaces[] = {
-#define SCHEMADIFF_KIND(Struct, file, label) kNameSpacesOf<Struct>,
-#include "model/object_kinds.def"
-#undef SCHEMADIFF_KIND
-  };
+  constexpr auto spaces = ByKind([]<typename Kind>() -> std::span<const NameSpace> {
+    if constexpr (requires { Kind::kNameSpaces; }) return Kind::kNameSpaces;
+    return {};
+  });
   return spaces[static_cast<std::size_t>(kind)];
 }
 
@@ -128,10 +107,11 @@ struct Object {
   ObjectId id;
   Attributes attributes;
   std::vector<Edge> edges;  ///< Besides the one to the parent, which the identity holds.
-  bool inherited =
-      false;         ///< Of the live state: it comes from a parent table, and is a fact only if declared on its own.
-  int position = 0;  ///< Place among its siblings: columns in their order. Not compared.
-  SourceLocation source;                           ///< Of the desired state: the statement that declares it.
+  /// Of the live state: it comes from a parent table, and is a fact only if declared on its own.
+  bool inherited = false;
+  bool is_local = false;  ///< Of what is inherited: its table declares it, too (attislocal, conislocal).
+  int position = 0;       ///< Place among its siblings: columns in their order. Not compared.
+  SourceLocation source;  ///< Of the desired state: the statement that declares it.
   std::shared_ptr<const Annotations> annotations;  ///< Null when there are none.
 
   /// The attributes of the kind that they are known to be of; a bug if they are of another.

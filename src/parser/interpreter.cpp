@@ -308,6 +308,15 @@ Object* Interpreter::Create(const Statement& statement, Object object) {
   return &created;
 }
 
+void Interpreter::CreateOrReplace(const Statement& statement, Object object, bool replace) {
+  Object* existing = replace ? schema_.Find(object.id) : nullptr;
+  if (existing != nullptr) {
+    *existing = std::move(object);
+  } else {
+    Create(statement, std::move(object));
+  }
+}
+
 void Interpreter::IndexNames(ObjectId id) {
   if (StandsIn(id.kind(), NameSpace::kRelation)) relations_[NameKey(id.schema(), id.name())] = id;
   if (StandsIn(id.kind(), NameSpace::kConstraint)) ++constraints_[NameKey(id.schema(), id.name())];

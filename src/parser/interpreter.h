@@ -126,6 +126,8 @@ class Interpreter {
   Object NewObject(const Statement& statement, std::int64_t offset, ObjectId id, Attributes attributes);
   /// Adds it, or reports that one of that identity exists already.
   Object* Create(const Statement& statement, Object object);
+  /// The same, and with `replace` one of that identity gives way (CREATE OR REPLACE).
+  void CreateOrReplace(const Statement& statement, Object object, bool replace);
   SourceLocation Location(const Statement& statement, std::int64_t offset) const;
   /// Takes the annotations of a line for an object.
   std::shared_ptr<const Annotations> ClaimAnnotations(const Statement& statement, std::int64_t offset);

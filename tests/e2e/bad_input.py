@@ -67,6 +67,15 @@ def text_search_without_what_it_is_made_of(world):
             files={"schema/t.sql": KEEP.replace("\n", " ") + text})
 
 
+def taken_back(world, text, *words):
+    """What only the server can know fails there; what was done before is taken back."""
+    world.file("schema/t.sql", text)
+    database = world.database(LIVE)
+    before = world.state(database)
+    result = expect(world.apply(database, "--allow", "all"), 1, *words)
+    check(world.state(database) == before, "something was left half done", result)
+
+
 @test
 def text_search_template_without_its_library(world):
     """is found by the server, which takes back what was done before"""
@@ -74,21 +83,29 @@ def text_search_template_without_its_library(world):
                    "CREATE FUNCTION f(internal, internal, internal, internal) RETURNS internal\n"
                    "    LANGUAGE c AS 'no_such_library';\n"
                    "CREATE TEXT SEARCH TEMPLATE t (LEXIZE = f);\n")
-    world.file("schema/t.sql", text)
-    database = world.database(LIVE)
-    before = world.state(database)
-    result = expect(world.apply(database, "--allow", "all"), 1, "t.sql:3", "no_such_library", "rolled back")
-    check(world.state(database) == before, "something was left half done", result)
+    taken_back(world, text, "t.sql:3", "no_such_library", "rolled back")
+
+
+@test
+def extension_version_that_is_not_there(world):
+    """is named with its file and line"""
+    taken_back(world, KEEP + "CREATE TABLE first (id integer);\nCREATE EXTENSION hstore VERSION '99.9';\n",
+               "t.sql:3", "hstore", "99.9", "rolled back")
+
+
+@test
+def server_option_that_the_wrapper_refuses(world):
+    """is named with its file and line"""
+    taken_back(world, KEEP + ("CREATE EXTENSION postgres_fdw;\n"
+                              "CREATE SERVER remote FOREIGN DATA WRAPPER postgres_fdw OPTIONS (no_such_option 'x');\n"),
+               "t.sql:3", "no_such_option", "rolled back")
 
 
 @test
 def security_label_of_no_provider(world):
     """is found by the server, as only that knows what it has loaded"""
-    world.file("schema/t.sql", KEEP + "SECURITY LABEL FOR no_such_provider ON TABLE keep IS 'x';\n")
-    database = world.database(LIVE)
-    before = world.state(database)
-    result = expect(world.apply(database, "--allow", "all"), 1, "t.sql:2", "no_such_provider", "is not loaded")
-    check(world.state(database) == before, "something was left half done", result)
+    taken_back(world, KEEP + "SECURITY LABEL FOR no_such_provider ON TABLE keep IS 'x';\n",
+               "t.sql:2", "no_such_provider", "is not loaded")
 
 
 @test

@@ -8,7 +8,7 @@ Result<void> ReadKind<Check>(Reader& reader) {
       "SELECT k.oid, k.conrelid, k.conname, pg_get_expr(k.conbin, k.conrelid), k.connoinherit,"
       " k.convalidated, " +
       std::string(reader.version() >= 180000 ? "k.conenforced" : "true") +
-      ", k.coninhcount > 0 FROM pg_constraint k WHERE k.contype = 'c' AND k.conrelid <> 0 AND " +
+      ", k.coninhcount > 0, k.conislocal FROM pg_constraint k WHERE k.contype = 'c' AND k.conrelid <> 0 AND " +
       reader.Scope("k.connamespace");
   const Result<Rows> rows = reader.Query(sql);
   if (!rows) return std::unexpected(rows.error());
@@ -17,14 +17,14 @@ Result<void> ReadKind<Check>(Reader& reader) {
     if (!table) continue;
     std::string text(rows->Text(i, 3));
     if (text.starts_with('(') && text.ends_with(')')) text = text.substr(1, text.size() - 2);
-    reader
-        .Add(ObjectId::Member(ObjectKind::kCheck, table, rows->Text(i, 2)),
-             Check{.expression = {std::move(text)},
-                   .no_inherit = rows->Bool(i, 4),
-                   .valid = rows->Bool(i, 5),
-                   .enforced = rows->Bool(i, 6)},
-             {kPgConstraint, rows->Oid(i, 0), 0})
-        .inherited = rows->Bool(i, 7);
+    Object& object = reader.Add(ObjectId::Member(ObjectKind::kCheck, table, rows->Text(i, 2)),
+                                Check{.expression = {std::move(text)},
+                                      .no_inherit = rows->Bool(i, 4),
+                                      .valid = rows->Bool(i, 5),
+                                      .enforced = rows->Bool(i, 6)},
+                                {kPgConstraint, rows->Oid(i, 0), 0});
+    object.inherited = rows->Bool(i, 7);
+    object.is_local = rows->Bool(i, 8);
   }
   return {};
 }

@@ -147,7 +147,9 @@ Result<void> ReadKind<Column>(Reader& reader) {
       column.generation_expression = {std::string(rows->Text(i, 13))};
       reader.Bind({kPgAttrdef, rows->Oid(i, 14), 0}, id);
     }
-    reader.Add(id, std::move(column), {kPgClass, relation, number}, number).inherited = rows->Bool(i, 18);
+    Object& object = reader.Add(id, std::move(column), {kPgClass, relation, number}, number);
+    object.inherited = rows->Bool(i, 18);
+    object.is_local = !from_parent;
     if (rows->Bool(i, 4)) {
       NotNull not_null{
           .name = std::string(rows->Text(i, 20)), .no_inherit = rows->Bool(i, 21), .valid = rows->Bool(i, 22)};

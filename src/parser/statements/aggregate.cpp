@@ -154,11 +154,7 @@ Outcome CreateAggregate(Interpreter& in, const Statement& statement) {
   const ObjectId id = ObjectId::Of(ObjectKind::kAggregate, name.schema, name.name, Identity(aggregate));
   Object object = in.NewObject(statement, -1, id, std::move(aggregate));
   object.edges = std::move(edges);
-  if (Object* existing = in.schema().Find(id); existing != nullptr && node.Bool("replace")) {
-    *existing = std::move(object);
-  } else {
-    in.Create(statement, std::move(object));
-  }
+  in.CreateOrReplace(statement, std::move(object), node.Bool("replace"));
   return Outcome::kDone;
 }
 

@@ -27,11 +27,7 @@ Outcome CreateLanguage(Interpreter& in, const Statement& statement) {
                     .validator = routine("plvalidator")};
   Object object = in.NewObject(statement, -1, LanguageId(name), std::move(language));
   object.edges = std::move(edges);
-  if (Object* existing = in.schema().Find(object.id); existing != nullptr && node.Bool("replace")) {
-    *existing = std::move(object);
-  } else {
-    in.Create(statement, std::move(object));
-  }
+  in.CreateOrReplace(statement, std::move(object), node.Bool("replace"));
   return Outcome::kDone;
 }
 

@@ -50,12 +50,7 @@ Outcome CreateRule(Interpreter& in, const Statement& statement) {
   Object object = in.NewObject(statement, -1, ObjectId::Member(ObjectKind::kRule, relation, node.Text("rulename")),
                                std::move(rule));
   object.edges = std::move(edges);
-  Object* existing = in.schema().Find(object.id);
-  if (existing != nullptr && node.Bool("replace")) {
-    *existing = std::move(object);
-  } else {
-    in.Create(statement, std::move(object));
-  }
+  in.CreateOrReplace(statement, std::move(object), node.Bool("replace"));
   return Outcome::kDone;
 }
 

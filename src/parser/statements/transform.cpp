@@ -20,11 +20,7 @@ Outcome CreateTransform(Interpreter& in, const Statement& statement) {
   edges.push_back({extension});
   Object object = in.NewObject(statement, -1, id, std::move(transform));
   object.edges = std::move(edges);
-  if (Object* existing = in.schema().Find(id); existing != nullptr && node.Bool("replace")) {
-    *existing = std::move(object);
-  } else {
-    in.Create(statement, std::move(object));
-  }
+  in.CreateOrReplace(statement, std::move(object), node.Bool("replace"));
   return Outcome::kDone;
 }
 

@@ -70,12 +70,7 @@ Outcome CreateTrigger(Interpreter& in, const Statement& statement) {
   Object object = in.NewObject(statement, -1, ObjectId::Member(ObjectKind::kTrigger, table, node.Text("trigname")),
                                std::move(trigger));
   object.edges = std::move(edges);
-  Object* existing = in.schema().Find(object.id);
-  if (existing != nullptr && node.Bool("replace")) {
-    *existing = std::move(object);
-  } else {
-    in.Create(statement, std::move(object));
-  }
+  in.CreateOrReplace(statement, std::move(object), node.Bool("replace"));
   return Outcome::kDone;
 }
 

@@ -60,12 +60,7 @@ Outcome CreateView(Interpreter& in, const Statement& statement) {
   }
   Object object = in.NewObject(statement, -1, ObjectId::Of(ObjectKind::kView, name.schema, name.name), std::move(view));
   object.edges = std::move(edges);
-  Object* existing = in.schema().Find(object.id);
-  if (existing != nullptr && node.Bool("replace")) {
-    *existing = std::move(object);
-  } else {
-    in.Create(statement, std::move(object));
-  }
+  in.CreateOrReplace(statement, std::move(object), node.Bool("replace"));
   return Outcome::kDone;
 }
 
