@@ -48,6 +48,35 @@ TEST_CASE("a table that is attached brings its indexes along, and ATTACH PARTITI
   CHECK(WholeOf(Get(state, In("p3", ObjectKind::kIndex, "p3_b"))) == In("p", ObjectKind::kIndex, "whole"));
 }
 
+TEST_CASE("indexes of a table that is detached stand alone") {
+  const DesiredState state = StateOf(kPartitioned +
+                                     "CREATE INDEX own ON p1 (b); CREATE INDEX whole ON p (b);"
+                                     "ALTER TABLE p DETACH PARTITION p1;");
+  const ObjectId own = In("p1", ObjectKind::kIndex, "own");
+  CHECK(!WholeOf(Get(state, own)));
+  CHECK(!HasEdge(Get(state, In("p", ObjectKind::kIndex, "whole")), own));
+}
+
+TEST_CASE("a part is as PostgreSQL makes it when it has the name that it would have, and nothing of its own") {
+  const DesiredState state =
+      StateOf(kPartitioned +
+              "CREATE INDEX p1_b_idx ON p1 (b); CREATE INDEX whole ON p (b);"
+              "CREATE INDEX p1_a_idx ON p1 (a) WITH (fillfactor = 50); CREATE INDEX whole2 ON p (a);"
+              "CREATE INDEX named ON p1 (a, b); CREATE INDEX whole3 ON p (a, b);"
+              "CREATE INDEX p1_abs_idx ON p1 (abs(b)); CREATE INDEX whole4 ON p (abs(b));"
+              "ALTER TABLE p1 ADD PRIMARY KEY (a, b); ALTER TABLE p ADD CONSTRAINT k PRIMARY KEY (a, b);");
+  const auto is_as_made = [&](ObjectKind kind, std::string_view part) {
+    const Object& object = Get(state, In("p1", kind, part));
+    REQUIRE(WholeOf(object));
+    return IsAsMade(object, Get(state, WholeOf(object)));
+  };
+  CHECK(is_as_made(ObjectKind::kIndex, "p1_b_idx"));
+  CHECK(!is_as_made(ObjectKind::kIndex, "p1_a_idx"));
+  CHECK(!is_as_made(ObjectKind::kIndex, "named"));
+  CHECK(!is_as_made(ObjectKind::kIndex, "p1_abs_idx"));
+  CHECK(is_as_made(ObjectKind::kKey, "p1_pkey"));
+}
+
 TEST_CASE("an index without a name has that of its columns, calls, fields and subscripts") {
   const auto name = [](const std::string& keys) {
     const DesiredState state = StateOf("CREATE TYPE ct AS (x int); CREATE TABLE t (a int, arr int[], c ct);" +

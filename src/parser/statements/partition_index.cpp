@@ -28,6 +28,15 @@ void AttachPart(Interpreter& in, ObjectId part, ObjectId whole) {
   in.schema().Find(whole)->edges.push_back({part});
 }
 
+void DetachParts(Interpreter& in, ObjectId table) {
+  for (const Object* member : in.schema().Members(table)) {
+    Object* whole = in.schema().Find(WholeOf(*member));
+    if (whole == nullptr) continue;
+    std::erase(whole->edges, Edge{member->id});
+    SetWhole(*in.schema().Find(member->id), {});
+  }
+}
+
 void TakeParts(Interpreter& in, ObjectId whole) {
   for (const ObjectId partition : in.Partitions(whole.parent())) TakePart(in, partition, whole);
 }

@@ -11,5 +11,7 @@ void AttachPart(Interpreter& in, ObjectId part, ObjectId whole);
 void TakeParts(Interpreter& in, ObjectId whole);
 /// The same for all of a partitioned table, of a new partition.
 void TakePartsOf(Interpreter& in, ObjectId partition, ObjectId parent);
+/// A table that is detached keeps its indexes, which stand alone then.
+void DetachParts(Interpreter& in, ObjectId table);
 
 }  // namespace schemadiff

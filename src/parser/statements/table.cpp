@@ -150,6 +150,7 @@ Outcome DetachPartition(Interpreter& in, const Statement& statement, ObjectId pa
   const ObjectId child = in.FindRelation(statement, name);
   if (!child) return in.Waiting(statement, name.Location(), "table", name.Text("relname"));
   in.SetPartition(child, {}, {});
+  DetachParts(in, child);
   std::erase_if(in.schema().Find(child)->edges, [&](const Edge& edge) { return edge.target == parent; });
   return Outcome::kDone;
 }
