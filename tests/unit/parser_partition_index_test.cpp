@@ -49,10 +49,11 @@ TEST_CASE("a table that is attached brings its indexes along, and ATTACH PARTITI
 }
 
 TEST_CASE("indexes of a table that is detached stand alone") {
-  const DesiredState state = StateOf(kPartitioned +
-                                     "CREATE INDEX own ON p1 (b); CREATE INDEX whole ON p (b);"
-                                     "ALTER TABLE p DETACH PARTITION p1;");
-  const ObjectId own = In("p1", ObjectKind::kIndex, "own");
+  const DesiredState state =
+      StateOf(kPartitioned +
+              "CREATE TABLE p2 (a int, b int); CREATE INDEX own ON p2 (b); CREATE INDEX whole ON p (b);"
+              "ALTER TABLE p ATTACH PARTITION p2 FOR VALUES IN (2); ALTER TABLE p DETACH PARTITION p2;");
+  const ObjectId own = In("p2", ObjectKind::kIndex, "own");
   CHECK(!WholeOf(Get(state, own)));
   CHECK(!HasEdge(Get(state, In("p", ObjectKind::kIndex, "whole")), own));
 }

@@ -149,6 +149,13 @@ Outcome DetachPartition(Interpreter& in, const Statement& statement, ObjectId pa
   const Node name = command["def"]["PartitionCmd"]["name"];
   const ObjectId child = in.FindRelation(statement, name);
   if (!child) return in.Waiting(statement, name.Location(), "table", name.Text("relname"));
+  const auto is_column = [](const Object* member) { return member->id.kind() == ObjectKind::kColumn; };
+  if (std::ranges::none_of(in.schema().Members(child), is_column)) {
+    in.Error(statement, name.Location(),
+             fmt::format("`{}` was made as a partition and has no columns of its own", child.ToString()),
+             "declare it as a table that was never one, with its columns");
+    return Outcome::kDone;
+  }
   in.SetPartition(child, {}, {});
   DetachParts(in, child);
   std::erase_if(in.schema().Find(child)->edges, [&](const Edge& edge) { return edge.target == parent; });
