@@ -92,7 +92,7 @@ Result<Rows> Reader::QueryUserObjects(Oid catalog, std::string_view sql) {
 }
 
 bool Reader::HasUserObjects(Oid catalog) const {
-  if (temporary()) return catalog == kPgStatisticExt;  // Tables and what hangs on them.
+  if (temporary()) return true;
   const UserObjects& objects = reading_.catalog.bindings->user_objects;
   const auto found = objects.find(catalog);
   return found != objects.end() && !found->second.empty();

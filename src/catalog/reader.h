@@ -144,7 +144,7 @@ class Reader {
   Result<Rows> Query(std::string_view sql);
   /// The same for objects that stand alone: without asking, none, when users made none in their catalog.
   Result<Rows> QueryUserObjects(Oid catalog, std::string_view sql);
-  /// Extensions' members count. In pg_temp there are only tables, types, routines and what hangs on tables.
+  /// Extensions' members count. What is in pg_temp is not counted: always true there.
   bool HasUserObjects(Oid catalog) const;
   /// Waits for that; only a reader that asks nothing needs to.
   void AwaitTurn() { reading_.AwaitTurn(kind_); }

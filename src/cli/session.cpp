@@ -27,8 +27,8 @@ Result<Session> Session::Open(const CommonOptions& options, const Console& conso
   if (!settings) return std::unexpected(settings.error());
   session.settings_ = std::move(*settings);
   const Result<Format> format = ChosenFormat(options);
-  const bool for_reading = format && (*format == Format::kText || *format == Format::kMarkdown);
-  session.settings_.pipeline.fingerprints = options.out || !for_reading;
+  // Text alone says nothing of them.
+  session.settings_.pipeline.fingerprints = options.out || !(format && *format == Format::kText);
   const Settings& chosen = session.settings_;
   session.shows_progress_ = console.error_is_terminal() && !console.quiet() && !options.verbose;
   spdlog::info("configuration: {}", chosen.config.path.empty() ? "none" : chosen.config.path);

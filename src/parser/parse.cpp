@@ -58,7 +58,8 @@ Result<std::vector<std::string>> ListFiles(const std::vector<std::string>& paths
 Result<std::string> ReadFile(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   std::ostringstream text;
-  if (!in || fs::is_directory(path) || !(text << in.rdbuf() || fs::file_size(path) == 0)) {
+  // Inserting nothing at all counts as a failure of the output.
+  if (!in || fs::is_directory(path) || !(text << in.rdbuf() || in.peek() == std::ifstream::traits_type::eof())) {
     return Error(ErrorCode::kBadInput, fmt::format("cannot read `{}`: {}", path, std::strerror(errno)),
                  "check the path and its permissions");
   }

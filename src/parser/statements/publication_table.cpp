@@ -34,18 +34,21 @@ void FinishTables(Interpreter& in) {
     if (table->with_children) published.push_back(object);
   }
   for (const ObjectId id : gone) in.Forget(id);
+  std::unordered_map<ObjectId, std::vector<ObjectId>> children;
+  for (const auto& [id, object] : in.schema()) {
+    for (const ObjectId parent : InheritanceParents(object)) children[parent].push_back(id);
+  }
   while (!published.empty()) {
     const Object parent = std::move(published.back());
     published.pop_back();
-    for (const Object* child : in.schema().Sorted()) {
-      const ObjectId table = parent.As<PublicationTable>().table;
-      if (!std::ranges::contains(InheritanceParents(*child), table)) continue;
+    const ObjectId table = parent.As<PublicationTable>().table;
+    for (const ObjectId child : children[table]) {
       Object copy = parent;
-      copy.id = MemberId(parent.id.parent(), child->id);
+      copy.id = MemberId(parent.id.parent(), child);
       if (in.schema().Contains(copy.id)) continue;
-      copy.As<PublicationTable>().table = child->id;
+      copy.As<PublicationTable>().table = child;
       for (Edge& edge : copy.edges) {
-        if (edge.target == table) edge.target = child->id;
+        if (edge.target == table) edge.target = child;
       }
       published.push_back(in.schema().Add(std::move(copy)));
     }

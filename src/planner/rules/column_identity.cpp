@@ -23,10 +23,7 @@ void AddIdentity(const Alteration& alteration, ActionList& actions) {
   action.consumes.push_back(ObjectId::Member(ObjectKind::kNotNull, id, ""));
   action.excludes.push_back(ObjectId::Member(ObjectKind::kColumnDefault, id, ""));
   action.produces.push_back(SequenceBehind(after.identity_sequence, id));
-  action.step.sql.push_back(
-      fmt::format("SELECT pg_catalog.setval({}, coalesce(max({}), 0) + 1, false) FROM {} HAVING max({}) >= {}",
-                  QuoteLiteral(after.identity_sequence), QuoteIdentifier(id.name()), RelationName(id.parent()),
-                  QuoteIdentifier(id.name()), after.identity_parameters.start));
+  action.step.sql.push_back(GoOnAfterRows(after.identity_sequence, id, after.identity_parameters.start));
   MarkScan(action, id.parent(), alteration.context);
 }
 

@@ -65,9 +65,22 @@ void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList&
 
 std::string TemporaryName(const std::string& name) { return name.substr(0, 55) + "__new"; }
 
+// A column of another type has to be there before the new index is, and the old index has to be gone before that.
+bool ChangesColumnType(const Alteration& alteration) {
+  return std::ranges::any_of(alteration.after.edges, [&](const Edge& edge) {
+    const Object* before = alteration.context.live().Find(edge.target);
+    const Object* after = alteration.context.desired().Find(edge.target);
+    if (before == nullptr || after == nullptr || edge.target.kind() != ObjectKind::kColumn) return false;
+    const Column& a = before->As<Column>();
+    const Column& b = after->As<Column>();
+    return a.type != b.type || a.collation != b.collation;
+  });
+}
+
 // A part goes with its partitioned index, and that takes its parts along; neither is built concurrently.
 bool CanReplace(const Alteration& alteration) {
-  return !alteration.Before<Index>().attached_to && !alteration.context.IsPartitioned(alteration.after.id.parent());
+  return !ChangesColumnType(alteration) && !alteration.Before<Index>().attached_to &&
+         !alteration.context.IsPartitioned(alteration.after.id.parent());
 }
 
 // The new index is there before the old one goes: built under another name, and the names swapped.

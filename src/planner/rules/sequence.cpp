@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "planner/rules.h"
+#include "planner/rules/column_rules.h"
 #include "planner/rules/rename.h"
 #include "planner/rules/sequence_bounds.h"
 #include "planner/sql.h"
@@ -24,6 +25,14 @@ void ConnectOwner(Action& action, ObjectId column, const PlanContext& context) {
   if (!context.IsNew(column.parent())) AddLock(action, column.parent(), LockMode::kAccessShare);
 }
 
+// Whether the column has values already, which the sequence must not give again.
+bool NumbersRows(const Sequence& sequence, const PlanContext& context) {
+  const Object* column = context.desired().Find(sequence.owned_by);
+  if (column == nullptr || context.IsNew(column->id) || !HasRows(column->id.parent())) return false;
+  const std::string& type = column->As<Column>().type.sql;
+  return sequence.parameters.increment > 0 && (type == "smallint" || type == "integer" || type == "bigint");
+}
+
 void Create(const Object& object, const PlanContext& context, ActionList& actions) {
   const Sequence& sequence = object.As<Sequence>();
   const std::string name = RelationName(object.id);
@@ -32,9 +41,12 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   const std::string options = SequenceOptions(sequence.parameters, sequence.type.sql);
   if (!options.empty()) sql += " " + options;
   actions.Add(object, Verb::kCreate, std::move(sql)).step.undo = "DROP SEQUENCE " + name;
-  if (sequence.owned_by) {
-    ConnectOwner(actions.Then(object, Verb::kAlter, OwnedBy(object.id, sequence.owned_by)), sequence.owned_by, context);
-  }
+  if (!sequence.owned_by) return;
+  Action& connect = actions.Then(object, Verb::kAlter, OwnedBy(object.id, sequence.owned_by));
+  ConnectOwner(connect, sequence.owned_by, context);
+  if (!NumbersRows(sequence, context)) return;
+  connect.step.sql.push_back(GoOnAfterRows(name, sequence.owned_by, sequence.parameters.start));
+  MarkScan(connect, sequence.owned_by.parent(), context);
 }
 
 void Drop(const Object& object, const PlanContext&, ActionList& actions) {

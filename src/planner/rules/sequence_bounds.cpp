@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "planner/sql.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -27,6 +28,12 @@ void MoveIntoBounds(Action& alteration, const std::string& sequence, const Seque
   if (moves.empty()) return;
   alteration.step.note = note;
   alteration.step.sql.insert(alteration.step.sql.begin(), moves.begin(), moves.end());
+}
+
+std::string GoOnAfterRows(const std::string& sequence, ObjectId column, std::int64_t start) {
+  const std::string quoted = QuoteIdentifier(column.name());
+  return fmt::format("SELECT pg_catalog.setval({0}, max({1}) + 1, false) FROM {2} HAVING max({1}) >= {3}",
+                     QuoteLiteral(sequence), quoted, RelationName(column.parent()), start);
 }
 
 }  // namespace schemadiff

@@ -1,4 +1,4 @@
-// A sequence's current value has to lie within its bounds: where these move past it, it moves along.
+// A sequence's current value: it has to lie within the bounds, and past what rows hold.
 #pragma once
 
 #include <string>
@@ -14,5 +14,9 @@ bool HasNoCommonValue(const SequenceParameters& from, const SequenceParameters& 
 /// it lies beyond it. No value comes twice: one that is past the end stays at the end.
 void MoveIntoBounds(Action& alteration, const std::string& sequence, const SequenceParameters& from,
                     const SequenceParameters& to);
+
+/// The statement that lets a new sequence, a qualified name, go on after what rows hold already in the column that it
+/// is to number.
+std::string GoOnAfterRows(const std::string& sequence, ObjectId column, std::int64_t start);
 
 }  // namespace schemadiff
