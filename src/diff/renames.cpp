@@ -163,6 +163,42 @@ void FollowImplicitNames(Schema& live, const Schema& desired, std::vector<Change
   }
 }
 
+// A constraint or index whose name has the table's or a column's in it, as PostgreSQL makes them.
+std::string NameAfter(const std::vector<Change>& renames, ObjectId table, std::string name) {
+  for (const Change& rename : renames) {
+    const std::string& from = rename.renamed_from.name();
+    const std::string& to = rename.id.name();
+    if (rename.id == table && name.starts_with(from + "_")) {
+      name.replace(0, from.size(), to);
+    } else if (rename.id.parent() == table) {
+      const std::size_t at = name.find("_" + from + "_");
+      if (at != std::string::npos) name.replace(at + 1, from.size(), to);
+    }
+  }
+  return name;
+}
+
+// What of a table has the old name in its own, and is declared with the new name in that place, is the same.
+void FollowMadeNames(Schema& live, const Schema& desired, std::vector<Change>& changes) {
+  std::vector<Change> renames;
+  std::vector<ObjectId> tables;
+  for (const Change& change : changes) {
+    if (!change.member_from.empty()) continue;
+    renames.push_back(change);
+    if (!std::ranges::contains(tables, change.id.root())) tables.push_back(change.id.root());
+  }
+  for (const ObjectId table : tables) {
+    for (const Object* member : live.Members(table)) {
+      const ObjectId from = member->id;
+      if (!StandsIn(from.kind(), NameSpace::kConstraint) && !StandsIn(from.kind(), NameSpace::kRelation)) continue;
+      const ObjectId to = from.WithName(NameAfter(renames, table, from.name()));
+      if (to == from || desired.Contains(from) || !desired.Contains(to) || live.Contains(to)) continue;
+      live.Rename(from, to);
+      changes.push_back({.operation = Change::Operation::kRename, .id = to, .renamed_from = from});
+    }
+  }
+}
+
 // The old identity: in the schema that the annotation names, or else in the same one.
 ObjectId OldIdentity(ObjectId to, const std::vector<std::string>& given) {
   const ObjectId renamed = to.WithName(given.back());
@@ -197,7 +233,10 @@ Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired) {
     if (to.kind() == ObjectKind::kColumn) FollowColumn(live, to, from.name());
     changes.push_back({.operation = Change::Operation::kRename, .id = to, .renamed_from = from});
   }
-  if (!changes.empty()) FollowImplicitNames(live, desired, changes);
+  if (!changes.empty()) {
+    FollowMadeNames(live, desired, changes);
+    FollowImplicitNames(live, desired, changes);
+  }
   for (const Object* object : desired.Sorted()) {
     if (object->annotations && !object->annotations->renamed_members.empty()) RenameMembers(live, *object, changes);
   }
