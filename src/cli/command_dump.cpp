@@ -30,6 +30,13 @@ Result<void> CheckIsFree(const std::string& folder) {
   return {};
 }
 
+Result<void> CheckIsNew(const std::string& file) {
+  std::error_code error;
+  if (!fs::is_regular_file(file, error)) return {};
+  return Error(ErrorCode::kFailed, fmt::format("`{}` exists already", file),
+               "remove it, or name another file with `--out`; nothing was written");
+}
+
 Result<void> WriteFolder(const std::string& folder, const std::vector<DumpFile>& files) {
   for (const DumpFile& file : files) {
     const fs::path path = fs::path(folder) / file.path;
@@ -47,8 +54,8 @@ Result<void> WriteFolder(const std::string& folder, const std::vector<DumpFile>&
 Result<void> Write(const DumpCommandOptions& options, DumpLayout layout, Session& session, const Console& console) {
   const bool single = layout == DumpLayout::kSingle;
   const std::string folder = options.common.out.value_or(session.settings().pipeline.schema_paths.front());
-  if (!single) {
-    if (Result<void> is_free = CheckIsFree(folder); !is_free) return is_free;
+  if (!single || options.common.out) {
+    if (Result<void> is_free = single ? CheckIsNew(*options.common.out) : CheckIsFree(folder); !is_free) return is_free;
   }
   Result<std::vector<DumpFile>> files;
   {

@@ -58,6 +58,9 @@ def dump_overwrites_nothing(world):
     world.file("schema/mine.sql", "CREATE TABLE mine (id int);\n")
     expect(world.run("dump", "--database-url", world.url(database)), 1, "mine.sql", "--out")
     check(files_of(world) == ["mine.sql"], f"the files are {files_of(world)}")
+    single = ("dump", "--database-url", world.url(database), "--layout", "single", "--out", "schema/mine.sql")
+    expect(world.run(*single), 1, "mine.sql", "exists already")
+    check("mine" in (world.folder / "schema/mine.sql").read_text(), "the file was overwritten")
     expect(world.run("dump", "--database-url", world.url(database), "--layout", "by-objcet"), 64, "by-object")
 
 
