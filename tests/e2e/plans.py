@@ -314,3 +314,18 @@ def what_is_not_known_is_said(world):
     expect(world.apply(database, "--strict"), 3, "pg_catalog.mine()", "--strict")
     check(world.state(database) == before, "the database was touched")
     expect(world.plan(database), 0, "pg_catalog.mine()", out=("CREATE TABLE",))
+
+
+@test
+def size_of_what_was_never_analyzed(world):
+    """and of a partitioned table, which is its partitions': NOT NULL is set without stopping readers for a scan"""
+    live = ("CREATE TABLE t (a integer); INSERT INTO t SELECT n FROM generate_series(1, 200000) n;\n"
+            "CREATE TABLE p (a integer) PARTITION BY RANGE (a);\n"
+            "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (500000);\n"
+            "INSERT INTO p SELECT n FROM generate_series(1, 300000) n; ANALYZE p1;\n")
+    world.file("schema/t.sql", "CREATE TABLE t (a integer NOT NULL);\nCREATE TABLE p (a integer NOT NULL) PARTITION BY RANGE (a);\n"
+               "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (500000);\n")
+    database = world.database(live)
+    plan = expect(world.plan(database), 0)
+    for table in ("t", "p"):
+        check(f"ALTER TABLE public.{table} VALIDATE CONSTRAINT" in plan.out, f"{table} counts as small", plan)
