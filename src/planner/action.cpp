@@ -2,13 +2,70 @@
 
 #include <algorithm>
 
-#include "planner/sql.h"
+#include "model/lineage.h"
 
 namespace schemadiff {
 
 bool PlanContext::IsPartitioned(ObjectId table) const {
   const Object* object = live_.Find(table);
   return object != nullptr && object->If<Table>() != nullptr && object->As<Table>().partition_key;
+}
+
+void PlanContext::Relate() {
+  for (const auto& [id, object] : live_) {
+    if (const ForeignKey* key = object.If<ForeignKey>()) references_[key->referenced].push_back(&object);
+    if (!HasOwnColumns(id.kind())) continue;
+    const Object* after = desired_.Find(id);
+    const auto add = [&](ObjectId parent, bool stays) {
+      if (stays) children_[parent].push_back(id);
+    };
+    if (const ObjectId parent = PartitionParent(object)) {
+      add(parent, after == nullptr || PartitionParent(*after) == parent);
+    }
+    for (const ObjectId parent : InheritanceParents(object)) {
+      add(parent, after == nullptr || std::ranges::contains(InheritanceParents(*after), parent));
+    }
+  }
+}
+
+std::vector<ObjectId> PlanContext::DescendantsOf(ObjectId table) const {
+  std::vector<ObjectId> found;
+  std::vector<ObjectId> parents{table};
+  while (!parents.empty()) {
+    const auto children = children_.find(parents.back());
+    parents.pop_back();
+    if (children == children_.end()) continue;
+    for (const ObjectId child : children->second) {
+      if (std::ranges::contains(found, child)) continue;
+      found.push_back(child);
+      parents.push_back(child);
+    }
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+ObjectId PlanContext::DefaultPartitionOf(ObjectId table) const {
+  const auto children = children_.find(table);
+  if (children == children_.end()) return {};
+  for (const ObjectId child : children->second) {
+    if (PartitionBoundOf(*live_.Find(child)).Text() == "DEFAULT") return child;
+  }
+  return {};
+}
+
+std::vector<const Object*> PlanContext::ReferencesTo(ObjectId table) const {
+  const auto found = references_.find(table);
+  if (found == references_.end()) return {};
+  std::vector<const Object*> keys = found->second;
+  std::erase_if(keys, [&](const Object* key) { return !Stays(*key); });
+  return keys;
+}
+
+std::vector<const Object*> PlanContext::ForeignKeysOf(ObjectId table) const {
+  std::vector<const Object*> keys = live_.Members(table);
+  std::erase_if(keys, [&](const Object* key) { return key->If<ForeignKey>() == nullptr || !Stays(*key); });
+  return keys;
 }
 
 Action& ActionList::Add(const Object& object, Verb verb, std::string sql) {
@@ -41,23 +98,6 @@ void AddStatement(Action& action, const SecretSql& sql) {
   action.step.secrets.Keep(action.step.sql.size(), sql);
   if (sql.HasSecrets()) ++action.step.masked;
   action.step.sql.push_back(sql.shown());
-}
-
-void AddLock(Action& action, ObjectId relation, LockMode mode) {
-  const std::string name = RelationName(relation);
-  for (Lock& lock : action.step.locks) {
-    if (lock.relation != name) continue;
-    lock.mode = std::max(lock.mode, mode);
-    return;
-  }
-  action.step.locks.push_back({name, mode});
-}
-
-void AddDescriptionLock(Action& action, ObjectId described, const PlanContext& context) {
-  const ObjectId relation = described.kind() == ObjectKind::kColumn ? described.parent() : described;
-  const bool locked = StandsIn(relation.kind(), NameSpace::kRelation) && !IsType(relation.kind()) &&
-                      !StandsIn(relation.kind(), NameSpace::kConstraint);
-  if (locked && !context.IsNew(relation)) AddLock(action, relation, LockMode::kShareUpdateExclusive);
 }
 
 void AddHazard(Action& action, HazardKind kind, std::string reason) {

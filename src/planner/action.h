@@ -56,6 +56,7 @@ class PlanContext {
     for (const auto& [id, object] : desired) {
       if (id.kind() == ObjectKind::kDefaultPrivileges) default_privileges_.push_back(&object);
     }
+    Relate();
   }
 
   const Schema& live() const { return live_; }
@@ -81,8 +82,19 @@ class PlanContext {
   const std::vector<const Object*>& default_privileges() const { return default_privileges_; }
   /// Whether the table has partitions of its own before the plan.
   bool IsPartitioned(ObjectId table) const;
+  /// The existing tables and foreign tables that are partitions of the table or inherit from it, however deep, in
+  /// order. Without those that leave it: they have left before anything happens to it that would reach them.
+  std::vector<ObjectId> DescendantsOf(ObjectId table) const;
+  /// The existing default partition of a partitioned table; a null id when there is none.
+  ObjectId DefaultPartitionOf(ObjectId table) const;
+  /// The foreign keys of other tables, and of itself, that refer to the table before the plan and after it.
+  std::vector<const Object*> ReferencesTo(ObjectId table) const;
+  /// The table's own that are there before the plan and after it.
+  std::vector<const Object*> ForeignKeysOf(ObjectId table) const;
 
  private:
+  void Relate();
+  bool Stays(const Object& foreign_key) const { return !IsNew(foreign_key.id) && desired_.Contains(foreign_key.id); }
   bool IsMemberOfReplaced(ObjectId id) const {
     for (ObjectId parent = id.parent(); parent; parent = parent.parent()) {
       if (replaced_.contains(parent)) return true;
@@ -96,6 +108,8 @@ class PlanContext {
   const std::unordered_map<ObjectId, RelationEstimate>& sizes_;
   std::unordered_map<ObjectId, bool> replaced_;
   std::vector<const Object*> default_privileges_;
+  std::unordered_map<ObjectId, std::vector<ObjectId>> children_;
+  std::unordered_map<ObjectId, std::vector<const Object*>> references_;
 };
 
 /// Collects the actions of one object.
@@ -116,9 +130,6 @@ class ActionList {
 // What rules say of a step, in the terms of the plan.
 
 void AddStatement(Action& action, const SecretSql& sql);
-void AddLock(Action& action, ObjectId relation, LockMode mode);
-/// The lock of COMMENT and SECURITY LABEL: on the relation that they speak of, or whose column.
-void AddDescriptionLock(Action& action, ObjectId described, const PlanContext& context);
 void AddHazard(Action& action, HazardKind kind, std::string reason);
 /// What takes the step back; nothing where it would hold secrets, which are not kept for that.
 void SetUndo(Action& action, const SecretSql& sql);

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "planner/action.h"
+#include "planner/locks.h"
 #include "planner/sql.h"
 #include "support/literal.h"
 #include "support/quote.h"

@@ -142,29 +142,12 @@ void DropWithFunctions(Action& drop, const Object& type, const PlanContext& cont
                                fmt::join(functions, ", "));
 }
 
-std::vector<ObjectId> PartitionsOf(ObjectId table, const Schema& live) {
-  std::vector<ObjectId> found;
-  std::vector<ObjectId> parents{table};
-  while (!parents.empty()) {
-    const ObjectId parent = parents.back();
-    parents.pop_back();
-    for (const auto& [id, object] : live) {
-      const Table* partition = object.template If<Table>();
-      if (partition == nullptr || partition->partition_of != parent) continue;
-      found.push_back(id);
-      if (partition->partition_key) parents.push_back(id);
-    }
-  }
-  std::ranges::sort(found);
-  return found;
-}
-
-std::vector<ObjectId> TablesUsing(ObjectId type, const Schema& live) {
+std::vector<ObjectId> TablesUsing(ObjectId type, const PlanContext& context) {
   std::set<ObjectId> types{type};
   std::set<ObjectId> tables;
   for (std::size_t known = 0; known != types.size();) {
     known = types.size();
-    for (const auto& [id, object] : live) {
+    for (const auto& [id, object] : context.live()) {
       const bool is_view = id.kind() == ObjectKind::kMaterializedView;
       if (id.kind() != ObjectKind::kColumn && !is_view && !IsType(id.kind())) continue;
       const bool uses = std::ranges::any_of(
@@ -178,9 +161,7 @@ std::vector<ObjectId> TablesUsing(ObjectId type, const Schema& live) {
     }
   }
   for (const ObjectId table : std::vector(tables.begin(), tables.end())) {
-    const Object* object = live.Find(table);
-    if (object == nullptr || object->If<Table>() == nullptr || !object->As<Table>().partition_key) continue;
-    for (const ObjectId partition : PartitionsOf(table, live)) tables.insert(partition);
+    for (const ObjectId child : context.DescendantsOf(table)) tables.insert(child);
   }
   return {tables.begin(), tables.end()};
 }
@@ -189,7 +170,7 @@ void AddDomainScan(Action& action, ObjectId domain, const PlanContext& context) 
   bool scans = false;
   std::int64_t rows = 0;
   std::int64_t bytes = 0;
-  for (const ObjectId table : TablesUsing(domain, context.live())) {
+  for (const ObjectId table : TablesUsing(domain, context)) {
     if (context.IsPartitioned(table)) continue;  // It holds no rows; PostgreSQL lets go of its lock at once.
     scans = true;
     AddLock(action, table, LockMode::kShare);

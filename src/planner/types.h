@@ -26,8 +26,8 @@ void CreateShellOf(const Object& type, const PlanContext& context, ActionList& a
 void DropWithFunctions(Action& drop, const Object& type, const PlanContext& context);
 
 /// The existing tables and materialized views that hold values of the type: directly, or in a domain, array or
-/// composite type over it. With the partitions of each. In order.
-std::vector<ObjectId> TablesUsing(ObjectId type, const Schema& live);
+/// composite type over it. With the descendants of each. In order.
+std::vector<ObjectId> TablesUsing(ObjectId type, const PlanContext& context);
 
 /// A column's value as one of its type, which is made anew: a composite's attributes by their names, anything else by
 /// its text.
@@ -35,8 +35,5 @@ std::string AdaptedValue(const Alteration& column);
 
 /// Says of a step that it reads every table with values of the domain, under a lock that stops writers.
 void AddDomainScan(Action& action, ObjectId domain, const PlanContext& context);
-
-/// The existing partitions of a table, however deep, in order.
-std::vector<ObjectId> PartitionsOf(ObjectId table, const Schema& live);
 
 }  // namespace schemadiff

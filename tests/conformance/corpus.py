@@ -46,8 +46,12 @@ class Case:
         return int(float(self.meta.get("min_version", 0)))
 
     def is_server_wide(self):
-        files = [self.a, self.b, *self.seed]
-        return bool(self.roles) or any(_SERVER_WIDE.search(f.read_text(errors="replace")) for f in files)
+        return bool(self.roles) or any(map(is_server_wide, [self.a, self.b, *self.seed]))
+
+
+def is_server_wide(file):
+    """Whether a file of SQL touches what belongs to the whole server."""
+    return bool(_SERVER_WIDE.search(file.read_text(errors="replace")))
 
 
 def _load(folder):

@@ -37,7 +37,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   Action& action =
       actions.Add(object, Verb::kCreate, fmt::format("{} ADD COLUMN {}", alter, ColumnDefinition(object, folded)));
   action.step.undo = fmt::format("{} DROP COLUMN {}", alter, QuoteIdentifier(object.id.name()));
-  AddLock(action, table, LockMode::kAccessExclusive);
+  AddLockWithDescendants(action, table, LockMode::kAccessExclusive, context);
   if (column.identity != Column::Identity::kNone || column.generated == Column::Generated::kStored ||
       (has_default && !IsConstantDefault((*value)->As<ColumnDefault>().expression.sql))) {
     MarkRewrite(action, table, context);
@@ -57,29 +57,29 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   fill.step.phase = Phase::kBackfill;
   fill.step.transaction = TransactionMode::kOwn;
   MarkScan(fill, table, context);
-  AddLock(fill, table, LockMode::kRowExclusive);
+  AddLockWithDescendants(fill, table, LockMode::kRowExclusive, context);
 }
 
-void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(
       object, Verb::kDrop,
       fmt::format("{} DROP COLUMN {}", AlterRelation(object.id.parent()), QuoteIdentifier(object.id.name())));
   action.step.phase = Phase::kContract;
-  AddLock(action, object.id.parent(), LockMode::kAccessExclusive);
+  AddLockWithDescendants(action, object.id.parent(), LockMode::kAccessExclusive, context);
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the column fail");
   if (object.As<Column>().generated != Column::Generated::kNone || !HasRows(object.id.parent())) return;
   AddHazard(action, HazardKind::kDataLoss, "the column's values are lost");
   AddHazard(action, HazardKind::kIrreversible, "only a backup brings them back");
 }
 
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+void Rename(ObjectId from, const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kRename,
                                fmt::format("{} RENAME COLUMN {} TO {}", AlterRelation(object.id.parent()),
                                            QuoteIdentifier(from.name()), QuoteIdentifier(object.id.name())));
   action.step.phase = Phase::kContract;
   action.step.undo = fmt::format("{} RENAME COLUMN {} TO {}", AlterRelation(object.id.parent()),
                                  QuoteIdentifier(object.id.name()), QuoteIdentifier(from.name()));
-  AddLock(action, object.id.parent(), LockMode::kAccessExclusive);
+  AddLockWithDescendants(action, object.id.parent(), LockMode::kAccessExclusive, context);
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
 }
 

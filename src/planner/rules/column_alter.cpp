@@ -10,12 +10,18 @@ std::string AlterColumn(ObjectId column) {
   return fmt::format("{} ALTER COLUMN {}", AlterRelation(column.parent()), QuoteIdentifier(column.name()));
 }
 
-Action& AlterColumn(const Alteration& alteration, ActionList& actions, const std::string& what,
-                    const std::string& back) {
+Action& AlterColumnStep(const Alteration& alteration, ActionList& actions, const std::string& what,
+                        const std::string& back) {
   const ObjectId id = alteration.after.id;
   Action& action = actions.Add(alteration.after, Verb::kAlter, AlterColumn(id) + " " + what);
   if (!back.empty()) action.step.undo = AlterColumn(id) + " " + back;
-  AddLock(action, id.parent(), LockMode::kAccessExclusive);
+  return action;
+}
+
+Action& AlterColumn(const Alteration& alteration, ActionList& actions, const std::string& what,
+                    const std::string& back) {
+  Action& action = AlterColumnStep(alteration, actions, what, back);
+  AddLockWithDescendants(action, alteration.after.id.parent(), LockMode::kAccessExclusive, alteration.context);
   return action;
 }
 
@@ -69,21 +75,26 @@ void SetStorage(const Alteration& alteration, ActionList& actions) {
 
 void SetCompression(const Alteration& alteration, ActionList& actions) {
   const std::string& method = alteration.After<Column>().compression;
-  AlterColumn(alteration, actions, "SET COMPRESSION " + (method.empty() ? "DEFAULT" : method));
+  Action& action = AlterColumnStep(alteration, actions, "SET COMPRESSION " + (method.empty() ? "DEFAULT" : method));
+  AddLock(action, alteration.after.id.parent(), LockMode::kAccessExclusive);
 }
 
 void SetStatistics(const Alteration& alteration, ActionList& actions) {
-  Action& action =
-      AlterColumn(alteration, actions, fmt::format("SET STATISTICS {}", alteration.After<Column>().statistics_target),
-                  fmt::format("SET STATISTICS {}", alteration.Before<Column>().statistics_target));
-  action.step.locks.clear();
-  AddLock(action, alteration.after.id.parent(), LockMode::kShareUpdateExclusive);
+  const auto text = [](const Object& column) {
+    return fmt::format("SET STATISTICS {}", column.As<Column>().statistics_target);
+  };
+  Action& action = AlterColumnStep(alteration, actions, text(alteration.after), text(alteration.before));
+  AddLockWithDescendants(action, alteration.after.id.parent(), LockMode::kShareUpdateExclusive, alteration.context);
 }
 
 void SetColumnOptions(const Alteration& alteration, ActionList& actions) {
   const OptionChanges changes = CompareOptions(alteration.Before<Column>().options, alteration.After<Column>().options);
-  if (!changes.set.empty()) AlterColumn(alteration, actions, "SET (" + OptionList(changes.set) + ")");
-  if (!changes.reset.empty()) AlterColumn(alteration, actions, "RESET (" + Join(changes.reset, ", ") + ")");
+  const auto add = [&](const std::string& what) {
+    Action& action = AlterColumnStep(alteration, actions, what);
+    AddLock(action, alteration.after.id.parent(), LockMode::kShareUpdateExclusive);
+  };
+  if (!changes.set.empty()) add("SET (" + OptionList(changes.set) + ")");
+  if (!changes.reset.empty()) add("RESET (" + Join(changes.reset, ", ") + ")");
 }
 
 }  // namespace schemadiff

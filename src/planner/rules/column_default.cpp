@@ -19,19 +19,19 @@ std::string Set(const Object& object) {
 void Create(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kAlter, Set(object));
   action.step.undo = AlterColumn(object.id) + " DROP DEFAULT";
-  if (!context.IsNew(object.id.root())) AddLock(action, object.id.root(), LockMode::kAccessExclusive);
+  AddLockWithDescendants(action, object.id.root(), LockMode::kAccessExclusive, context);
 }
 
-void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kAlter, AlterColumn(object.id) + " DROP DEFAULT");
   action.step.undo = Set(object);
-  AddLock(action, object.id.root(), LockMode::kAccessExclusive);
+  AddLockWithDescendants(action, object.id.root(), LockMode::kAccessExclusive, context);
 }
 
 void SetExpression(const Alteration& alteration, ActionList& actions) {
   Action& action = actions.Add(alteration.after, Verb::kAlter, Set(alteration.after));
   action.step.undo = Set(alteration.before);
-  AddLock(action, alteration.after.id.root(), LockMode::kAccessExclusive);
+  AddLockWithDescendants(action, alteration.after.id.root(), LockMode::kAccessExclusive, alteration.context);
 }
 
 }  // namespace

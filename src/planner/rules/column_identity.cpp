@@ -15,10 +15,22 @@ ObjectId SequenceBehind(const std::string& qualified, ObjectId column) {
   return ObjectId::Of(ObjectKind::kSequence, column.schema(), name);
 }
 
+// Partitions have the identity of their table from version 17 on.
+Action& AlterIdentity(const Alteration& alteration, ActionList& actions, const std::string& what,
+                      const std::string& back = {}) {
+  Action& action = AlterColumnStep(alteration, actions, what, back);
+  const ObjectId table = alteration.after.id.parent();
+  AddLock(action, table, LockMode::kAccessExclusive);
+  if (alteration.context.major() >= 17) {
+    AddLockWithPartitions(action, table, LockMode::kAccessExclusive, alteration.context);
+  }
+  return action;
+}
+
 void AddIdentity(const Alteration& alteration, ActionList& actions) {
   const Column& after = alteration.After<Column>();
   const ObjectId id = alteration.after.id;
-  Action& action = AlterColumn(alteration, actions, "ADD" + IdentityClause(alteration.after), "DROP IDENTITY");
+  Action& action = AlterIdentity(alteration, actions, "ADD" + IdentityClause(alteration.after), "DROP IDENTITY");
   action.produces_object = false;
   action.consumes.push_back(ObjectId::Member(ObjectKind::kNotNull, id, ""));
   action.excludes.push_back(ObjectId::Member(ObjectKind::kColumnDefault, id, ""));
@@ -28,7 +40,7 @@ void AddIdentity(const Alteration& alteration, ActionList& actions) {
 }
 
 void DropIdentity(const Alteration& alteration, ActionList& actions) {
-  Action& action = AlterColumn(alteration, actions, "DROP IDENTITY");
+  Action& action = AlterIdentity(alteration, actions, "DROP IDENTITY");
   action.destroys.push_back(SequenceBehind(alteration.Before<Column>().identity_sequence, alteration.after.id));
 }
 
@@ -49,7 +61,7 @@ void SetParameters(const Alteration& alteration, ActionList& actions) {
   if (a.cycle != b.cycle) what += b.cycle ? " SET CYCLE" : " SET NO CYCLE";
   if (HasNoCommonValue(a, b)) what += " RESTART";
   if (what.empty()) return;
-  Action& action = AlterColumn(alteration, actions, what.substr(1));
+  Action& action = AlterIdentity(alteration, actions, what.substr(1));
   MoveIntoBounds(action, before.identity_sequence, a, b);
 }
 
@@ -113,6 +125,7 @@ void SetIdentity(const Alteration& alteration, ActionList& actions) {
     Action& action = actions.Add(alteration.after, Verb::kAlter,
                                  fmt::format("ALTER SEQUENCE {} RENAME TO {}", before.identity_sequence, name));
     action.produces.push_back(SequenceBehind(after.identity_sequence, alteration.after.id));
+    AddLock(action, SequenceBehind(before.identity_sequence, alteration.before.id), LockMode::kAccessExclusive);
   }
 }
 

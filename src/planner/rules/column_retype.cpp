@@ -10,6 +10,20 @@
 namespace schemadiff {
 namespace {
 
+// Foreign keys over the column stay, and are made anew by ALTER COLUMN: the table on their other side is locked as
+// well.
+void LockOtherSides(Action& action, ObjectId column, const PlanContext& context) {
+  for (const Object* object : context.ForeignKeysOf(column.parent())) {
+    const ForeignKey& key = object->As<ForeignKey>();
+    if (!std::ranges::contains(key.columns, column.name())) continue;
+    AddLockWithPartitions(action, key.referenced, LockMode::kAccessExclusive, context);
+  }
+  for (const Object* object : context.ReferencesTo(column.parent())) {
+    if (!std::ranges::contains(object->As<ForeignKey>().referenced_columns, column.name())) continue;
+    AddLockWithPartitions(action, object->id.parent(), LockMode::kAccessExclusive, context);
+  }
+}
+
 Action& ChangeType(const Alteration& alteration, ActionList& actions, const std::string& conversion) {
   const Column& before = alteration.Before<Column>();
   const Column& after = alteration.After<Column>();
@@ -22,6 +36,7 @@ Action& ChangeType(const Alteration& alteration, ActionList& actions, const std:
   }
   if (!conversion.empty() && HasRows(id.parent())) what += " USING " + conversion;
   Action& action = AlterColumn(alteration, actions, what);
+  LockOtherSides(action, id, alteration.context);
   action.destroys.push_back(id);
   const bool recollated = before.collation != after.collation || (alteration.fields.none() && conversion.empty());
   if (!KeepsHeap(before.type.sql, after.type.sql) || recollated) {

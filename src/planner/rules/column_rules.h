@@ -10,7 +10,10 @@ namespace schemadiff {
 
 /// `ALTER TABLE t ALTER COLUMN c`.
 std::string AlterColumn(ObjectId column);
-/// `what` follows that; `back` takes it back.
+/// A step without its lock: `what` follows that; `back` takes it back.
+Action& AlterColumnStep(const Alteration& alteration, ActionList& actions, const std::string& what,
+                        const std::string& back = {});
+/// The same with the lock of most forms: ACCESS EXCLUSIVE, on descendants too.
 Action& AlterColumn(const Alteration& alteration, ActionList& actions, const std::string& what,
                     const std::string& back = {});
 

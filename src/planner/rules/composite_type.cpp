@@ -93,7 +93,7 @@ std::vector<ObjectId> TypedTables(const Alteration& alteration) {
 // The stored values of a column are not converted: `cannot alter type because column uses it`.
 bool CanChange(const Alteration& alteration) {
   return KeepsOrder(alteration) &&
-         (!ChangesType(alteration) || TablesUsing(alteration.before.id, alteration.context.live()).empty());
+         (!ChangesType(alteration) || TablesUsing(alteration.before.id, alteration.context).empty());
 }
 
 void SetAttributes(const Alteration& alteration, ActionList& actions) {
@@ -131,7 +131,7 @@ void SetAttributes(const Alteration& alteration, ActionList& actions) {
   action.destroys = std::move(dropped);
   AddHazard(action, HazardKind::kBreaksClients,
             "clients that read or write whole values of the type see other attributes");
-  if (drops && !(typed.empty() && TablesUsing(id, alteration.context.live()).empty())) {
+  if (drops && !(typed.empty() && TablesUsing(id, alteration.context).empty())) {
     AddHazard(action, HazardKind::kDataLoss, "what rows hold in the dropped attributes is lost");
     AddHazard(action, HazardKind::kIrreversible, "only a backup brings them back");
   }
@@ -152,7 +152,7 @@ bool IsNested(const Alteration& alteration) {
 
 void Replace(const Alteration& alteration, ActionList& actions) {
   std::vector<Hazard> hazards;
-  if (!TablesUsing(alteration.before.id, alteration.context.live()).empty()) {
+  if (!TablesUsing(alteration.before.id, alteration.context).empty()) {
     hazards.push_back({.kind = HazardKind::kMayFail, .reason = "every attribute has to convert to its new type"});
     const bool drops = std::ranges::any_of(BeforeOf(alteration), [&](const CompositeAttribute& attribute) {
       return Find(AfterOf(alteration), attribute.name) == nullptr;

@@ -18,6 +18,37 @@ std::string AddSql(const Object& object) {
   return fmt::format("{} ADD {}", AlterTable(object.id), ConstraintDefinition(object));
 }
 
+// A check goes on to all that inherits from its table, any other to partitions; a foreign key is of its table and of
+// the one that it refers to.
+void LockTables(Action& action, const Object& object, LockMode mode, const PlanContext& context) {
+  const ObjectId table = object.id.parent();
+  const Check* check = object.If<Check>();
+  if (check == nullptr) {
+    AddLockWithPartitions(action, table, mode, context);
+  } else if (!check->no_inherit) {
+    AddLockWithDescendants(action, table, mode, context);
+  } else if (!context.IsNew(table)) {
+    AddLock(action, table, mode);
+  }
+  if (const ForeignKey* key = object.If<ForeignKey>()) AddLockWithPartitions(action, key->referenced, mode, context);
+}
+
+// The tables are those of before, also where the plan makes them anew. Whichever has a trigger of a foreign key loses
+// it: before version 15, partitioned tables that are partitions have none.
+void LockForDrop(Action& action, const Object& object, const PlanContext& context) {
+  const ForeignKey* key = object.If<ForeignKey>();
+  AddLock(action, object.id.parent(), LockMode::kAccessExclusive);
+  if (key != nullptr) AddLock(action, key->referenced, LockMode::kAccessExclusive);
+  if (key == nullptr || context.major() >= 15) {
+    return LockTables(action, object, LockMode::kAccessExclusive, context);
+  }
+  AddLockWithPartitions(action, object.id.parent(), LockMode::kAccessExclusive, context);
+  if (!context.IsPartitioned(key->referenced)) return;
+  for (const ObjectId partition : context.DescendantsOf(key->referenced)) {
+    if (!context.IsPartitioned(partition)) AddLock(action, partition, LockMode::kAccessExclusive);
+  }
+}
+
 void AddValidation(const Object& object, const PlanContext& context, ActionList& actions, std::string_view condition,
                    bool follows) {
   const std::string sql =
@@ -26,18 +57,35 @@ void AddValidation(const Object& object, const PlanContext& context, ActionList&
   validate.step.transaction = TransactionMode::kOwn;
   validate.step.scans.push_back(RelationName(object.id.parent()));
   validate.step.estimate = context.SizeOf(object.id.parent());
-  AddLock(validate, object.id.parent(), LockMode::kShareUpdateExclusive);
-  if (const ForeignKey* key = object.If<ForeignKey>()) AddLock(validate, key->referenced, LockMode::kRowShare);
+  const ForeignKey* key = object.If<ForeignKey>();
+  if (key == nullptr) {
+    LockTables(validate, object, LockMode::kShareUpdateExclusive, context);
+  } else {
+    AddLockWithPartitions(validate, object.id.parent(), LockMode::kShareUpdateExclusive, context);
+    if (!context.IsNew(key->referenced)) AddLock(validate, key->referenced, LockMode::kRowShare);
+  }
   AddHazard(validate, HazardKind::kMayFail, std::string(condition));
 }
 
 }  // namespace
 
+void LockForConstraint(Action& action, const Object& object, LockMode mode, const PlanContext& context) {
+  const ObjectId table = object.id.parent();
+  if (object.If<Key>() != nullptr || object.If<Exclusion>() != nullptr) {
+    // The index is built, and that of every partition, as CREATE INDEX does.
+    if (!context.IsNew(table)) AddLock(action, table, mode);
+    AddLockWithPartitions(action, table, LockMode::kShare, context);
+  } else {
+    LockTables(action, object, mode, context);
+  }
+  // From version 18 ADD CONSTRAINT locks what inherits from the table whether the constraint goes on to it or not.
+  if (context.major() >= 18) AddLockWithDescendants(action, table, mode, context);
+}
+
 Action& DropConstraintStep(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, DropSql(object.id));
   action.step.undo = AddSql(object);
-  AddLock(action, object.id.parent(), LockMode::kAccessExclusive);
-  if (const ForeignKey* key = object.If<ForeignKey>()) AddLock(action, key->referenced, LockMode::kAccessExclusive);
+  LockForDrop(action, object, context);
   if (context.desired().Contains(object.id)) {
     AddHazard(action, HazardKind::kUnprotected, "until it is added again, rows may break it");
   }
@@ -48,19 +96,20 @@ void DropConstraint(const Object& object, const PlanContext& context, ActionList
   DropConstraintStep(object, context, actions);
 }
 
-void RenameConstraint(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+void RenameConstraint(ObjectId from, const Object& object, const PlanContext& context, ActionList& actions) {
   const auto rename = [&](const std::string& a, const std::string& b) {
     return fmt::format("{} RENAME CONSTRAINT {} TO {}", AlterTable(object.id), QuoteIdentifier(a), QuoteIdentifier(b));
   };
   Action& action = actions.Add(object, Verb::kRename, rename(from.name(), object.id.name()));
   action.step.undo = rename(object.id.name(), from.name());
   AddLock(action, object.id.parent(), LockMode::kAccessExclusive);
+  if (object.If<Check>() != nullptr) LockTables(action, object, LockMode::kAccessExclusive, context);
 }
 
 Action& AddConstraintStep(const Object& object, const PlanContext& context, ActionList& actions, LockMode mode) {
   Action& action = actions.Add(object, Verb::kCreate, AddSql(object));
   action.step.undo = DropSql(object.id);
-  if (!context.IsNew(object.id.parent())) AddLock(action, object.id.parent(), mode);
+  LockForConstraint(action, object, mode, context);
   return action;
 }
 

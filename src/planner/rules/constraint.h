@@ -11,7 +11,10 @@ Action& DropConstraintStep(const Object& object, const PlanContext& context, Act
 void DropConstraint(const Object& object, const PlanContext& context, ActionList& actions);
 /// `ALTER TABLE t RENAME CONSTRAINT a TO b`.
 void RenameConstraint(ObjectId from, const Object& object, const PlanContext& context, ActionList& actions);
-/// `ALTER TABLE t ADD CONSTRAINT c ...` in one step, with the table's lock.
+/// The lock of ADD CONSTRAINT on the table and on those that inherit from it.
+void LockForConstraint(Action& action, const Object& object, LockMode mode, const PlanContext& context);
+/// `ALTER TABLE t ADD CONSTRAINT c ...` in one step, with the locks of the tables that it is about: those that have it
+/// and, of a foreign key, those that it refers to.
 Action& AddConstraintStep(const Object& object, const PlanContext& context, ActionList& actions, LockMode mode);
 /// `VALIDATE CONSTRAINT` in a transaction of its own, after the step that added it. `condition` is what rows must
 /// satisfy.

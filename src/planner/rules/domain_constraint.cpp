@@ -32,7 +32,7 @@ std::string ValidateSql(const Object& object) {
 // Whether rows have to be read to prove it, which is a step apart.
 bool IsProvedApart(const Object& object, const PlanContext& context) {
   const ObjectId domain = object.id.parent();
-  return object.As<DomainConstraint>().valid && !context.IsNew(domain) && !TablesUsing(domain, context.live()).empty();
+  return object.As<DomainConstraint>().valid && !context.IsNew(domain) && !TablesUsing(domain, context).empty();
 }
 
 void Create(const Object& object, const PlanContext& context, ActionList& actions) {

@@ -15,7 +15,6 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   const bool can_be_not_valid = !context.IsPartitioned(table) || context.major() >= 18;
   if (new_table || !key.valid || !can_be_not_valid) {
     Action& action = AddConstraintStep(object, context, actions, LockMode::kShareRowExclusive);
-    if (!context.IsNew(key.referenced)) AddLock(action, key.referenced, LockMode::kShareRowExclusive);
     if (!new_table && key.valid) {
       action.step.scans.push_back(RelationName(table));
       AddHazard(action, HazardKind::kBlocksWrites, "writers of both tables wait while every row is checked");
@@ -25,8 +24,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   }
   Object not_valid = object;
   not_valid.As<ForeignKey>().valid = false;
-  Action& add = AddConstraintStep(not_valid, context, actions, LockMode::kShareRowExclusive);
-  if (!context.IsNew(key.referenced)) AddLock(add, key.referenced, LockMode::kShareRowExclusive);
+  AddConstraintStep(not_valid, context, actions, LockMode::kShareRowExclusive);
   ValidateAfter(object, context, actions, "every row has to have its counterpart");
 }
 
@@ -39,8 +37,7 @@ void SetDeferrability(const Alteration& alteration, ActionList& actions) {
                   QuoteIdentifier(alteration.after.id.name()));
   Action& action = actions.Add(alteration.after, Verb::kAlter, alter + text(alteration.After<ForeignKey>()));
   action.step.undo = alter + text(alteration.Before<ForeignKey>());
-  AddLock(action, alteration.after.id.parent(), LockMode::kAccessExclusive);
-  AddLock(action, alteration.After<ForeignKey>().referenced, LockMode::kAccessExclusive);
+  AddLockWithPartitions(action, alteration.after.id.parent(), LockMode::kAccessExclusive, alteration.context);
 }
 
 }  // namespace

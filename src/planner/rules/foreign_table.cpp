@@ -32,7 +32,11 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   Action& action = actions.Add(object, Verb::kCreate, CreateSql(object, context));
   action.step.undo = "DROP FOREIGN TABLE " + RelationName(object.id);
   const ObjectId parent = object.As<ForeignTable>().partition_of;
-  if (parent && !context.IsNew(parent)) AddLock(action, parent, LockMode::kAccessExclusive);
+  if (parent && !context.IsNew(parent)) {
+    AddLock(action, parent, LockMode::kAccessExclusive);
+    LockForNewPartition(action, parent, context);
+  }
+  LockInheritanceParents(action, object, context);
   AddColumnSettings(action, object, context);
 }
 
@@ -41,7 +45,10 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   Action& action = actions.Add(object, Verb::kDrop, "DROP FOREIGN TABLE " + RelationName(object.id));
   AddLock(action, object.id, LockMode::kAccessExclusive);
   const ObjectId parent = object.As<ForeignTable>().partition_of;
-  if (parent) AddLock(action, parent, LockMode::kAccessExclusive);
+  if (parent) {
+    AddLock(action, parent, LockMode::kAccessExclusive);
+    LockDefaultPartition(action, parent, context);
+  }
   if (context.desired().Contains(object.id)) return;  // One that is made anew at once belongs to no later phase.
   action.step.phase = Phase::kContract;
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the foreign table fail");

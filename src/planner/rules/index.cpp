@@ -29,7 +29,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   if (!context.IsNew(table)) {
     action.step.scans.push_back(RelationName(table));
     action.step.estimate = context.SizeOf(table);
-    AddLock(action, table, concurrently ? LockMode::kShareUpdateExclusive : LockMode::kShare);
+    AddLockWithPartitions(action, table, concurrently ? LockMode::kShareUpdateExclusive : LockMode::kShare, context);
     if (!concurrently) AddHazard(action, HazardKind::kBlocksWrites, "writers wait while the index is built");
     if (index.unique) AddHazard(action, HazardKind::kMayFail, "no two rows may have the same key");
   }
@@ -49,7 +49,8 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   if (concurrently) action.step.transaction = TransactionMode::kNone;
   action.step.phase = Phase::kContract;
   action.step.undo = CreateIndexSql(object.id.parent(), object.id.name(), object.As<Index>(), concurrently);
-  AddLock(action, object.id.parent(), concurrently ? LockMode::kShareUpdateExclusive : LockMode::kAccessExclusive);
+  const LockMode lock = concurrently ? LockMode::kShareUpdateExclusive : LockMode::kAccessExclusive;
+  AddLockWithPartitions(action, object.id.parent(), lock, context);
   if (context.desired().Contains(object.id)) {
     AddHazard(action, HazardKind::kUnprotected, "until it is built again, queries go without it");
   }
@@ -115,9 +116,10 @@ void SetStatistics(const Alteration& alteration, ActionList& actions) {
   const Options& after = alteration.After<Index>().statistics;
   const OptionChanges changes = CompareOptions(before, after);
   const auto add = [&](const std::string& position, const std::string& target) {
-    actions.Add(alteration.after, Verb::kAlter,
-                fmt::format("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}", RelationName(alteration.after.id),
-                            position, target));
+    Action& action = actions.Add(alteration.after, Verb::kAlter,
+                                 fmt::format("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}",
+                                             RelationName(alteration.after.id), position, target));
+    AddLock(action, alteration.after.id, LockMode::kShareUpdateExclusive);
   };
   for (const auto& [position, target] : changes.set) add(position, target);
   for (const std::string& position : changes.reset) add(position, "-1");

@@ -49,11 +49,11 @@ void SetIndexOptions(const Alteration& alteration, ActionList& actions) {
   const ObjectId id = alteration.after.id;
   const OptionChanges changes =
       CompareOptions(StorageOf(alteration.before).options, StorageOf(alteration.after).options);
-  const auto add = [&](const std::string& sql) {
-    AddLock(actions.Add(alteration.after, Verb::kAlter, AlterIndex(id) + sql), id, LockMode::kShareUpdateExclusive);
+  const auto add = [&](const std::string& sql, const OptionChanges& part) {
+    AddLock(actions.Add(alteration.after, Verb::kAlter, AlterIndex(id) + sql), id, StorageParameterLock(part));
   };
-  if (!changes.set.empty()) add(" SET (" + OptionList(changes.set) + ")");
-  if (!changes.reset.empty()) add(" RESET (" + Join(changes.reset, ", ") + ")");
+  if (!changes.set.empty()) add(" SET (" + OptionList(changes.set) + ")", {.set = changes.set});
+  if (!changes.reset.empty()) add(" RESET (" + Join(changes.reset, ", ") + ")", {.reset = changes.reset});
 }
 
 void SetIndexTablespace(const Alteration& alteration, ActionList& actions) {

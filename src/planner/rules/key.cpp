@@ -58,7 +58,7 @@ void CreateUsingIndex(const Object& object, const PlanContext& context, ActionLi
                   QuoteIdentifier(object.id.name()), Deferrability(key.deferrable, key.initially_deferred)));
   attach.step.undo =
       fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", RelationName(table), QuoteIdentifier(object.id.name()));
-  AddLock(attach, table, LockMode::kAccessExclusive);
+  LockForConstraint(attach, object, LockMode::kAccessExclusive, context);
 }
 
 void Create(const Object& object, const PlanContext& context, ActionList& actions) {

@@ -44,10 +44,11 @@ void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList&
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
 }
 
-Action& Alter(const Alteration& alteration, ActionList& actions, const std::string& what) {
+Action& Alter(const Alteration& alteration, ActionList& actions, const std::string& what,
+              LockMode lock = LockMode::kAccessExclusive) {
   Action& action = actions.Add(alteration.after, Verb::kAlter,
                                "ALTER MATERIALIZED VIEW " + RelationName(alteration.after.id) + " " + what);
-  AddLock(action, alteration.after.id, LockMode::kAccessExclusive);
+  AddLock(action, alteration.after.id, lock);
   return action;
 }
 
@@ -64,8 +65,11 @@ void SetTablespace(const Alteration& alteration, ActionList& actions) {
 void SetOptions(const Alteration& alteration, ActionList& actions) {
   const OptionChanges changes =
       CompareOptions(alteration.Before<MaterializedView>().options, alteration.After<MaterializedView>().options);
-  if (!changes.set.empty()) Alter(alteration, actions, "SET (" + OptionList(changes.set) + ")");
-  if (!changes.reset.empty()) Alter(alteration, actions, "RESET (" + Join(changes.reset, ", ") + ")");
+  const auto alter = [&](const std::string& what, const OptionChanges& part) {
+    Alter(alteration, actions, what, StorageParameterLock(part));
+  };
+  if (!changes.set.empty()) alter("SET (" + OptionList(changes.set) + ")", {.set = changes.set});
+  if (!changes.reset.empty()) alter("RESET (" + Join(changes.reset, ", ") + ")", {.reset = changes.reset});
 }
 
 void SetPopulated(const Alteration& alteration, ActionList& actions) {

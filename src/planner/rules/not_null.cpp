@@ -44,7 +44,7 @@ void AddFill(const Object& object, const Object& column, const PlanContext& cont
                                          column.annotations->backfill, quoted));
   fill.step.phase = Phase::kBackfill;
   fill.step.transaction = TransactionMode::kOwn;
-  AddLock(fill, table, LockMode::kRowExclusive);
+  AddLockWithDescendants(fill, table, LockMode::kRowExclusive, context);
   MarkScan(fill, table, context);
 }
 
@@ -53,7 +53,7 @@ Action& AddValidation(const Object& object, const PlanContext& context, ActionLi
   Action& validate = actions.Add(object, Verb::kAlter,
                                  fmt::format("{} VALIDATE CONSTRAINT {}", AlterRelation(table), QuoteIdentifier(name)));
   validate.step.transaction = TransactionMode::kOwn;
-  AddLock(validate, table, LockMode::kShareUpdateExclusive);
+  AddLockWithDescendants(validate, table, LockMode::kShareUpdateExclusive, context);
   MarkScan(validate, table, context);
   AddHazard(validate, HazardKind::kMayFail, "no row may hold NULL in it");
   return validate;
@@ -75,7 +75,7 @@ void SetOnline(const Object& object, const PlanContext& context, ActionList& act
                                                         QuoteIdentifier(name), QuoteIdentifier(column.name())));
   add.follows_previous = follows;
   add.step.phase = PhaseOf(context.desired().Find(column));
-  AddLock(add, column.parent(), LockMode::kAccessExclusive);
+  AddLockWithDescendants(add, column.parent(), LockMode::kAccessExclusive, context);
   const Phase phase = add.step.phase;
   if (is_constraint) add.step.undo = DropSql(object);
   Action& validate = AddValidation(object, context, actions, name);
@@ -86,7 +86,7 @@ void SetOnline(const Object& object, const PlanContext& context, ActionList& act
   set.step.phase = phase;
   set.step.sql.push_back(fmt::format("{} DROP CONSTRAINT {}", alter, QuoteIdentifier(name)));
   set.step.undo = DropSql(object);
-  AddLock(set, column.parent(), LockMode::kAccessExclusive);
+  AddLockWithDescendants(set, column.parent(), LockMode::kAccessExclusive, context);
 }
 
 void Create(const Object& object, const PlanContext& context, ActionList& actions) {
@@ -106,7 +106,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
     action.consumes.push_back(table);  // A partition's column is no object.
     return;
   }
-  AddLock(action, table, LockMode::kAccessExclusive);
+  AddLockWithDescendants(action, table, LockMode::kAccessExclusive, context);
   if (!valid || !HasRows(table)) return;
   MarkScan(action, table, context);
   if (action.step.phase != Phase::kBackfill) AddHazard(action, HazardKind::kMayFail, "no row may hold NULL in it");
@@ -120,7 +120,11 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   // An identity column is NOT NULL: that goes first.
   const Object* owner = context.live().Find(column);
   if (const ObjectId sequence = owner ? IdentitySequence(*owner) : ObjectId()) action.excludes.push_back(sequence);
-  AddLock(action, column.parent(), LockMode::kAccessExclusive);
+  if (object.As<NotNull>().no_inherit) {
+    AddLock(action, column.parent(), LockMode::kAccessExclusive);
+  } else {
+    AddLockWithDescendants(action, column.parent(), LockMode::kAccessExclusive, context);
+  }
 }
 
 void RenameIt(const Object& object, const std::string& from, const std::string& to, ActionList& actions) {
@@ -145,7 +149,7 @@ void SetInheritable(const Alteration& alteration, ActionList& actions) {
   };
   Action& action = actions.Add(alteration.after, Verb::kAlter, sql(alteration.After<NotNull>().no_inherit));
   action.step.undo = sql(alteration.Before<NotNull>().no_inherit);
-  AddLock(action, table, LockMode::kAccessExclusive);
+  AddLockWithDescendants(action, table, LockMode::kAccessExclusive, alteration.context);
 }
 
 void SetValid(const Alteration& alteration, ActionList& actions) {

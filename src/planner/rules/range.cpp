@@ -67,7 +67,7 @@ void Replace(const Alteration& alteration, ActionList& actions) {
   sql.push_back(CreateSql(alteration.after));
   std::vector<Hazard> hazards;
   if (before.subtype != alteration.After<Range>().subtype &&
-      !TablesUsing(alteration.before.id, alteration.context.live()).empty()) {
+      !TablesUsing(alteration.before.id, alteration.context).empty()) {
     hazards.push_back(
         {.kind = HazardKind::kMayFail,
          .reason = fmt::format("every bound has to convert to {}", alteration.After<Range>().subtype.sql)});

@@ -36,8 +36,8 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   } else if (!table.of_type.sql.empty()) {
     sql += " OF " + table.of_type.sql + (body.empty() ? "" : " (" + body + ")");
   } else if (table.partition_of) {
-    sql += fmt::format(" PARTITION OF {}{} {}", RelationName(table.partition_of),
-                       body.empty() ? "" : " (" + body + ")", table.partition_bound.Text());
+    sql += fmt::format(" PARTITION OF {}{} {}", RelationName(table.partition_of), body.empty() ? "" : " (" + body + ")",
+                       table.partition_bound.Text());
   } else {
     sql += " (" + body + ")";
   }
@@ -54,7 +54,9 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   action.step.undo = "DROP TABLE " + RelationName(object.id);
   if (table.partition_of && !context.IsNew(table.partition_of)) {
     AddLock(action, table.partition_of, attached_later ? LockMode::kAccessShare : LockMode::kAccessExclusive);
+    if (!attached_later) LockForNewPartition(action, table.partition_of, context);
   }
+  LockInheritanceParents(action, object, context);
   AddColumnSettings(action, object, context);
   const std::string alter = "ALTER TABLE " + RelationName(object.id);
   if (table.row_security) action.step.sql.push_back(alter + " ENABLE ROW LEVEL SECURITY");
@@ -86,7 +88,10 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   action.step.estimate = context.SizeOf(object.id);
   AddLock(action, object.id, LockMode::kAccessExclusive);
   const Table& table = object.As<Table>();
-  if (table.partition_of) AddLock(action, table.partition_of, LockMode::kAccessExclusive);
+  if (table.partition_of) {
+    AddLock(action, table.partition_of, LockMode::kAccessExclusive);
+    LockDefaultPartition(action, table.partition_of, context);
+  }
   AddHazard(action, HazardKind::kDataLoss, "all rows of the table are lost");
   AddHazard(action, HazardKind::kIrreversible, "only a backup brings them back");
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the table fail");
@@ -150,7 +155,7 @@ void SetOptions(const Alteration& alteration, ActionList& actions) {
     if (!c.reset.empty()) parts.push_back("RESET (" + Join(c.reset, ", ") + ")");
     return Join(parts, ", ");
   };
-  Alter(alteration, actions, text(changes), text(back), LockMode::kShareUpdateExclusive);
+  Alter(alteration, actions, text(changes), text(back), StorageParameterLock(changes));
 }
 
 void SetRowSecurity(const Alteration& alteration, ActionList& actions) {

@@ -41,6 +41,22 @@ void LeaveParent(Action& action, ObjectId parent, const PlanContext& context) {
   ForEachMember(context.desired(), parent, leave);
 }
 
+// A partition has copies of the foreign keys of its parents, and of those that refer to these: they come and go with
+// it.
+void LockForeignKeys(Action& action, ObjectId partitioned, LockMode referring, LockMode referred,
+                     const PlanContext& context) {
+  for (const Object* parent = context.live().Find(partitioned); parent != nullptr;
+       parent = context.live().Find(PartitionParent(*parent))) {
+    for (const Object* key : context.ForeignKeysOf(parent->id)) {
+      AddLockWithPartitions(action, key->As<ForeignKey>().referenced, referred, context);
+    }
+    for (const Object* key : context.ReferencesTo(parent->id)) {
+      AddLockWithPartitions(action, key->id.parent(), referring, context);
+    }
+    if (!PartitionParent(*parent)) break;
+  }
+}
+
 // The table has to have what the parent has, and no other columns than a partitioned one. It gets copies of its
 // triggers.
 void JoinParent(Action& action, const Object& table, ObjectId parent, const PlanContext& context) {
@@ -65,8 +81,27 @@ Action& AddAttach(const Object& table, const PlanContext& context, ActionList& a
   attach.step.undo = fmt::format("{} DETACH PARTITION {}", alter, name);
   JoinParent(attach, table, parent, context);
   AddLock(attach, parent, LockMode::kShareUpdateExclusive);
-  AddLock(attach, table.id, LockMode::kAccessExclusive);
+  LockForNewPartition(attach, parent, context);
+  if (!context.IsNew(table.id)) AddLock(attach, table.id, LockMode::kAccessExclusive);
   return attach;
+}
+
+void LockDefaultPartition(Action& action, ObjectId partitioned, const PlanContext& context) {
+  const ObjectId partition = context.DefaultPartitionOf(partitioned);
+  if (partition && !context.IsNew(partition)) AddLock(action, partition, LockMode::kAccessExclusive);
+}
+
+void LockForNewPartition(Action& action, ObjectId partitioned, const PlanContext& context) {
+  LockDefaultPartition(action, partitioned, context);
+  // Before version 15 those that refer to it are only read.
+  const LockMode referring = context.major() >= 15 ? LockMode::kShareRowExclusive : LockMode::kAccessShare;
+  LockForeignKeys(action, partitioned, referring, LockMode::kShareRowExclusive, context);
+}
+
+void LockInheritanceParents(Action& action, const Object& table, const PlanContext& context) {
+  for (const ObjectId parent : InheritanceParents(table)) {
+    if (!context.IsNew(parent)) AddLock(action, parent, LockMode::kShareUpdateExclusive);
+  }
 }
 
 std::string TableBody(const Object& object, const PlanContext& context) {
@@ -124,6 +159,8 @@ void SetPartition(const Alteration& alteration, ActionList& actions) {
         fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", parent, name, PartitionBoundOf(alteration.before).Text());
     LeaveParent(detach, before, alteration.context);
     AddLock(detach, before, LockMode::kAccessExclusive);
+    LockDefaultPartition(detach, before, alteration.context);
+    LockForeignKeys(detach, before, LockMode::kAccessExclusive, LockMode::kShareRowExclusive, alteration.context);
     AddLock(detach, alteration.after.id, LockMode::kAccessExclusive);
     if (!after) AddHazard(detach, HazardKind::kBreaksClients, "the parent no longer shows these rows");
   }

@@ -5,6 +5,13 @@
 
 namespace schemadiff {
 
+/// The locks on the existing tables from which a new one inherits.
+void LockInheritanceParents(Action& action, const Object& table, const PlanContext& context);
+/// The lock on the default partition of a table that gets or loses another partition: its bounds change with that.
+void LockDefaultPartition(Action& action, ObjectId partitioned, const PlanContext& context);
+/// The locks on other tables than the two when a partitioned table gets a partition.
+void LockForNewPartition(Action& action, ObjectId partitioned, const PlanContext& context);
+
 /// The columns and constraints that CREATE TABLE has between its parentheses.
 std::string TableBody(const Object& table, const PlanContext& context);
 /// Adds what new columns have and CREATE TABLE cannot say.

@@ -3,7 +3,6 @@
 #include "model/lineage.h"
 #include "planner/rules.h"
 #include "planner/sql.h"
-#include "planner/types.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -60,10 +59,11 @@ std::string DropSql(const Object& object) {
 // A row trigger of a partitioned table has a copy on each partition.
 void LockTable(Action& action, const Object& object, LockMode mode, const PlanContext& context) {
   const ObjectId table = object.id.parent();
-  if (context.IsNew(table)) return;
-  AddLock(action, table, mode);
-  if (!context.IsPartitioned(table) || !object.As<Trigger>().for_each_row) return;
-  for (const ObjectId partition : PartitionsOf(table, context.live())) AddLock(action, partition, mode);
+  if (object.As<Trigger>().for_each_row) {
+    AddLockWithPartitions(action, table, mode, context);
+  } else if (!context.IsNew(table)) {
+    AddLock(action, table, mode);
+  }
 }
 
 void LockForCreation(Action& action, const Object& object, const PlanContext& context) {
