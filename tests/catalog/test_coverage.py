@@ -19,10 +19,17 @@ from scratch import ROOT, Server  # noqa: E402
 
 MAJORS = (14, 15, 16, 17, 18)
 SCHEMADIFF = Path(os.environ.get("SCHEMADIFF", ROOT / "build/release/schemadiff"))
-# A table is enough: every reader asks, and what differs makes the plan ask for dependencies and sizes. Only of text search
-# objects the details are asked for where there are any.
-LIVE, DESIRED = "CREATE TABLE t (a int);", "CREATE TABLE t (a int, b int);"
-TEXT_SEARCH = HERE.parent / "cases/torture/text-search/b.sql"
+# What differs makes the plan ask for dependencies and sizes. Catalogs in which users made nothing are not asked for: each
+# of these databases has something in some of them.
+LIVE = """\
+CREATE TABLE altered (a int);
+CREATE ACCESS METHOD own TYPE INDEX HANDLER bthandler;
+CREATE TRANSFORM FOR int LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal), TO SQL WITH FUNCTION int4recv(internal));
+CREATE SUBSCRIPTION s CONNECTION 'dbname=none' PUBLICATION p WITH (connect = false, slot_name = NONE);
+"""
+DESIRED = "CREATE TABLE altered (a int, b int);"
+CASES = [HERE.parent / f"cases/torture/{name}/b.sql" for name in
+         ("foreign-and-published", "routines", "tables", "text-search", "types", "views-triggers-policies")]  # fmt: skip
 
 
 def columns(server):
@@ -37,17 +44,23 @@ def words_asked(major):
     """All words of the statements that a plan sends, and the server's columns."""
     settings = {"log_statement": "all", "log_line_prefix": "", "logging_collector": "off"}
     with Server(major, settings, label="catalog") as server, tempfile.NamedTemporaryFile("w", suffix=".sql") as desired:
-        server.sql("postgres", LIVE)
-        code, errors = server.load("postgres", TEXT_SEARCH)
-        assert code == 0, errors
         known = columns(server)
         desired.write(DESIRED)
         desired.flush()
-        before = len((server.folder / "log").read_text())
-        command = [SCHEMADIFF, "plan", "--manage", "all", "--database-url", server.url("postgres"), "--schema", desired.name]
-        done = subprocess.run(command, capture_output=True, text=True, env=server.environment)
-        assert done.returncode == 0 and "ADD COLUMN" in done.stdout, done.stdout + done.stderr
-        return set(re.findall(r"\w+", (server.folder / "log").read_text()[before:])), known
+        words = set()
+        for number, case in enumerate(CASES):
+            database = f"d{number}"
+            server.sql("postgres", f"CREATE DATABASE {database}")
+            code, errors = server.load(database, case)
+            assert code == 0, errors
+            code, _, errors = server.sql(database, script=LIVE if number == 0 else "CREATE TABLE altered (a int)")
+            assert code == 0, errors
+            before = len((server.folder / "log").read_text())
+            command = [SCHEMADIFF, "plan", "--manage", "all", "--database-url", server.url(database), "--schema", desired.name]
+            done = subprocess.run(command, capture_output=True, text=True, env=server.environment)
+            assert done.returncode == 0 and "ADD COLUMN" in done.stdout, done.stdout + done.stderr
+            words |= set(re.findall(r"\w+", (server.folder / "log").read_text()[before:]))
+        return words, known
 
 
 def reasons():
