@@ -55,4 +55,21 @@ std::string IndexNameAddition(const std::vector<std::string>& columns) {
   return result;
 }
 
+std::string KeyName(std::string_view table, const Key& key, const std::function<bool(const std::string&)>& is_taken) {
+  if (key.primary) return ChooseName(table, "", "pkey", is_taken);
+  std::vector<std::string> columns = key.columns;
+  columns.insert(columns.end(), key.include.begin(), key.include.end());
+  return ChooseName(table, IndexNameAddition(columns), "key", is_taken);
+}
+
+std::string IndexName(std::string_view table, const Index& index,
+                      const std::function<bool(const std::string&)>& is_taken) {
+  std::vector<std::string> columns;
+  for (const IndexElement& element : index.elements) {
+    columns.push_back(element.column.empty() ? "expr" : element.column);
+  }
+  columns.insert(columns.end(), index.include.begin(), index.include.end());
+  return ChooseName(table, IndexNameAddition(columns), "idx", is_taken);
+}
+
 }  // namespace schemadiff

@@ -7,6 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "model/kinds/index.h"
+#include "model/kinds/key.h"
+
 namespace schemadiff {
 
 /// `name1_name2_label`, shortened to 63 bytes the way makeObjectName() does: the longer of the two names gives way
@@ -19,5 +22,11 @@ std::string ChooseName(std::string_view name1, std::string_view name2, std::stri
 
 /// The middle part of an index's name: its columns joined by `_`, `expr` for an expression, cut near 63 bytes.
 std::string IndexNameAddition(const std::vector<std::string>& columns);
+
+/// The name of a key: `table_pkey`, or with its columns, included ones too, `table_columns_key`.
+std::string KeyName(std::string_view table, const Key& key, const std::function<bool(const std::string&)>& is_taken);
+/// The name of an index on columns; expressions are `expr`, where PostgreSQL looks closer.
+std::string IndexName(std::string_view table, const Index& index,
+                      const std::function<bool(const std::string&)>& is_taken);
 
 }  // namespace schemadiff

@@ -1,5 +1,6 @@
 #include "model/partition_index.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "model/implicit_names.h"
@@ -32,23 +33,14 @@ Index Essence(const Object& object) {
   return index;
 }
 
-// The name that PostgreSQL gives a part where nothing else has it (src/backend/commands/indexcmds.c, ChooseIndexName);
-// empty for expressions.
+// The name that PostgreSQL gives a part where nothing else has it; empty for expressions.
 std::string NameOfPart(const std::string& table, const Object& whole) {
-  if (const Key* key = whole.If<Key>()) {
-    if (key->primary) return MakeObjectName(table, "", "pkey");
-    std::vector<std::string> columns = key->columns;
-    columns.insert(columns.end(), key->include.begin(), key->include.end());
-    return MakeObjectName(table, IndexNameAddition(columns), "key");
-  }
+  const auto is_taken = [](const std::string&) { return false; };
+  if (const Key* key = whole.If<Key>()) return KeyName(table, *key, is_taken);
   const Index& index = whole.As<Index>();
-  std::vector<std::string> columns;
-  for (const IndexElement& element : index.elements) {
-    if (element.column.empty()) return "";
-    columns.push_back(element.column);
-  }
-  columns.insert(columns.end(), index.include.begin(), index.include.end());
-  return MakeObjectName(table, IndexNameAddition(columns), "idx");
+  if (std::ranges::any_of(index.elements, [](const IndexElement& element) { return element.column.empty(); }))
+    return "";
+  return IndexName(table, index, is_taken);
 }
 
 template <typename Kind>

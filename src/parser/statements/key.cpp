@@ -102,13 +102,9 @@ ObjectId AddKey(Interpreter& in, const Statement& statement, ObjectId table, Nod
   if (key.primary) AddNotNull(in, statement, table, key.columns);
   std::string name = *given;
   if (name.empty()) {
-    std::vector<std::string> all = key.columns;
-    all.insert(all.end(), key.include.begin(), key.include.end());
-    name = ChooseName(table.name(), key.primary ? "" : IndexNameAddition(all), key.primary ? "pkey" : "key",
-                      [&](const std::string& candidate) {
-                        return in.IsRelationTaken(table.schema(), candidate) ||
-                               in.IsConstraintTaken(table.schema(), candidate);
-                      });
+    name = KeyName(table.name(), key, [&](const std::string& candidate) {
+      return in.IsRelationTaken(table.schema(), candidate) || in.IsConstraintTaken(table.schema(), candidate);
+    });
   }
   const ObjectId id = ObjectId::Member(ObjectKind::kKey, table, name);
   std::vector<Edge> edges;

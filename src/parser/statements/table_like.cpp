@@ -31,14 +31,13 @@ std::string CopiedName(Interpreter& in, ObjectId table, const Object& member) {
   const auto taken = [&](const std::string& candidate) {
     return in.IsRelationTaken(table.schema(), candidate) || in.IsConstraintTaken(table.schema(), candidate);
   };
-  if (const Key* key = member.If<Key>()) {
-    return ChooseName(table.name(), key->primary ? "" : IndexNameAddition(key->columns), key->primary ? "pkey" : "key",
-                      taken);
-  }
+  if (const Key* key = member.If<Key>()) return KeyName(table.name(), *key, taken);
+  if (const Index* index = member.If<Index>()) return IndexName(table.name(), *index, taken);
   std::vector<std::string> columns;
-  const auto& elements = member.If<Index>() ? member.As<Index>().elements : member.As<Exclusion>().elements;
-  for (const IndexElement& element : elements) columns.push_back(element.column.empty() ? "expr" : element.column);
-  return ChooseName(table.name(), IndexNameAddition(columns), member.If<Index>() ? "idx" : "excl", taken);
+  for (const IndexElement& element : member.As<Exclusion>().elements) {
+    columns.push_back(element.column.empty() ? "expr" : element.column);
+  }
+  return ChooseName(table.name(), IndexNameAddition(columns), "excl", taken);
 }
 
 void CopyMember(Interpreter& in, const Statement& statement, ObjectId table, const Object& member,
