@@ -37,16 +37,11 @@ class Resolver {
 
  private:
   void Collect() {
-    for (const auto& [id, object] : desired_) {
-      switch (id.kind()) {
-        case ObjectKind::kPrivileges:
-          if (!object.As<Privileges>().changes.empty()) histories_.push_back(id);
-          break;
-        case ObjectKind::kDefaultPrivileges: defaults_.push_back(&object); break;
-        case ObjectKind::kOwner: owners_.push_back(id); break;
-        default: break;
-      }
+    for (const auto& [id, object] : desired_.OfKind(ObjectKind::kPrivileges)) {
+      if (!object.As<Privileges>().changes.empty()) histories_.push_back(id);
     }
+    for (const auto& [id, object] : desired_.OfKind(ObjectKind::kDefaultPrivileges)) defaults_.push_back(&object);
+    for (const auto& [id, object] : desired_.OfKind(ObjectKind::kOwner)) owners_.push_back(id);
     // Those of all schemas first: they take the standard's place, those of one schema are added.
     std::ranges::sort(defaults_, {}, [](const Object* object) { return std::pair(object->id.schema(), object->id); });
   }
@@ -220,8 +215,8 @@ class Resolver {
 
   void RemoveRunningRole(Schema& schema) const {
     std::vector<ObjectId> ids;
-    for (const auto& [id, object] : schema) {
-      if (id.kind() == ObjectKind::kOwner && object.As<Owner>().role == context_.role) ids.push_back(id);
+    for (const auto& [id, object] : schema.OfKind(ObjectKind::kOwner)) {
+      if (object.As<Owner>().role == context_.role) ids.push_back(id);
     }
     for (const ObjectId id : ids) schema.Remove(id);
   }

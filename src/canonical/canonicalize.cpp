@@ -7,6 +7,7 @@
 #include "canonical/probe.h"
 #include "canonical/syntax_tree.h"
 #include "model/relation_of.h"
+#include "support/parallel.h"
 
 namespace schemadiff {
 namespace {
@@ -101,13 +102,20 @@ bool SameAttributes(const Object& a, const Object& b) {
 }  // namespace
 
 void AdoptKnownForms(const Schema& live, Schema& desired) {
-  SyntaxCache cache;
+  std::vector<std::pair<const Object*, Object*>> pairs;
   for (auto [id, object] : desired) {
-    const Object* counterpart = live.Find(id);
-    if (counterpart == nullptr || SameAttributes(*counterpart, object)) continue;
-    AdoptUnstated(*counterpart, object);
-    AdoptKnownForm(cache, *counterpart, live, object);
+    if (const Object* counterpart = live.Find(id)) pairs.emplace_back(counterpart, &object);
   }
+  constexpr std::size_t kPart = 1024;
+  ForEachPart(pairs.size(), kPart, [&](std::size_t begin, std::size_t end) {
+    SyntaxCache cache;
+    for (std::size_t i = begin; i < end; ++i) {
+      const auto& [counterpart, object] = pairs[i];
+      if (SameAttributes(*counterpart, *object)) continue;
+      AdoptUnstated(*counterpart, *object);
+      AdoptKnownForm(cache, *counterpart, live, *object);
+    }
+  });
 }
 
 Result<void> AdoptServerForms(Connection& connection, const Schema& live, Schema& desired,

@@ -131,13 +131,12 @@ void RequireAll(const Schema& live, Schema& desired, ObjectId table, ObjectId pa
 // The columns of a typed table are its type's: only what the table says of them is its own.
 void FoldTyped(Schema& live, Schema& desired) {
   std::vector<ObjectId> folded;
-  for (auto [id, object] : live) {
-    const Column* column = object.If<Column>();
-    const Object* table = column == nullptr ? nullptr : desired.Find(id.parent());
+  for (auto [id, object] : live.OfKind(kColumn)) {
+    const Object* table = desired.Find(id.parent());
     if (table == nullptr || table->If<Table>() == nullptr || table->As<Table>().of_type.sql.empty()) continue;
     if (Object* declared = desired.Find(id)) {
-      declared->As<Column>().type = column->type;
-      declared->As<Column>().collation = column->collation;
+      declared->As<Column>().type = object.As<Column>().type;
+      declared->As<Column>().collation = object.As<Column>().collation;
     } else {
       folded.push_back(id);
     }
@@ -147,13 +146,13 @@ void FoldTyped(Schema& live, Schema& desired) {
 
 void RequireOfJoining(const Schema& live, Schema& desired) {
   std::vector<std::pair<ObjectId, ObjectId>> joining;
-  for (const auto& [id, object] : desired) {
-    if (!HasOwnColumns(id.kind()) || !live.Contains(id)) continue;
+  desired.ForEachOfKinds(HasOwnColumns, [&](ObjectId id, const Object&) {
+    if (!live.Contains(id)) return;
     const std::vector<ObjectId> before = ParentsOf(live, id);
     for (const ObjectId parent : ParentsOf(desired, id)) {
       if (!std::ranges::contains(before, parent)) joining.emplace_back(id, parent);
     }
-  }
+  });
   for (const auto& [table, parent] : joining) RequireAll(live, desired, table, parent);
 }
 
@@ -162,10 +161,11 @@ void RequireOfJoining(const Schema& live, Schema& desired) {
 void FoldInheritance(Schema& live, Schema& desired) {
   FoldTyped(live, desired);
   RequireOfJoining(live, desired);
-  for (const auto& [id, object] : live) {
-    if (desired.Contains(id)) continue;
-    if (object.inherited && id.kind() == kTrigger) RequireState(live, desired, object);
-    if (id.kind() == kColumnDefault && !IsParentsDefault(live, desired, object)) RequireDefault(desired, object);
+  for (const auto& [id, object] : live.OfKind(kTrigger)) {
+    if (object.inherited && !desired.Contains(id)) RequireState(live, desired, object);
+  }
+  for (const auto& [id, object] : live.OfKind(kColumnDefault)) {
+    if (!desired.Contains(id) && !IsParentsDefault(live, desired, object)) RequireDefault(desired, object);
   }
   std::vector<ObjectId> folded;
   std::vector<ObjectId> gone;
@@ -211,13 +211,13 @@ void DeclareOwn(Schema& live) {
 
 void DeclareTyped(Schema& live) {
   std::vector<ObjectId> bare;
-  for (auto [id, object] : live) {
-    Column* column = object.If<Column>();
-    const Object* table = column == nullptr ? nullptr : live.Find(id.parent());
+  for (auto [id, object] : live.OfKind(kColumn)) {
+    const Object* table = live.Find(id.parent());
     if (table == nullptr || table->If<Table>() == nullptr || table->As<Table>().of_type.sql.empty()) continue;
-    column->type = {};
-    column->collation.clear();
-    if (*column == Column() && live.Members(id).empty()) bare.push_back(id);
+    auto& column = object.As<Column>();
+    column.type = {};
+    column.collation.clear();
+    if (column == Column() && live.Members(id).empty()) bare.push_back(id);
   }
   for (const ObjectId id : bare) live.RemoveAlone(id);
 }

@@ -13,12 +13,9 @@ Catalog::~Catalog() = default;
 Catalog::Catalog(Catalog&&) noexcept = default;
 Catalog& Catalog::operator=(Catalog&&) noexcept = default;
 
-// Whole catalogs are joined. Where many objects were made just now they are not analyzed yet, and the planner takes
-// them for a few rows each: nested loops would be its choice.
 Result<void> BeginSnapshot(Connection& connection) {
   return connection.Execute(
-      "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off; SET LOCAL search_path = '';"
-      " SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off");
+      "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off; SET LOCAL search_path = ''");
 }
 
 Result<void> EndSnapshot(Connection& connection) { return connection.Execute("COMMIT"); }

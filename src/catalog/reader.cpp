@@ -20,10 +20,14 @@ constexpr KindReader kKindReaders[] = {
 
 }  // namespace
 
+// Whole catalogs are joined. Where many objects were made just now they are not analyzed yet, and the planner takes
+// them for a few rows each: nested loops would be its choice.
 Result<void> Reading::Run() {
   if (Result<void> done = ReadNamespaces(); !done) return done;
   if (namespaces.empty()) return {};
   if (!scope.temporary) {
+    Result<void> hashing = connection.Execute("SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off");
+    if (!hashing) return hashing;
     Result<UserObjects> user_objects = ReadUserObjects(connection);
     if (!user_objects) return std::unexpected(user_objects.error());
     catalog.bindings->user_objects = std::move(*user_objects);
@@ -83,6 +87,22 @@ Result<Rows> Reader::Query(std::string_view sql) {
   Result<Rows> rows = reading_.Query(sql);
   reading_.AwaitTurn(kind_);
   return rows;
+}
+
+Result<std::vector<Rows>> Reader::QueryAll(const std::vector<std::string>& queries) {
+  std::vector<Rows> answers;
+  Result<void> done;
+  for (const std::string& sql : queries) {
+    Result<Rows> rows = done ? reading_.Query(sql) : Rows();
+    if (rows) {
+      answers.push_back(std::move(*rows));
+    } else {
+      done = std::unexpected(rows.error());
+    }
+  }
+  reading_.AwaitTurn(kind_);
+  if (!done) return std::unexpected(done.error());
+  return answers;
 }
 
 Result<Rows> Reader::QueryUserObjects(Oid catalog, std::string_view sql) {

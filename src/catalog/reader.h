@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -103,6 +104,14 @@ class Reading {
   std::map<std::pair<Oid, std::int64_t>, std::string> types;         ///< By OID and modifier.
   std::unordered_map<Address, std::string, AddressHash> collations;  ///< Of columns that do not have the default one.
   Oid database_owner = 0;
+  /// The sequence behind an identity column, or one that a column owns: columns are read after sequences.
+  struct ColumnSequence {
+    ObjectId owned;  ///< Null for an identity column's.
+    Oid oid = 0;
+    std::string name;  ///< Qualified and quoted.
+    SequenceParameters parameters;
+  };
+  std::unordered_multimap<Address, ColumnSequence, AddressHash> column_sequences;
   /// A column's access control list, kept until its relation's owner is known.
   struct ColumnAcl {
     Oid relation = 0;
@@ -122,8 +131,8 @@ class Reading {
   void ReadKinds(std::size_t first);
   void EndTurn(const Result<void>& done);
 
-  /// Of two neighbours, one may ask nothing: more than two keep the server busy.
-  static constexpr std::size_t kThreads = 8;
+  /// While the rows of columns are read, the server works on all that follows.
+  static constexpr std::size_t kThreads = 16;
   std::mutex connection_mutex_;  ///< Held by a query until its rows are there.
   std::mutex turn_mutex_;
   std::condition_variable turn_ended_;
@@ -142,6 +151,8 @@ class Reader {
 
   /// The rows come once all kinds before are read: what they added can be referred to from then on.
   Result<Rows> Query(std::string_view sql);
+  /// Several at once, so that none of them waits for the turn.
+  Result<std::vector<Rows>> QueryAll(const std::vector<std::string>& queries);
   /// The same for objects that stand alone: without asking, none, when users made none in their catalog.
   Result<Rows> QueryUserObjects(Oid catalog, std::string_view sql);
   /// Extensions' members count. What is in pg_temp is not counted: always true there.
@@ -170,6 +181,15 @@ class Reader {
   /// Name of a column; empty when it is not known.
   const std::string& ColumnName(Oid relation, int number) const;
   void SetColumnName(Oid relation, int number, std::string_view name);
+  using ColumnSequence = Reading::ColumnSequence;
+  void KeepColumnSequence(Address column, ColumnSequence sequence) {
+    reading_.column_sequences.emplace(column, std::move(sequence));
+  }
+  /// Those of a column, as pairs with its address.
+  auto ColumnSequences(Address column) const {
+    const auto [first, last] = reading_.column_sequences.equal_range(column);
+    return std::ranges::subrange(first, last);
+  }
   using ColumnAcl = Reading::ColumnAcl;
   void KeepColumnAcl(ColumnAcl acl) { reading_.column_acls.push_back(std::move(acl)); }
   const std::vector<ColumnAcl>& column_acls() const { return reading_.column_acls; }

@@ -1,10 +1,11 @@
 #include "model/identity.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <deque>
 #include <mutex>
-#include <unordered_set>
+#include <vector>
 
 #include "support/quote.h"
 
@@ -31,55 +32,63 @@ class IdentityPool {
 
   ObjectId Intern(ObjectKind kind, const ObjectId::Data* parent, std::string_view schema, std::string_view name,
                   std::string_view arguments) {
-    const Probe probe{kind, parent, schema, name, arguments, HashOf(kind, parent, schema, name, arguments)};
-    Shard& shard = shards_[probe.hash % shards_.size()];
+    const std::size_t hash = HashOf(kind, parent, schema, name, arguments);
+    Shard& shard = shards_[hash % kShards];
     const std::scoped_lock lock(shard.mutex);
-    if (const auto found = shard.index.find(probe); found != shard.index.end()) return ObjectId(*found);
-    shard.storage.push_back({kind, parent, std::string(schema), std::string(name), std::string(arguments),
-                             next_number_.fetch_add(1, std::memory_order_relaxed), probe.hash});
-    shard.index.insert(&shard.storage.back());
-    return ObjectId(&shard.storage.back());
+    if (2 * shard.storage.size() >= shard.entries.size()) shard.Grow();
+    for (std::size_t i = shard.FirstPlace(hash);; i = shard.After(i)) {
+      Entry& entry = shard.entries[i];
+      if (entry.data == nullptr) {
+        shard.storage.push_back({kind, parent, std::string(schema), std::string(name), std::string(arguments),
+                                 next_number_.fetch_add(1, std::memory_order_relaxed)});
+        entry = {hash, &shard.storage.back()};
+      } else if (entry.hash != hash || entry.data->kind != kind || entry.data->parent != parent ||
+                 entry.data->name != name || entry.data->schema != schema || entry.data->arguments != arguments) {
+        continue;
+      }
+      return ObjectId(entry.data);
+    }
   }
 
  private:
-  struct Probe {
-    ObjectKind kind;
-    const ObjectId::Data* parent;
-    std::string_view schema;
-    std::string_view name;
-    std::string_view arguments;
-    std::size_t hash;
-    bool operator==(const Probe&) const = default;
-  };
   static std::size_t HashOf(ObjectKind kind, const ObjectId::Data* parent, std::string_view schema,
                             std::string_view name, std::string_view arguments) {
     std::size_t hash = std::hash<const void*>()(parent) * 31 + static_cast<std::size_t>(kind);
     for (const std::string_view part : {schema, name, arguments}) {
-      hash = hash * 1099511628211ULL + std::hash<std::string_view>()(part);
+      hash *= 0x9E3779B97F4A7C15ULL;
+      if (!part.empty()) hash ^= std::hash<std::string_view>()(part);
+      hash ^= hash >> 29U;
     }
     return hash;
   }
-  static Probe ToProbe(const Probe& probe) { return probe; }
-  static Probe ToProbe(const ObjectId::Data* d) {
-    return {d->kind, d->parent, d->schema, d->name, d->arguments, d->hash};
-  }
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(const Probe& probe) const { return probe.hash; }
-    std::size_t operator()(const ObjectId::Data* data) const { return data->hash; }
-  };
-  struct Equal {
-    using is_transparent = void;
-    bool operator()(const auto& a, const auto& b) const { return ToProbe(a) == ToProbe(b); }
-  };
 
-  // Files and catalogs are read at the same time: threads seldom meet in one shard.
+  struct Entry {
+    std::size_t hash = 0;
+    const ObjectId::Data* data = nullptr;
+  };
+  // Files and catalogs are read at the same time: threads seldom meet in one shard. An open table beside the hashes:
+  // one that is not there, or is, costs a look at one place mostly.
   struct Shard {
     std::mutex mutex;
     std::deque<ObjectId::Data> storage;
-    std::unordered_set<const ObjectId::Data*, Hash, Equal> index;
+    std::vector<Entry> entries;
+
+    // Their number is a power of two.
+    std::size_t FirstPlace(std::size_t hash) const { return (hash / kShards) & (entries.size() - 1); }
+    std::size_t After(std::size_t place) const { return (place + 1) & (entries.size() - 1); }
+    void Grow() {
+      std::vector<Entry> old(std::max<std::size_t>(64, 2 * entries.size()));
+      old.swap(entries);
+      for (const Entry& entry : old) {
+        if (entry.data == nullptr) continue;
+        std::size_t i = FirstPlace(entry.hash);
+        while (entries[i].data != nullptr) i = After(i);
+        entries[i] = entry;
+      }
+    }
   };
-  std::array<Shard, 31> shards_;
+  static constexpr std::size_t kShards = 32;
+  std::array<Shard, kShards> shards_;
   std::atomic<std::uint32_t> next_number_ = 0;
 };
 

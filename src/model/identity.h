@@ -86,7 +86,6 @@ class ObjectId {
     std::string name;
     std::string arguments;
     std::uint32_t number = 0;
-    std::size_t hash = 0;  ///< Of all but the number.
   };
 
   explicit ObjectId(const Data* data) : data_(data) {}

@@ -74,6 +74,9 @@ Object& Schema::Add(Object object) {
   slot.object = std::make_unique<Object>(std::move(object));
   ++size_;
   Object& added = *slot.object;
+  KindObjects& alike = kinds_[static_cast<std::size_t>(id.kind())];
+  slot.place = alike.size();
+  alike.push_back(&added);
   if (id.parent()) SlotOf(id.parent()).members.push_back(id);
   return added;
 }
@@ -83,7 +86,13 @@ std::unique_ptr<Object> Schema::Take(ObjectId id) {
   if (!Contains(id)) return nullptr;
   --size_;
   if (id.parent()) std::erase(SlotOf(id.parent()).members, id);
-  return std::move(SlotOf(id).object);
+  Slot& slot = SlotOf(id);
+  KindObjects& alike = kinds_[static_cast<std::size_t>(id.kind())];
+  Object* last = alike.back();
+  alike[slot.place] = last;
+  SlotOf(last->id).place = slot.place;
+  alike.pop_back();
+  return std::move(slot.object);
 }
 
 void Schema::Remove(ObjectId id) {

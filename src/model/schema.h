@@ -33,6 +33,18 @@ class Schema {
   auto begin() const { return Iterator<const Object>(pages_); }
   std::default_sentinel_t end() const { return {}; }
 
+  /// The same for the objects of one kind, which is all that this costs. Others may be added meanwhile.
+  auto OfKind(ObjectKind kind) { return KindRange<Object>(&kinds_[static_cast<std::size_t>(kind)]); }
+  auto OfKind(ObjectKind kind) const { return KindRange<const Object>(&kinds_[static_cast<std::size_t>(kind)]); }
+  /// Calls visit(id, object) for those of all kinds that is_meant(kind) names.
+  template <typename Visitor>
+  void ForEachOfKinds(bool (*is_meant)(ObjectKind), Visitor&& visit) const {
+    for (std::size_t kind = 0; kind < kObjectKinds; ++kind) {
+      if (!is_meant(static_cast<ObjectKind>(kind))) continue;
+      for (const auto& [id, object] : OfKind(static_cast<ObjectKind>(kind))) visit(id, object);
+    }
+  }
+
   /// Direct members (columns, constraints, comment ...), ordered by kind, position and name.
   std::vector<const Object*> Members(ObjectId parent) const;
   /// Every object, ordered by identity.
@@ -50,6 +62,7 @@ class Schema {
   struct Slot {
     std::unique_ptr<Object> object;
     std::vector<ObjectId> members;
+    std::size_t place = 0;  ///< Of the object among those of its kind.
   };
   static constexpr std::size_t kPageSlots = 256;
   using Page = std::array<Slot, kPageSlots>;
@@ -89,6 +102,38 @@ class Schema {
     T* object_ = nullptr;
   };
 
+  using KindObjects = std::vector<Object*>;
+  template <typename T>
+  class KindRange {
+   public:
+    explicit KindRange(const KindObjects* objects) : objects_(objects) {}
+    class Iterator {
+     public:
+      using difference_type = std::ptrdiff_t;
+      using value_type = std::pair<ObjectId, T&>;
+
+      Iterator() = default;
+      explicit Iterator(const KindObjects* objects) : objects_(objects) {}
+      value_type operator*() const { return {(*objects_)[index_]->id, *(*objects_)[index_]}; }
+      Iterator& operator++() {
+        ++index_;
+        return *this;
+      }
+      void operator++(int) { ++index_; }
+      bool operator==(std::default_sentinel_t) const { return index_ >= objects_->size(); }
+
+     private:
+      const KindObjects* objects_ = nullptr;
+      std::size_t index_ = 0;
+    };
+    Iterator begin() const { return Iterator(objects_); }
+    std::default_sentinel_t end() const { return {}; }
+    bool empty() const { return objects_->empty(); }
+
+   private:
+    const KindObjects* objects_;
+  };
+
   Slot& SlotOf(ObjectId id);
   const Slot* FindSlot(ObjectId id) const {
     const std::size_t page = id ? id.number() / kPageSlots : pages_.size();
@@ -97,6 +142,7 @@ class Schema {
   std::unique_ptr<Object> Take(ObjectId id);
 
   Pages pages_;
+  std::array<KindObjects, kObjectKinds> kinds_;
   std::size_t size_ = 0;
 };
 

@@ -337,9 +337,9 @@ void Interpreter::SetPartition(ObjectId table, ObjectId parent, Expression bound
 std::vector<ObjectId> Interpreter::Partitions(ObjectId table) {
   if (!partitions_) {
     partitions_.emplace();
-    for (const auto& [id, object] : schema_) {
+    schema_.ForEachOfKinds(HasOwnColumns, [&](ObjectId id, const Object& object) {
       if (const ObjectId parent = PartitionParent(object)) (*partitions_)[parent].push_back(id);
-    }
+    });
   }
   std::vector<ObjectId> partitions = (*partitions_)[table];
   std::erase_if(partitions, [&](ObjectId id) {

@@ -3,15 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <fstream>
 #include <set>
 #include <sstream>
-#include <thread>
 
 #include "parser/column_names.h"
 #include "parser/interpreter.h"
 #include "parser/session.h"
+#include "support/parallel.h"
 
 namespace schemadiff {
 namespace {
@@ -70,24 +69,15 @@ Result<std::string> ReadFile(const std::string& path) {
 Result<std::vector<std::unique_ptr<ParsedFile>>> ParseFiles(const std::vector<std::string>& files) {
   std::vector<std::unique_ptr<ParsedFile>> parsed(files.size());
   std::vector<Diagnostics> errors(files.size());
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < files.size(); i = next++) {
-      Result<std::string> text = ReadFile(files[i]);
-      if (!text) {
-        errors[i] = text.error();
-        continue;
-      }
-      parsed[i] = std::make_unique<ParsedFile>(std::make_shared<SourceFile>(files[i], std::move(*text)));
-      errors[i] = parsed[i]->diagnostics();
+  ForEachPart(files.size(), 1, [&](std::size_t i, std::size_t) {
+    Result<std::string> text = ReadFile(files[i]);
+    if (!text) {
+      errors[i] = text.error();
+      return;
     }
-  };
-  const std::size_t workers = std::min<std::size_t>(std::max(1U, std::thread::hardware_concurrency()), files.size());
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 1; i < workers; ++i) threads.emplace_back(work);
-    work();
-  }
+    parsed[i] = std::make_unique<ParsedFile>(std::make_shared<SourceFile>(files[i], std::move(*text)));
+    errors[i] = parsed[i]->diagnostics();
+  });
   Diagnostics all;
   for (const Diagnostics& some : errors) all.Append(some);
   if (all.HasErrors()) return std::unexpected(all);

@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <future>
-#include <thread>
 
 #include "parser/secrets.h"
 #include "support/check.h"
+#include "support/parallel.h"
 
 namespace schemadiff {
 namespace {
@@ -32,7 +32,7 @@ std::string_view Trim(std::string_view text) {
 std::vector<std::size_t> PartStarts(const Tokens& tokens, std::size_t size) {
   constexpr std::size_t kLeastBytes = 64UZ << 10U;
   constexpr auto kBeginnings = std::to_array<std::string_view>({"create", "alter", "comment", "grant"});
-  const std::size_t count = std::min<std::size_t>(std::thread::hardware_concurrency(), size / kLeastBytes);
+  const std::size_t count = std::min(Processors(), size / kLeastBytes);
   std::vector<std::size_t> starts{0};
   int depth = 0;
   for (std::size_t i = 0; i + 1 < tokens.size() && starts.size() < count; ++i) {

@@ -12,9 +12,10 @@ bool PlanContext::IsPartitioned(ObjectId table) const {
 }
 
 void PlanContext::Relate() {
-  for (const auto& [id, object] : live_) {
-    if (const ForeignKey* key = object.If<ForeignKey>()) references_[key->referenced].push_back(&object);
-    if (!HasOwnColumns(id.kind())) continue;
+  for (const auto& [id, object] : live_.OfKind(ObjectKind::kForeignKey)) {
+    references_[object.As<ForeignKey>().referenced].push_back(&object);
+  }
+  live_.ForEachOfKinds(HasOwnColumns, [&](ObjectId id, const Object& object) {
     const Object* after = desired_.Find(id);
     const auto add = [&](ObjectId parent, bool stays) {
       if (stays) children_[parent].push_back(id);
@@ -25,7 +26,7 @@ void PlanContext::Relate() {
     for (const ObjectId parent : InheritanceParents(object)) {
       add(parent, after == nullptr || std::ranges::contains(InheritanceParents(*after), parent));
     }
-  }
+  });
 }
 
 std::vector<ObjectId> PlanContext::DescendantsOf(ObjectId table) const {

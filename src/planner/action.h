@@ -53,8 +53,8 @@ class PlanContext {
   PlanContext(const Schema& live, const Schema& desired, const PlanSession& session,
               const std::unordered_map<ObjectId, RelationEstimate>& sizes)
       : live_(live), desired_(desired), session_(session), sizes_(sizes) {
-    for (const auto& [id, object] : desired) {
-      if (id.kind() == ObjectKind::kDefaultPrivileges) default_privileges_.push_back(&object);
+    for (const auto& [id, object] : desired.OfKind(ObjectKind::kDefaultPrivileges)) {
+      default_privileges_.push_back(&object);
     }
     Relate();
   }

@@ -67,6 +67,7 @@ const KindRules& RulesFor(ObjectKind kind) {
 }
 
 Result<std::vector<Step>> PlanSteps(const PlanInput& input) {
+  if (input.delta.empty()) return std::vector<Step>();
   Result<std::vector<Action>> actions = OrderedActions(input);
   if (!actions) return std::unexpected(actions.error());
   if (Diagnostics missing = MissingSecrets(*actions, input.desired); !missing.empty()) return std::unexpected(missing);

@@ -68,14 +68,15 @@ Aggregate ReadAggregate(const Rows& rows, int row, int first) {
 
 template <>
 Result<void> ReadKind<Aggregate>(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgProc,
       "SELECT p.oid, p.pronamespace, p.proname, a.aggkind, p.proparallel, a.aggnumdirectargs,"
       " (SELECT array_agg(format_type(x.t, NULL) ORDER BY x.n)"
       "   FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY x (t, n)), p.proargmodes, p.proargnames, " +
-      RoutineNameSql("a.aggcombinefn") + ", " + RoutineNameSql("a.aggserialfn") + ", " +
-      RoutineNameSql("a.aggdeserialfn") + ", " + OperatorNameSql("a.aggsortop") + ", " + Columns("") + ", " +
-      Columns("m") + " FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid WHERE " +
-      reader.Scope("p.pronamespace"));
+          RoutineNameSql("a.aggcombinefn") + ", " + RoutineNameSql("a.aggserialfn") + ", " +
+          RoutineNameSql("a.aggdeserialfn") + ", " + OperatorNameSql("a.aggsortop") + ", " + Columns("") + ", " +
+          Columns("m") + " FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid WHERE " +
+          reader.Scope("p.pronamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);

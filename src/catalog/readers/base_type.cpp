@@ -51,8 +51,8 @@ Result<void> ReadKind<BaseType>(Reader& reader) {
        {"typinput", "typoutput", "typreceive", "typsend", "typmodin", "typmodout", "typanalyze", "typsubscript"}) {
     functions += RoutineNameSql("t." + std::string(column)) + ", ";
   }
-  const Result<Rows> rows =
-      reader.Query("SELECT t.oid, t.typnamespace, t.typname, t.typarray, t.typisdefined, " + functions +
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgType, "SELECT t.oid, t.typnamespace, t.typname, t.typarray, t.typisdefined, " + functions +
                    "t.typlen, t.typbyval, t.typalign, t.typstorage, t.typcategory, t.typispreferred, t.typdefault,"
                    " CASE WHEN t.typelem <> 0 THEN format_type(t.typelem, NULL) END, t.typdelim, t.typcollation <> 0"
                    " FROM pg_type t LEFT JOIN pg_type e ON e.typarray = t.oid"

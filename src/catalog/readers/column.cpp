@@ -1,6 +1,5 @@
 #include "catalog/reader.h"
 #include "model/lineage.h"
-#include "support/quote.h"
 
 namespace schemadiff {
 namespace {
@@ -14,31 +13,19 @@ std::string Storage(std::string_view letter) {
   return letter == "x" ? "EXTENDED" : "";
 }
 
-// The sequences behind identity columns; pg_depend holds them as internal to the column.
-Result<void> ReadIdentities(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
-      "SELECT d.refobjid, d.refobjsubid, n.nspname, c.relname, s.seqstart, s.seqincrement, s.seqmin, s.seqmax,"
-      " s.seqcache, s.seqcycle, c.oid FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid"
-      " JOIN pg_namespace n ON n.oid = c.relnamespace"
-      " JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0"
-      "  AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i' WHERE " +
-      reader.Scope("c.relnamespace"));
-  if (!rows) return std::unexpected(rows.error());
-  for (int i = 0; i < rows->size(); ++i) {
-    const ObjectId id = reader.At({kPgClass, rows->Oid(i, 0), static_cast<std::int32_t>(rows->Int(i, 1))});
-    Object* object = id ? reader.schema().Find(id) : nullptr;
-    if (object == nullptr) continue;
-    Column& column = object->As<Column>();
-    column.identity_sequence = QuoteQualified(rows->Text(i, 2), rows->Text(i, 3));
-    column.identity_parameters = {.start = rows->Int(i, 4),
-                                  .increment = rows->Int(i, 5),
-                                  .min_value = rows->Int(i, 6),
-                                  .max_value = rows->Int(i, 7),
-                                  .cache = rows->Int(i, 8),
-                                  .cycle = rows->Bool(i, 9)};
-    reader.Bind({kPgClass, rows->Oid(i, 10), 0}, id);
+// Those of identity columns are no objects of their own.
+void TakeSequences(Reader& reader, Address address, Object& object) {
+  for (const auto& [of, sequence] : reader.ColumnSequences(address)) {
+    if (sequence.owned) {
+      Object& owned = *reader.schema().Find(sequence.owned);
+      owned.As<Sequence>().owned_by = object.id;
+      owned.edges.push_back({object.id, EdgeKind::kOwnedBy});
+    } else {
+      object.As<Column>().identity_sequence = sequence.name;
+      object.As<Column>().identity_parameters = sequence.parameters;
+      reader.Bind({kPgClass, sequence.oid, 0}, object.id);
+    }
   }
-  return {};
 }
 
 struct DefaultText {
@@ -150,6 +137,7 @@ Result<void> ReadKind<Column>(Reader& reader) {
     Object& object = reader.Add(id, std::move(column), {kPgClass, relation, number}, number);
     object.inherited = rows->Bool(i, 18);
     object.is_local = !from_parent;
+    TakeSequences(reader, {kPgClass, relation, number}, object);
     if (rows->Bool(i, 4)) {
       NotNull not_null{
           .name = std::string(rows->Text(i, 20)), .no_inherit = rows->Bool(i, 21), .valid = rows->Bool(i, 22)};
@@ -167,7 +155,7 @@ Result<void> ReadKind<Column>(Reader& reader) {
     reader.schema().Find(NotNullOf(column))->inherited = InheritsNotNull(reader.schema(), column);
   }
   AddDefaults(reader, defaults, taken);
-  return ReadIdentities(reader);
+  return {};
 }
 
 // Read with the columns.

@@ -4,11 +4,12 @@ namespace schemadiff {
 
 template <>
 Result<void> ReadKind<CompositeType>(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgType,
       "SELECT c.oid, c.relnamespace, c.relname, c.reltype, t.typarray FROM pg_class c JOIN pg_type t ON t.oid = "
       "c.reltype"
       " WHERE c.relkind = 'c' AND " +
-      reader.Scope("c.relnamespace"));
+          reader.Scope("c.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);
@@ -19,12 +20,13 @@ Result<void> ReadKind<CompositeType>(Reader& reader) {
     reader.Bind({kPgType, rows->Oid(i, 3), 0}, id);
     reader.Bind({kPgType, rows->Oid(i, 4), 0}, id);
   }
-  const Result<Rows> attributes = reader.Query(
+  const Result<Rows> attributes = reader.QueryUserObjects(
+      kPgType,
       "SELECT a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod),"
       " CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END, a.attnum"
       " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid"
       " WHERE c.relkind = 'c' AND a.attnum > 0 AND NOT a.attisdropped AND " +
-      reader.Scope("c.relnamespace") + " ORDER BY a.attrelid, a.attnum");
+          reader.Scope("c.relnamespace") + " ORDER BY a.attrelid, a.attnum");
   if (!attributes) return std::unexpected(attributes.error());
   for (int i = 0; i < attributes->size(); ++i) {
     reader.SetColumnName(attributes->Oid(i, 0), static_cast<int>(attributes->Int(i, 4)), attributes->Text(i, 1));

@@ -4,12 +4,13 @@ namespace schemadiff {
 
 template <>
 Result<void> ReadKind<Domain>(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgType,
       "SELECT t.oid, t.typnamespace, t.typname, t.typarray, format_type(t.typbasetype, t.typtypmod),"
       " CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END,"
       " coalesce(pg_get_expr(t.typdefaultbin, 'pg_type'::regclass), ''), t.typnotnull"
       " FROM pg_type t JOIN pg_type b ON b.oid = t.typbasetype WHERE t.typtype = 'd' AND " +
-      reader.Scope("t.typnamespace"));
+          reader.Scope("t.typnamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);

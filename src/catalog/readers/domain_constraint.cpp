@@ -4,11 +4,12 @@ namespace schemadiff {
 
 template <>
 Result<void> ReadKind<DomainConstraint>(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgType,
       "SELECT k.oid, k.contypid, k.conname, pg_get_expr(k.conbin, 'pg_type'::regclass), k.convalidated FROM "
       "pg_constraint k"
       " WHERE k.contype = 'c' AND k.contypid <> 0 AND " +
-      reader.Scope("k.connamespace"));
+          reader.Scope("k.connamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const ObjectId domain = reader.At({kPgType, rows->Oid(i, 1), 0});

@@ -4,11 +4,12 @@ namespace schemadiff {
 
 template <>
 Result<void> ReadKind<Enum>(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgType,
       "SELECT t.oid, t.typnamespace, t.typname, t.typarray,"
       " (SELECT array_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid)"
       " FROM pg_type t WHERE t.typtype = 'e' AND " +
-      reader.Scope("t.typnamespace"));
+          reader.Scope("t.typnamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);

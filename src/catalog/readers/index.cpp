@@ -4,7 +4,8 @@ namespace schemadiff {
 
 template <>
 Result<void> ReadKind<Index>(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
+  std::vector<std::string> queries = IndexNameQueries(reader);
+  queries.push_back(
       "SELECT" + IndexColumns() + ", x.oid, x.relname, i.indisunique, i.indisvalid OR c.relkind = 'p', " +
       std::string(reader.version() >= 150000 ? "i.indnullsnotdistinct" : "false") + ", p.inhparent" +
       std::string(IndexTables()) +
@@ -12,39 +13,36 @@ Result<void> ReadKind<Index>(Reader& reader) {
       " LEFT JOIN pg_constraint k ON k.conindid = x.oid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x')"
       " WHERE k.oid IS NULL AND c.relkind IN ('r', 'p', 'm') AND " +
       reader.Scope("x.relnamespace"));
-  if (!rows) return std::unexpected(rows.error());
-  if (rows->size() == 0) {
-    reader.AttachParts();
-    return {};
-  }
-  const Result<IndexNames> names = ReadIndexNames(reader);
-  if (!names) return std::unexpected(names.error());
+  const Result<std::vector<Rows>> answers = reader.QueryAll(queries);
+  if (!answers) return std::unexpected(answers.error());
+  const IndexNames names = ReadIndexNames(*answers);
+  const Rows& rows = answers->back();
   const int own = kIndexColumnCount;
-  for (int i = 0; i < rows->size(); ++i) {
-    const Oid oid = rows->Oid(i, own);
-    const Oid relation = rows->Oid(i, 11);
+  for (int i = 0; i < rows.size(); ++i) {
+    const Oid oid = rows.Oid(i, own);
+    const Oid relation = rows.Oid(i, 11);
     const ObjectId table = reader.Relation(relation);
     if (!table || reader.IsExtensionMember(kPgClass, oid)) continue;
-    IndexRow row = ReadIndexRow(reader, *names, *rows, i, 0, relation);
-    Index index{.unique = rows->Bool(i, own + 2),
+    IndexRow row = ReadIndexRow(reader, names, rows, i, 0, relation);
+    Index index{.unique = rows.Bool(i, own + 2),
                 .access_method = std::move(row.access_method),
                 .elements = std::move(row.elements),
                 .include = std::move(row.include),
-                .nulls_not_distinct = rows->Bool(i, own + 4),
+                .nulls_not_distinct = rows.Bool(i, own + 4),
                 .predicate = std::move(row.predicate),
                 .options = std::move(row.options),
                 .tablespace = std::move(row.tablespace),
-                .valid = rows->Bool(i, own + 3)};
-    if (const auto keys = names->keys.find(oid); keys != names->keys.end()) {
+                .valid = rows.Bool(i, own + 3)};
+    if (const auto keys = names.keys.find(oid); keys != names.keys.end()) {
       for (const auto& [number, key] : keys->second) {
         if (key.statistics_target >= 0)
           index.statistics[std::to_string(number)] = std::to_string(key.statistics_target);
       }
     }
-    const ObjectId id = ObjectId::Member(ObjectKind::kIndex, table, rows->Text(i, own + 1));
+    const ObjectId id = ObjectId::Member(ObjectKind::kIndex, table, rows.Text(i, own + 1));
     reader.Add(id, std::move(index), {kPgClass, oid, 0});
     // Whether PostgreSQL made it or a user attached it is not recorded.
-    if (!rows->IsNull(i, own + 5)) reader.AddPart({.id = id, .whole = rows->Oid(i, own + 5), .inherited = true});
+    if (!rows.IsNull(i, own + 5)) reader.AddPart({.id = id, .whole = rows.Oid(i, own + 5), .inherited = true});
   }
   reader.AttachParts();
   return {};

@@ -19,32 +19,33 @@ std::string_view IndexTables() {
          " JOIN pg_am m ON m.oid = x.relam LEFT JOIN pg_tablespace ts ON ts.oid = x.reltablespace";
 }
 
-Result<IndexNames> ReadIndexNames(Reader& reader) {
-  IndexNames names;
-  // Which class is the default may change with the plan, unless it is an extension's.
-  const Result<Rows> classes = reader.Query(
+// Which class is the default may change with the plan, unless it is an extension's. An index's collations are told from
+// its columns': 100 is the default collation, 0 is none.
+std::vector<std::string> IndexNameQueries(const Reader& reader) {
+  return {
       "SELECT o.oid, CASE WHEN o.opcnamespace = 'pg_catalog'::regnamespace THEN '' ELSE quote_ident(s.nspname) || '.'"
       " END || quote_ident(o.opcname) FROM pg_opclass o JOIN pg_namespace s ON s.oid = o.opcnamespace"
       " WHERE NOT o.opcdefault OR (o.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d"
-      "  WHERE d.classid = 'pg_opclass'::regclass AND d.objid = o.oid AND d.deptype = 'e'))");
-  if (!classes) return std::unexpected(classes.error());
-  for (int i = 0; i < classes->size(); ++i) names.operator_classes.emplace(classes->Text(i, 0), classes->Text(i, 1));
-  // An index's collations are told from its columns': 100 is the default collation, 0 is none.
-  const Result<Rows> collations = reader.Query(
+      "  WHERE d.classid = 'pg_opclass'::regclass AND d.objid = o.oid AND d.deptype = 'e'))",
       "SELECT oid, oid::regcollation FROM pg_collation WHERE oid IN"
-      " (SELECT unnest(indcollation::oid[]) FROM pg_index WHERE indexrelid >= 16384)");
-  if (!collations) return std::unexpected(collations.error());
-  for (int i = 0; i < collations->size(); ++i) names.collations.emplace(collations->Text(i, 0), collations->Text(i, 1));
-  const Result<Rows> options = reader.Query(
+      " (SELECT unnest(indcollation::oid[]) FROM pg_index WHERE indexrelid >= 16384)",
       "SELECT a.attrelid, a.attnum, a.attoptions, coalesce(a.attstattarget, -1) FROM pg_attribute a"
       " JOIN pg_class x ON x.oid = a.attrelid WHERE x.relkind IN ('i', 'I')"
       " AND (a.attoptions IS NOT NULL OR a.attstattarget >= 0) AND " +
-      reader.Scope("x.relnamespace"));
-  if (!options) return std::unexpected(options.error());
-  for (int i = 0; i < options->size(); ++i) {
-    IndexNames::Key& key = names.keys[options->Oid(i, 0)][static_cast<int>(options->Int(i, 1))];
-    AddOptions(key.options, options->Array(i, 2));
-    key.statistics_target = options->Int(i, 3);
+          reader.Scope("x.relnamespace")};
+}
+
+IndexNames ReadIndexNames(std::span<const Rows> answers) {
+  IndexNames names;
+  const Rows& classes = answers[0];
+  for (int i = 0; i < classes.size(); ++i) names.operator_classes.emplace(classes.Text(i, 0), classes.Text(i, 1));
+  const Rows& collations = answers[1];
+  for (int i = 0; i < collations.size(); ++i) names.collations.emplace(collations.Text(i, 0), collations.Text(i, 1));
+  const Rows& keys = answers[2];
+  for (int i = 0; i < keys.size(); ++i) {
+    IndexNames::Key& key = names.keys[keys.Oid(i, 0)][static_cast<int>(keys.Int(i, 1))];
+    AddOptions(key.options, keys.Array(i, 2));
+    key.statistics_target = keys.Int(i, 3);
   }
   return names;
 }

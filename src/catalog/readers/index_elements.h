@@ -1,6 +1,8 @@
 // The keys of indexes and exclusion constraints, from the raw columns of pg_index.
 #pragma once
 
+#include <span>
+
 #include "catalog/reader.h"
 
 namespace schemadiff {
@@ -15,7 +17,10 @@ struct IndexNames {
   std::unordered_map<std::string, std::string> collations;        ///< Those that indexes use, by OID.
   std::unordered_map<Oid, std::map<int, Key>> keys;  ///< Of index and key number from 1, where there is any.
 };
-Result<IndexNames> ReadIndexNames(Reader& reader);
+/// Ask for them.
+std::vector<std::string> IndexNameQueries(const Reader& reader);
+/// Reads the answers to those.
+IndexNames ReadIndexNames(std::span<const Rows> answers);
 
 /// Select list of what IndexRow reads; `i` is pg_index, `x` the index's pg_class row, `c` the table's.
 std::string IndexColumns();

@@ -5,19 +5,20 @@ namespace schemadiff {
 
 template <>
 Result<void> ReadKind<Range>(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgType,
       "SELECT t.oid, t.typnamespace, t.typname, ARRAY[t.typarray, m.oid, m.typarray],"
       " quote_ident(n.nspname) || '.' || quote_ident(m.typname), format_type(r.rngsubtype, NULL), o.opcdefault, " +
-      OperatorClassNameSql("r.rngsubopc") + ", CASE WHEN r.rngcollation <> s.typcollation THEN " +
-      CollationNameSql("r.rngcollation") + " END, " + RoutineNameSql("r.rngcanonical") + ", " +
-      RoutineNameSql("r.rngsubdiff") +
-      // The constructors are internal to the two types.
-      ", (SELECT array_agg(d.objid) FROM pg_depend d WHERE d.refclassid = 'pg_type'::regclass"
-      "   AND d.refobjid IN (t.oid, m.oid) AND d.classid = 'pg_proc'::regclass AND d.deptype = 'i')"
-      " FROM pg_range r JOIN pg_type t ON t.oid = r.rngtypid JOIN pg_type m ON m.oid = r.rngmultitypid"
-      " JOIN pg_namespace n ON n.oid = m.typnamespace JOIN pg_type s ON s.oid = r.rngsubtype"
-      " JOIN pg_opclass o ON o.oid = r.rngsubopc WHERE " +
-      reader.Scope("t.typnamespace"));
+          OperatorClassNameSql("r.rngsubopc") + ", CASE WHEN r.rngcollation <> s.typcollation THEN " +
+          CollationNameSql("r.rngcollation") + " END, " + RoutineNameSql("r.rngcanonical") + ", " +
+          RoutineNameSql("r.rngsubdiff") +
+          // The constructors are internal to the two types.
+          ", (SELECT array_agg(d.objid) FROM pg_depend d WHERE d.refclassid = 'pg_type'::regclass"
+          "   AND d.refobjid IN (t.oid, m.oid) AND d.classid = 'pg_proc'::regclass AND d.deptype = 'i')"
+          " FROM pg_range r JOIN pg_type t ON t.oid = r.rngtypid JOIN pg_type m ON m.oid = r.rngmultitypid"
+          " JOIN pg_namespace n ON n.oid = m.typnamespace JOIN pg_type s ON s.oid = r.rngsubtype"
+          " JOIN pg_opclass o ON o.oid = r.rngsubopc WHERE " +
+          reader.Scope("t.typnamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);

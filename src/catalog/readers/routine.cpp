@@ -50,7 +50,8 @@ std::string FloatOrEmpty(std::string_view text, std::string_view standard) {
 
 template <>
 Result<void> ReadKind<Routine>(Reader& reader) {
-  const Result<Rows> rows = reader.Query(
+  const Result<Rows> rows = reader.QueryUserObjects(
+      kPgProc,
       "SELECT p.oid, p.pronamespace, p.proname,"
       " (SELECT string_agg(format_type(a.t, NULL), ', ' ORDER BY a.n)"
       "   FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY a(t, n)),"
@@ -66,10 +67,10 @@ Result<void> ReadKind<Routine>(Reader& reader) {
       " CASE WHEN p.prosupport <> 0 THEN p.prosupport::regproc::text END, p.proconfig,"
       " (SELECT array_agg(format_type(x, NULL)) FROM unnest(p.protrftypes) x)"
       " FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang WHERE p.prokind <> 'a' AND " +
-      reader.Scope("p.pronamespace") +
-      // A range type's constructors are its own.
-      " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid"
-      "  AND d.deptype = 'i')");
+          reader.Scope("p.pronamespace") +
+          // A range type's constructors are its own.
+          " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid"
+          "  AND d.deptype = 'i')");
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);

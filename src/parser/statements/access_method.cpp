@@ -20,6 +20,7 @@ Outcome CreateAccessMethod(Interpreter& in, const Statement& statement) {
 
 // Tables, indexes, operator classes and families come after the access method that they name.
 void FollowAccessMethods(Interpreter& in) {
+  if (in.schema().OfKind(ObjectKind::kAccessMethod).empty()) return;
   for (auto [id, object] : in.schema()) {
     std::string name;
     if (id.kind() == ObjectKind::kOperatorClass || id.kind() == ObjectKind::kOperatorFamily) name = id.arguments();

@@ -216,8 +216,7 @@ void UntieFromShells(Interpreter& in) {
              named.schema() == routine.schema() && (named == routine || named.arguments() == "*");
     });
   };
-  for (auto [id, object] : in.schema()) {
-    if (id.kind() != ObjectKind::kRoutine) continue;
+  for (auto [id, object] : in.schema().OfKind(ObjectKind::kRoutine)) {
     for (Edge& edge : object.edges) {
       if (edge.target.kind() != ObjectKind::kBaseType && edge.target.kind() != ObjectKind::kRange) continue;
       const Object* type = in.schema().Find(edge.target);

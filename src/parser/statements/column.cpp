@@ -172,8 +172,8 @@ Outcome DropColumn(Interpreter& in, const Statement& statement, ObjectId table, 
     const bool uses = std::ranges::any_of(member->edges, [&](const Edge& edge) { return edge.target == id; });
     if (uses && member->id.kind() != ObjectKind::kColumn) doomed.push_back(member->id);
   }
-  for (const auto& [other, object] : in.schema()) {
-    if (const Sequence* sequence = object.If<Sequence>(); sequence && sequence->owned_by == id) doomed.push_back(other);
+  for (const auto& [other, object] : in.schema().OfKind(ObjectKind::kSequence)) {
+    if (object.As<Sequence>().owned_by == id) doomed.push_back(other);
   }
   for (const ObjectId member : doomed) in.Forget(member);
   in.Forget(id);

@@ -35,8 +35,7 @@ Outcome UpdateExtension(Interpreter& in, const Statement& statement) {
 
 // Its schema is an attribute, which ALTER EXTENSION ... SET SCHEMA may have changed.
 void AddSchemaEdges(Interpreter& in) {
-  for (auto [id, object] : in.schema()) {
-    if (id.kind() != ObjectKind::kExtension) continue;
+  for (auto [id, object] : in.schema().OfKind(ObjectKind::kExtension)) {
     const ObjectId schema = ObjectId::Of(ObjectKind::kNamespace, "", object.As<Extension>().schema);
     if (in.schema().Contains(schema)) object.edges.push_back({schema});
   }

@@ -62,9 +62,8 @@ bool SameColumns(std::vector<std::string> a, std::vector<std::string> b) {
 // Without a column list it is the referenced table's primary key; either way the key or unique index must be there
 // first.
 void FinishForeignKeys(Interpreter& in) {
-  for (auto [id, object] : in.schema()) {
-    auto* key = object.If<ForeignKey>();
-    if (key == nullptr) continue;
+  for (auto [id, object] : in.schema().OfKind(ObjectKind::kForeignKey)) {
+    auto* key = &object.As<ForeignKey>();
     for (const Object* member : in.schema().Members(key->referenced)) {
       const Key* referenced = member->If<Key>();
       if (referenced == nullptr) continue;

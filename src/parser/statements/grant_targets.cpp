@@ -34,9 +34,8 @@ Found IdentitySequence(const Interpreter& in, const Statement& statement, const 
   const SearchPath path = parts.size() > 1 ? SearchPath{parts[parts.size() - 2]} : *statement.search_path;
   for (const std::string& schema : path) {
     const std::string name = QuoteQualified(schema, parts.back());
-    for (const auto& [id, object] : in.schema()) {
-      const Column* column = object.If<Column>();
-      if (column == nullptr || column->identity_sequence != name) continue;
+    for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kColumn)) {
+      if (object.As<Column>().identity_sequence != name) continue;
       return GrantTarget{ObjectId::Of(ObjectKind::kSequence, schema, parts.back()), {{id}}};
     }
   }

@@ -33,10 +33,8 @@ Outcome CreateLanguage(Interpreter& in, const Statement& statement) {
 
 // Functions and transforms come after the language in which they are written.
 void FollowLanguages(Interpreter& in) {
-  for (auto [id, object] : in.schema()) {
-    const Routine* routine = object.If<Routine>();
-    if (routine == nullptr) continue;
-    const ObjectId language = LanguageId(routine->language);
+  for (auto [id, object] : in.schema().OfKind(ObjectKind::kRoutine)) {
+    const ObjectId language = LanguageId(object.As<Routine>().language);
     if (in.schema().Contains(language)) object.edges.push_back({language});
   }
 }

@@ -21,20 +21,20 @@ void AddNotNull(Interpreter& in, const Statement& statement, ObjectId table, con
 }
 
 ObjectId FindNotNull(Interpreter& in, ObjectId table, std::string_view name) {
-  for (auto [id, object] : in.schema()) {
-    auto* not_null = object.If<NotNull>();
-    if (not_null == nullptr || id.root() != table) continue;
-    if (not_null->name.empty() && name == NotNull::ImplicitName(id)) not_null->name = name;  // Here it is given.
-    if (not_null->name == name) return id;
+  for (auto [id, object] : in.schema().OfKind(ObjectKind::kNotNull)) {
+    if (id.root() != table) continue;
+    auto& not_null = object.As<NotNull>();
+    if (not_null.name.empty() && name == NotNull::ImplicitName(id)) not_null.name = name;  // Here it is given.
+    if (not_null.name == name) return id;
   }
   return {};
 }
 
 void KeepNotNullNames(Interpreter& in, ObjectId renamed) {
-  for (auto [id, object] : in.schema()) {
-    auto* not_null = object.If<NotNull>();
-    const bool within = not_null != nullptr && (id.parent() == renamed || id.root() == renamed);
-    if (within && not_null->name.empty()) not_null->name = NotNull::ImplicitName(id);
+  for (auto [id, object] : in.schema().OfKind(ObjectKind::kNotNull)) {
+    if (id.parent() != renamed && id.root() != renamed) continue;
+    auto& not_null = object.As<NotNull>();
+    if (not_null.name.empty()) not_null.name = NotNull::ImplicitName(id);
   }
 }
 
@@ -54,8 +54,8 @@ bool IsInherited(Interpreter& in, ObjectId id) {
 
 void FinishPartitions(Interpreter& in) {
   std::vector<ObjectId> inherited;
-  for (const auto& [id, object] : in.schema()) {
-    if (id.kind() == ObjectKind::kNotNull && IsInherited(in, id)) inherited.push_back(id);
+  for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kNotNull)) {
+    if (IsInherited(in, id)) inherited.push_back(id);
   }
   for (const ObjectId id : inherited) in.Forget(id);
 }

@@ -123,8 +123,8 @@ std::string QualifiedOperator(ObjectId id) { return QuoteIdentifier(id.schema())
 void LinkBack(Interpreter& in) {
   std::map<std::string, ObjectId> operators;  // Ordered, so that it does not depend on the run who comes first.
   const auto key = [](const std::string& name, const std::string& sides) { return name + '\0' + sides; };
-  for (const auto& [id, object] : in.schema()) {
-    if (id.kind() == ObjectKind::kOperator) operators.emplace(key(QualifiedOperator(id), id.arguments()), id);
+  for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kOperator)) {
+    operators.emplace(key(QualifiedOperator(id), id.arguments()), id);
   }
   for (const auto& [place, id] : operators) {
     const Operator op = in.schema().Find(id)->As<Operator>();

@@ -102,19 +102,15 @@ Outcome CreateOperatorClass(Interpreter& in, const Statement& statement) {
 // Whoever indexes or sorts by a type takes its default class without naming it: that comes first, where it can.
 void PreferDefaultClasses(Interpreter& in) {
   std::vector<ObjectId> defaults;
-  for (const auto& [id, object] : in.schema()) {
-    const OperatorClass* operator_class = object.If<OperatorClass>();
-    if (operator_class != nullptr && operator_class->is_default) defaults.push_back(id);
+  for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kOperatorClass)) {
+    if (object.As<OperatorClass>().is_default) defaults.push_back(id);
   }
   std::ranges::sort(defaults);
   using enum ObjectKind;
-  for (auto [id, object] : in.schema()) {
-    const ObjectKind kind = id.kind();
-    if (kind != kIndex && kind != kKey && kind != kExclusion && kind != kTable && kind != kRange && kind != kView &&
-        kind != kMaterializedView) {
-      continue;
+  for (const ObjectKind kind : {kIndex, kKey, kExclusion, kTable, kRange, kView, kMaterializedView}) {
+    for (auto [id, object] : in.schema().OfKind(kind)) {
+      for (const ObjectId target : defaults) object.edges.push_back({target, EdgeKind::kSoft});
     }
-    for (const ObjectId target : defaults) object.edges.push_back({target, EdgeKind::kSoft});
   }
 }
 

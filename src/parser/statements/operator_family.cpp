@@ -18,10 +18,9 @@ Outcome CreateOperatorFamily(Interpreter& in, const Statement& statement) {
 // The class of a family for a type: what btree and hash hold for one type goes with it.
 ObjectId ClassFor(const Interpreter& in, ObjectId family, const std::string& type) {
   const std::string name = QuoteQualified(family.schema(), family.name());
-  for (const auto& [id, object] : in.schema()) {
-    const OperatorClass* operator_class = object.If<OperatorClass>();
-    if (operator_class != nullptr && id.arguments() == family.arguments() && operator_class->family == name &&
-        operator_class->type.sql == type) {
+  for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kOperatorClass)) {
+    const auto& operator_class = object.As<OperatorClass>();
+    if (id.arguments() == family.arguments() && operator_class.family == name && operator_class.type.sql == type) {
       return id;
     }
   }
@@ -68,10 +67,9 @@ Outcome AlterOperatorFamily(Interpreter& in, const Statement& statement) {
 // Whether a member goes with a class is the access method's to say, wherever it was written.
 void SettleMembers(Interpreter& in) {
   std::vector<std::pair<ObjectId, FamilyMember>> moved;
-  for (auto [id, object] : in.schema()) {
-    OperatorFamily* family = object.If<OperatorFamily>();
-    if (family == nullptr) continue;
-    std::erase_if(family->members, [&](const FamilyMember& member) {
+  for (auto [id, object] : in.schema().OfKind(ObjectKind::kOperatorFamily)) {
+    auto& family = object.As<OperatorFamily>();
+    std::erase_if(family.members, [&](const FamilyMember& member) {
       if (id.arguments() != "btree" && id.arguments() != "hash") return false;
       const ObjectId holder = ClassFor(in, id, member.left);
       if (!holder || !GoesWithClass(id.arguments(), member, member.left)) return false;

@@ -62,8 +62,8 @@ void NoteOnColumns(Interpreter& in, const Statement& statement, ObjectId table, 
                    std::uint32_t privileges) {
   privileges &= AllPrivileges(AclTarget::kColumn, 0);
   std::vector<ObjectId> columns;
-  for (const auto& [id, object] : in.schema()) {
-    if (object.If<Privileges>() && id.parent().kind() == ObjectKind::kColumn && id.parent().parent() == table) {
+  for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kPrivileges)) {
+    if (id.parent().kind() == ObjectKind::kColumn && id.parent().parent() == table) {
       columns.push_back(id.parent());
     }
   }

@@ -27,17 +27,16 @@ ObjectId MemberId(ObjectId publication, ObjectId table) {
 void FinishTables(Interpreter& in) {
   std::vector<Object> published;
   std::vector<ObjectId> gone;
-  for (const auto& [id, object] : in.schema()) {
-    const PublicationTable* table = object.If<PublicationTable>();
-    if (table == nullptr) continue;
-    if (!in.schema().Contains(table->table)) gone.push_back(id);
-    if (table->with_children) published.push_back(object);
+  for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kPublicationTable)) {
+    const auto& table = object.As<PublicationTable>();
+    if (!in.schema().Contains(table.table)) gone.push_back(id);
+    if (table.with_children) published.push_back(object);
   }
   for (const ObjectId id : gone) in.Forget(id);
   std::unordered_map<ObjectId, std::vector<ObjectId>> children;
-  for (const auto& [id, object] : in.schema()) {
+  in.schema().ForEachOfKinds(HasOwnColumns, [&](ObjectId id, const Object& object) {
     for (const ObjectId parent : InheritanceParents(object)) children[parent].push_back(id);
-  }
+  });
   while (!published.empty()) {
     const Object parent = std::move(published.back());
     published.pop_back();

@@ -80,8 +80,8 @@ Outcome CreateRange(Interpreter& in, const Statement& statement) {
 // Whoever names the multirange type, or calls a constructor, depends on the range type.
 void FollowToRanges(Interpreter& in) {
   std::unordered_map<std::string, ObjectId> by_multirange;
-  for (const auto& [id, object] : in.schema()) {
-    if (const Range* range = object.If<Range>()) by_multirange.emplace(range->multirange, id);
+  for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kRange)) {
+    by_multirange.emplace(object.As<Range>().multirange, id);
   }
   if (by_multirange.empty()) return;
   for (auto [id, object] : in.schema()) {

@@ -83,9 +83,8 @@ std::vector<ObjectId> Candidates(Interpreter& in, const SearchPath& path, const 
                                  Predicate&& is_meant) {
   std::vector<ObjectId> found;
   for (const std::string& schema : path) {
-    for (const auto& [id, object] : in.schema()) {
-      if (id.kind() == ObjectKind::kRoutine && id.name() == name && id.schema() == schema &&
-          is_meant(object.template As<Routine>())) {
+    for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kRoutine)) {
+      if (id.name() == name && id.schema() == schema && is_meant(object.template As<Routine>())) {
         found.push_back(id);
       }
     }
@@ -138,11 +137,14 @@ Outcome AlterRoutine(Interpreter& in, const Statement& statement) {
 // An expression names a routine, aggregate or operator without saying which overload: then it depends on all of them.
 void ExpandOverloads(Interpreter& in) {
   std::map<std::tuple<ObjectKind, std::string, std::string>, std::vector<ObjectId>> overloads;
-  for (const auto& [id, object] : in.schema()) {
-    if (!id.parent() && !NameSpaces(id.kind()).empty()) overloads[{id.kind(), id.schema(), id.name()}].push_back(id);
-  }
+  in.schema().ForEachOfKinds([](ObjectKind kind) { return !NameSpaces(kind).empty(); },
+                             [&](ObjectId id, const Object&) {
+                               if (id.parent()) return;
+                               overloads[{id.kind(), id.schema(), id.name()}].push_back(id);
+                             });
   for (auto& [key, ids] : overloads) std::ranges::sort(ids);
   for (auto [id, object] : in.schema()) {
+    if (object.edges.empty()) continue;
     std::vector<Edge> edges;
     std::set<std::pair<ObjectId, EdgeKind>> seen;
     const auto add = [&](ObjectId target, EdgeKind kind) {

@@ -66,8 +66,8 @@ Outcome SetEnabled(Interpreter& in, const Statement& statement, ObjectId table, 
 
 // A whole row has the columns that the files declare anywhere.
 void AddColumnsOfTables(Interpreter& in) {
-  for (auto [id, object] : in.schema()) {
-    if (id.kind() != ObjectKind::kRule || !object.template As<Rule>().whole_row) continue;
+  for (auto [id, object] : in.schema().OfKind(ObjectKind::kRule)) {
+    if (!object.template As<Rule>().whole_row) continue;
     for (const Object* member : in.schema().Members(id.parent())) {
       const Edge edge{member->id};
       if (member->id.kind() == ObjectKind::kColumn && !std::ranges::contains(object.edges, edge)) {

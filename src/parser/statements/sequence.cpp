@@ -91,9 +91,8 @@ Object* FindIdentity(Interpreter& in, const Statement& statement, const std::vec
   const SearchPath path = parts.size() > 1 ? SearchPath{parts[parts.size() - 2]} : *statement.search_path;
   for (const std::string& schema : path) {
     const std::string name = QuoteQualified(schema, parts.back());
-    for (auto [id, object] : in.schema()) {
-      const Column* column = object.If<Column>();
-      if (column != nullptr && column->identity_sequence == name) return &object;
+    for (auto [id, object] : in.schema().OfKind(ObjectKind::kColumn)) {
+      if (object.As<Column>().identity_sequence == name) return &object;
     }
   }
   return nullptr;

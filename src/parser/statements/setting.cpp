@@ -42,8 +42,8 @@ void Apply(Interpreter& in, const Statement& statement, const std::string& role,
   const Node set = statement.node["setstmt"];
   if (set.Text("kind") == "VAR_RESET_ALL") {
     std::vector<ObjectId> all;
-    for (const auto& [id, object] : in.schema()) {
-      if (object.If<Setting>() && id == SettingId(id.name(), role, in_database)) all.push_back(id);
+    for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kSetting)) {
+      if (id == SettingId(id.name(), role, in_database)) all.push_back(id);
     }
     for (const ObjectId id : all) in.schema().Remove(id);
     return;

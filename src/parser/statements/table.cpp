@@ -184,9 +184,9 @@ Outcome ChangeInheritance(Interpreter& in, const Statement& statement, ObjectId 
 // A partition's columns and constraints are its parent's: only what differs from them is a fact of its own.
 void FinishPartitions(Interpreter& in) {
   std::vector<ObjectId> partitions;
-  for (const auto& [id, object] : in.schema()) {
+  in.schema().ForEachOfKinds(HasOwnColumns, [&](ObjectId id, const Object& object) {
     if (PartitionParent(object)) partitions.push_back(id);
-  }
+  });
   for (const ObjectId id : partitions) {
     // A partition of a partition inherits from the topmost table that has the column.
     ObjectId top = id;

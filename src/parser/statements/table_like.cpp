@@ -90,8 +90,8 @@ void CopyColumn(Interpreter& in, const Statement& statement, ObjectId table, con
 // Their names are chosen anew, over the columns in the table's order.
 void CopyStatistics(Interpreter& in, const Statement& statement, ObjectId source, ObjectId table, bool with_comments) {
   std::vector<Object> copies;
-  for (const auto& [id, object] : in.schema()) {
-    if (id.kind() == ObjectKind::kStatistics && object.As<Statistics>().table == source) copies.push_back(object);
+  for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kStatistics)) {
+    if (object.As<Statistics>().table == source) copies.push_back(object);
   }
   std::ranges::sort(copies, {}, &Object::position);
   for (Object& copy : copies) {

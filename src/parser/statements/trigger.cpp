@@ -86,8 +86,8 @@ bool SetState(Interpreter& in, const Statement& statement, ObjectId id, Trigger:
   }
   trigger->As<Trigger>().enabled = state;
   // That of a partitioned table sets those of its partitions.
-  for (auto [other, object] : in.schema()) {
-    if (other.kind() != ObjectKind::kTrigger || other.name() != id.name()) continue;
+  for (auto [other, object] : in.schema().OfKind(ObjectKind::kTrigger)) {
+    if (other.name() != id.name()) continue;
     const Object* of = OriginalTrigger(in.schema(), other);
     if (of != nullptr && of->id == id) object.As<Trigger>().enabled = state;
   }
@@ -120,8 +120,8 @@ Outcome SetAll(Interpreter& in, const Statement& statement, ObjectId table, Node
 // But for its state a copy is what the original is.
 void FinishCopies(Interpreter& in) {
   std::vector<ObjectId> same;
-  for (auto [id, object] : in.schema()) {
-    const Object* original = id.kind() == ObjectKind::kTrigger ? OriginalTrigger(in.schema(), id) : nullptr;
+  for (auto [id, object] : in.schema().OfKind(ObjectKind::kTrigger)) {
+    const Object* original = OriginalTrigger(in.schema(), id);
     if (original == nullptr) continue;
     const Trigger::Enabled state = object.As<Trigger>().enabled;
     object.attributes = original->attributes;

@@ -104,9 +104,7 @@ class CycleFinder {
 
 void FindCycles(Interpreter& in) {
   std::vector<ObjectId> views;
-  for (const auto& [id, object] : in.schema()) {
-    if (IsView(id.kind())) views.push_back(id);
-  }
+  in.schema().ForEachOfKinds(IsView, [&](ObjectId id, const Object&) { views.push_back(id); });
   std::ranges::sort(views);
   CycleFinder finder(in);
   for (const ObjectId id : views) finder.Visit(id);

@@ -82,9 +82,8 @@ bool KeepsOrder(const Alteration& alteration) {
 std::vector<ObjectId> TypedTables(const Alteration& alteration) {
   const std::string name = RelationName(alteration.before.id);
   std::vector<ObjectId> typed;
-  for (const auto& [id, object] : alteration.context.live()) {
-    const Table* table = object.template If<Table>();
-    if (table != nullptr && table->of_type.sql == name) typed.push_back(id);
+  for (const auto& [id, object] : alteration.context.live().OfKind(ObjectKind::kTable)) {
+    if (object.template As<Table>().of_type.sql == name) typed.push_back(id);
   }
   std::ranges::sort(typed);
   return typed;

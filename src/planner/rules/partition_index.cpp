@@ -45,11 +45,12 @@ bool CanSetAttached(const Alteration& alteration) { return !WholeOf(alteration.b
 
 void ExcludeFormerParts(Action& action, const Object& whole, const PlanContext& context) {
   if (!context.IsPartitioned(whole.id.parent())) return;
-  for (const auto& [id, object] : context.live()) {
-    if (id.kind() != ObjectKind::kIndex && id.kind() != ObjectKind::kKey) continue;
-    const bool former = IsPartition(context.live(), id.parent(), whole.id.parent()) && !WholeOf(object) &&
-                        !context.desired().Contains(id) && CanBePart(object, whole);
-    if (former) action.excludes.push_back(id);
+  for (const ObjectKind kind : {ObjectKind::kIndex, ObjectKind::kKey}) {
+    for (const auto& [id, object] : context.live().OfKind(kind)) {
+      const bool former = IsPartition(context.live(), id.parent(), whole.id.parent()) && !WholeOf(object) &&
+                          !context.desired().Contains(id) && CanBePart(object, whole);
+      if (former) action.excludes.push_back(id);
+    }
   }
 }
 

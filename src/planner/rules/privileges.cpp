@@ -116,12 +116,11 @@ class Writer {
   void RestoreColumns(std::uint32_t revoked) {
     if (AclTargetOf(parent_.kind()) != AclTarget::kTable || revoked == 0) return;
     std::vector<std::string> sql;
-    for (const auto& [id, object] : context_.desired()) {
-      const Privileges* privileges = object.If<Privileges>();
-      const bool is_column = privileges != nullptr && id.parent().kind() == ObjectKind::kColumn &&
-                             id.parent().parent() == parent_ && id.name() == object_.id.name();
+    for (const auto& [id, object] : context_.desired().OfKind(ObjectKind::kPrivileges)) {
+      const bool is_column = id.parent().kind() == ObjectKind::kColumn && id.parent().parent() == parent_ &&
+                             id.name() == object_.id.name();
       if (!is_column || !context_.live().Contains(id)) continue;
-      const PrivilegeSet held = Of(privileges->grants, "");
+      const PrivilegeSet held = Of(object.As<Privileges>().grants, "");
       const std::uint32_t lost = held.held & revoked;
       const auto grant = [&](std::uint32_t bits, std::string_view end) {
         if (bits == 0) return;

@@ -1,0 +1,34 @@
+// Work that falls into parts, done by all processors at once.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <thread>
+#include <vector>
+
+namespace schemadiff {
+
+/// The number of processors, at least one. The first call reads a file of the kernel's.
+inline std::size_t Processors() {
+  static const std::size_t count = std::max(1U, std::thread::hardware_concurrency());
+  return count;
+}
+
+/// Calls work(begin, end) for all parts, of `size` numbers each, of those below `count`; returns when all are done.
+/// What work throws ends the process.
+template <typename Work>
+void ForEachPart(std::size_t count, std::size_t size, const Work& work) {
+  std::atomic<std::size_t> next = 0;
+  const auto run = [&] {
+    for (std::size_t begin = next.fetch_add(size); begin < count; begin = next.fetch_add(size)) {
+      work(begin, std::min(count, begin + size));
+    }
+  };
+  const std::size_t workers = std::min(Processors(), (count + size - 1) / size);
+  std::vector<std::jthread> others;
+  for (std::size_t i = 1; i < workers; ++i) others.emplace_back(run);
+  run();
+}
+
+}  // namespace schemadiff
