@@ -127,6 +127,8 @@ class ConfigReader {
   }
 
   void ReadIgnore(const toml::node& node) {
+    std::vector<std::string_view> kinds;
+    for (std::size_t kind = 0; kind < kObjectKinds; ++kind) kinds.push_back(Label(static_cast<ObjectKind>(kind)));
     for (const ConfigText& rule : Texts(node, "ignore")) {
       if (!rule.location) continue;
       const std::size_t colon = rule.text.find(':');
@@ -134,6 +136,13 @@ class ConfigReader {
         diagnostics_.Append(Error(ErrorCode::kBadInput, fmt::format("`{}` is no ignore rule", rule.text),
                                   "write `KIND:NAME`, e.g. `table:audit.*`", rule.location)
                                 .error());
+      } else if (const std::string kind = rule.text.substr(0, colon);
+                 kind != "*" && !std::ranges::contains(kinds, kind)) {
+        std::string hint = DidYouMean(kind, kinds);
+        if (hint.empty()) hint = "write a kind as plans name it, e.g. `table`, or `*` for all";
+        diagnostics_.Append(
+            Error(ErrorCode::kBadInput, fmt::format("`{}` is no kind of object", kind), std::move(hint), rule.location)
+                .error());
       }
       config_.manage.ignore.push_back(rule.text);
     }

@@ -16,6 +16,10 @@ ManageMode ModeOf(const ManageOptions& options, const std::string& key) {
   return standard == keys.end() ? ManageMode::kExact : standard->second;
 }
 
+constexpr std::string_view kOwnerRule = "owner:";
+
+bool Matches(const std::string& glob, const std::string& name) { return fnmatch(glob.c_str(), name.c_str(), 0) == 0; }
+
 bool IsSystemSchema(std::string_view name) { return name.starts_with("pg_") || name == "information_schema"; }
 
 }  // namespace
@@ -42,18 +46,33 @@ bool Managed::IsOff(ObjectId id) const {
   return false;
 }
 
+// What a role that `owner:glob` names owns, with all that belongs to it.
+void Managed::NoteOwners(const Schema& live) {
+  if (options_.ignore.empty()) return;
+  for (const auto& [id, object] : live.OfKind(ObjectKind::kOwner)) {
+    const std::string& role = object.As<Owner>().role;
+    const bool ignored = std::ranges::any_of(options_.ignore, [&](const std::string& rule) {
+      return rule.starts_with(kOwnerRule) && Matches(rule.substr(kOwnerRule.size()), role);
+    });
+    if (ignored) of_ignored_owners_.insert(id.root());
+  }
+}
+
 // `kind:glob` over the qualified name; `*:glob` for every kind.
 bool Managed::IsIgnored(ObjectId id) const {
   if (options_.ignore.empty()) return false;
+  if (of_ignored_owners_.contains(id.root())) return true;
   return std::ranges::any_of(options_.ignore, [&](const std::string& rule) {
+    if (rule.starts_with(kOwnerRule)) return false;
     const std::size_t colon = std::min(rule.find(':'), rule.size());
     const std::string kind = rule.substr(0, colon);
     if (kind != "*" && kind != Label(id.kind())) return false;
-    return fnmatch(rule.substr(std::min(colon + 1, rule.size())).c_str(), id.ToString().c_str(), 0) == 0;
+    return Matches(rule.substr(std::min(colon + 1, rule.size())), id.ToString());
   });
 }
 
-void Managed::AddUnmanagedNames(const Schema& live, ExternalNames& names) const {
+void Managed::AddUnmanagedNames(const Schema& live, ExternalNames& names) {
+  NoteOwners(live);
   for (const auto& [id, object] : live) {
     // Where a kind is exact, what the files do not declare goes.
     if (!id.parent() && id.schema().empty() && Mode(id.kind()) != ManageMode::kExact) names.Add(id);
@@ -77,7 +96,8 @@ bool Managed::IsOutsideScope(ObjectId id) const {
   return !id.schema().empty() && !HasSchema(id.schema());
 }
 
-std::vector<Object> Managed::RestrictToScope(Schema& live) const {
+std::vector<Object> Managed::RestrictToScope(Schema& live) {
+  NoteOwners(live);
   std::vector<ObjectId> outside;
   std::vector<Object> set_aside;
   for (const auto& [id, object] : live) {

@@ -20,11 +20,11 @@ class Managed {
   /// Whether objects of a schema are compared.
   bool HasSchema(const std::string& schema) const;
   /// Adds the names of the live objects that are not compared: they exist when something refers to them.
-  void AddUnmanagedNames(const Schema& live, ExternalNames& names) const;
+  void AddUnmanagedNames(const Schema& live, ExternalNames& names);
   /// The part of the database that does not depend on what the files declare, beyond the schemas in which they do.
   Scope scope() const;
   /// Takes out of a live schema what is outside the scope. Gives what of that stays as it is.
-  std::vector<Object> RestrictToScope(Schema& live) const;
+  std::vector<Object> RestrictToScope(Schema& live);
   /// Takes out of both schemas what is not compared; the live one is within the scope already. What stays as it is
   /// (`set_aside` by RestrictToScope, too) is part of both.
   void Restrict(Schema& live, Schema& desired, std::vector<Object> set_aside);
@@ -37,6 +37,7 @@ class Managed {
 
  private:
   ManageMode Mode(ObjectKind kind) const { return modes_[static_cast<std::size_t>(kind)]; }
+  void NoteOwners(const Schema& live);
   bool IsOff(ObjectId id) const;
   bool IsIgnored(ObjectId id) const;
   bool IsOutsideScope(ObjectId id) const;
@@ -47,6 +48,7 @@ class Managed {
   const ManageOptions& options_;
   std::vector<std::string> schemas_;
   std::array<ManageMode, kObjectKinds> modes_;
+  std::unordered_set<ObjectId> of_ignored_owners_;
   std::unordered_set<ObjectId> granted_;  ///< What the files grant or revoke something on.
 };
 

@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
+#include <map>
 #include <set>
-#include <sstream>
 
 #include "parser/column_names.h"
 #include "parser/interpreter.h"
+#include "parser/read_file.h"
 #include "parser/session.h"
 #include "support/parallel.h"
 
@@ -54,23 +54,12 @@ Result<std::vector<std::string>> ListFiles(const std::vector<std::string>& paths
   return files;
 }
 
-Result<std::string> ReadFile(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  // Inserting nothing at all counts as a failure of the output.
-  if (!in || fs::is_directory(path) || !(text << in.rdbuf() || in.peek() == std::ifstream::traits_type::eof())) {
-    return Error(ErrorCode::kBadInput, fmt::format("cannot read `{}`: {}", path, std::strerror(errno)),
-                 "check the path and its permissions");
-  }
-  return std::move(text).str();
-}
-
 // Parses files[i] into parsed[i]; libpg_query keeps its state per thread.
 Result<std::vector<std::unique_ptr<ParsedFile>>> ParseFiles(const std::vector<std::string>& files) {
   std::vector<std::unique_ptr<ParsedFile>> parsed(files.size());
   std::vector<Diagnostics> errors(files.size());
   ForEachPart(files.size(), 1, [&](std::size_t i, std::size_t) {
-    Result<std::string> text = ReadFile(files[i]);
+    Result<std::string> text = ReadSqlFile(files[i]);
     if (!text) {
       errors[i] = text.error();
       return;
@@ -87,20 +76,37 @@ Result<std::vector<std::unique_ptr<ParsedFile>>> ParseFiles(const std::vector<st
 // Parses what the files include, and what those include; never outside the root folder, never in a circle.
 class Includer {
  public:
-  Includer(SourceSet& sources, std::vector<fs::path> roots) : sources_(sources), roots_(std::move(roots)) {}
+  Includer(SourceSet& sources, std::vector<fs::path> roots) : sources_(sources), roots_(std::move(roots)) {
+    for (const auto& file : sources_.files) files_.emplace(fs::weakly_canonical(file->source()->path()), files_.size());
+  }
 
   Result<void> Run() {
     for (std::size_t i = 0; i < sources_.files.size(); ++i) {
       const ParsedFile& file = *sources_.files[i];
+      if (!file.includes().empty()) included_.resize(sources_.files.size());
       for (const Include& include : file.includes()) {
-        if (Result<void> done = Load(file, include); !done) return done;
+        const Result<std::size_t> loaded = Load(file, include);
+        if (!loaded) return std::unexpected(loaded.error());
+        included_[i].push_back({*loaded, {file.source(), include.offset}});
       }
+    }
+    included_.resize(sources_.files.size());
+    states_.resize(sources_.files.size());
+    for (std::size_t i = 0; i < included_.size(); ++i) {
+      if (Result<void> fine = RefuseCircle(i); !fine) return fine;
     }
     return {};
   }
 
  private:
-  Result<void> Load(const ParsedFile& file, const Include& include) {
+  struct Included {
+    std::size_t file = 0;
+    SourceLocation location;
+  };
+  enum class State : std::uint8_t { kUnseen, kOpen, kDone };
+
+  // The number of the file that is included.
+  Result<std::size_t> Load(const ParsedFile& file, const Include& include) {
     const SourceLocation location{file.source(), include.offset};
     const fs::path path = (fs::path(file.source()->path()).parent_path() / include.path).lexically_normal();
     const fs::path absolute = fs::weakly_canonical(path);
@@ -110,20 +116,36 @@ class Includer {
       return Error(ErrorCode::kBadInput, fmt::format("`{}` is outside the schema folder", include.path.string()),
                    "include only files below the folder that holds the schema", location);
     }
-    for (const auto& known : sources_.files) {
-      if (fs::weakly_canonical(known->source()->path()) == absolute) return {};
+    const auto [known, first] = files_.emplace(absolute, sources_.files.size());
+    if (!first) return known->second;
+    Result<std::string> text = ReadSqlFile(path.string(), location);
+    if (!text) return std::unexpected(text.error());
+    auto parsed = std::make_unique<ParsedFile>(std::make_shared<SourceFile>(path.string(), std::move(*text)));
+    if (parsed->diagnostics().HasErrors()) return std::unexpected(parsed->diagnostics());
+    sources_.files.push_back(std::move(parsed));
+    return known->second;
+  }
+
+  Result<void> RefuseCircle(std::size_t file) {
+    if (states_[file] == State::kDone) return {};
+    states_[file] = State::kOpen;
+    for (const Included& included : included_[file]) {
+      if (states_[included.file] == State::kOpen) {
+        return Error(ErrorCode::kBadInput,
+                     fmt::format("`{}` includes itself", sources_.files[included.file]->source()->path()),
+                     "remove one of the \\i and \\ir that lead back to it", included.location);
+      }
+      if (Result<void> fine = RefuseCircle(included.file); !fine) return fine;
     }
-    Result<std::vector<std::unique_ptr<ParsedFile>>> parsed = ParseFiles({path.string()});
-    if (!parsed) {
-      Diagnostics errors = parsed.error();
-      return std::unexpected(errors);
-    }
-    sources_.files.push_back(std::move(parsed->front()));
+    states_[file] = State::kDone;
     return {};
   }
 
   SourceSet& sources_;
   std::vector<fs::path> roots_;
+  std::map<fs::path, std::size_t> files_;        // Canonical paths: a file is read once, whoever includes it.
+  std::vector<std::vector<Included>> included_;  // By file.
+  std::vector<State> states_;
 };
 
 }  // namespace

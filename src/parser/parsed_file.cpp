@@ -114,7 +114,9 @@ ParsedFile::ParsedFile(std::shared_ptr<const SourceFile> source)
     : original_(std::move(source)), tokens_(original_->text()), source_(Shown(original_, tokens_)) {
   std::string sql = original_->text();
   if (const std::size_t bad = FirstBadByte(sql); bad != std::string::npos) {
-    diagnostics_.Add(BadInput(source_, static_cast<std::uint32_t>(bad), "the file is not UTF-8 text",
+    const bool is_null = sql[bad] == '\0';
+    diagnostics_.Add(BadInput(source_, static_cast<std::uint32_t>(bad),
+                              is_null ? "the file holds a NUL byte, as UTF-16 text does" : "the file is not UTF-8 text",
                               "write it anew in UTF-8, for instance with `iconv -t UTF-8`"));
     return;
   }

@@ -81,7 +81,7 @@ bool IsSessionOnly(const Statement& statement) {
 
 bool IsData(const Statement& statement) {
   constexpr auto kTypes = std::to_array<std::string_view>(
-      {"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CopyStmt", "SelectStmt", "TruncateStmt", "CallStmt"});
+      {"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CopyStmt", "TruncateStmt"});
   return std::ranges::find(kTypes, statement.type) != kTypes.end();
 }
 
@@ -108,6 +108,10 @@ std::vector<SearchPath> ExpandSession(ParsedFile& file, std::vector<Statement>& 
       path = std::make_shared<const SearchPath>(std::move(*set));
     } else if (std::optional<std::string> set_role = RoleSetBy(statement)) {
       role = std::move(*set_role);
+    } else if (statement.type == "SelectStmt" || statement.type == "CallStmt") {
+      interpreter.Warning(statement, -1,
+                          "this statement only runs something, which is no part of a schema; it is passed over",
+                          "keep what it does in a revision or a script of its own");
     } else if (IsData(statement)) {
       interpreter.Warning(statement, -1,
                           "this statement changes rows, which are no part of a schema; it is passed over",

@@ -128,6 +128,26 @@ def file_that_holds_nul_bytes(world):
 
 
 @test
+def files_that_include_each_other(world):
+    """the include that closes the circle is named, whoever is read first"""
+    files = {"schema/a.sql": KEEP + "\\ir b.sql\n", "schema/b.sql": "\\ir a.sql\n"}
+    refused(world, 65, "b.sql:1:1", "includes itself", files=files)
+
+
+@test
+def included_file_that_is_not_there(world):
+    """is named where it is included"""
+    refused(world, 65, "t.sql:2:1", "absent.sql", files={"schema/t.sql": KEEP + "\\ir absent.sql\n"})
+
+
+@test
+def ignore_rule_of_no_kind(world):
+    """would ignore nothing, and drop what it was meant for"""
+    toml = '[manage]\nignore = ["tabel:audit.*"]\n'
+    refused(world, 65, "schemadiff.toml:2:11", "tabel", "`table`", files={"schemadiff.toml": toml, "schema/t.sql": KEEP})
+
+
+@test
 def linked_files_are_read(world):
     """and hidden ones, such as the locks of editors, are not"""
     world.file("elsewhere/keep.sql", KEEP)

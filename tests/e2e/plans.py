@@ -38,6 +38,42 @@ def apply_converges_and_settles(world):
 
 
 @test
+def what_a_role_owns_can_be_ignored(world):
+    """with all that belongs to it; it still counts as existing"""
+    world.query("postgres", "DROP ROLE IF EXISTS e2e_batch; CREATE ROLE e2e_batch;")
+    database = world.database(LIVE + "CREATE TABLE theirs (id integer PRIMARY KEY); ALTER TABLE theirs OWNER TO e2e_batch;\n")
+    world.file("schemadiff.toml", '[manage]\nignore = ["owner:e2e_*"]\n')
+    world.file("schema/t.sql", SAME)
+    expect(world.plan(database, "--exit-code"), 0)
+    world.file("schema/v.sql", "CREATE VIEW v AS SELECT count(*) AS n FROM theirs;\n")
+    expect(world.apply(database), 0)
+    expect(world.plan(database, "--exit-code"), 0)
+
+
+@test
+def comment_on_a_role_of_the_server(world):
+    """which the files need not declare"""
+    world.query("postgres", "DROP ROLE IF EXISTS e2e_person; CREATE ROLE e2e_person;")
+    database = world.database(LIVE)
+    world.file("schema/t.sql", SAME + "COMMENT ON ROLE e2e_person IS 'a person';\n")
+    expect(world.apply(database), 0)
+    expect(world.plan(database, "--exit-code"), 0)
+    check(world.query(database, "SELECT shobj_description('e2e_person'::regrole, 'pg_authid');") == "a person", "no comment")
+    world.query("postgres", "DROP ROLE e2e_person;")
+
+
+@test
+def dump_with_rows(world):
+    """its rows are passed over, and what follows them is where it is"""
+    database = world.database(LIVE)
+    rows = "COPY public.t (id, old) FROM stdin;\n1\tit's; \\N \"\n2\t$$\n\\.\n"
+    world.file("schema/t.sql", b"\xef\xbb\xbf" + (SAME + rows).encode())
+    expect(world.plan(database, "--exit-code"), 0)
+    world.file("schema/t.sql", SAME + rows + "CREATE TABLE u (x no_such_type);\n")
+    expect(world.plan(database), 65, "t.sql:6:19")
+
+
+@test
 def dry_run_changes_nothing(world):
     database = world.database(LIVE)
     world.file("schema/t.sql", ADDED)

@@ -5,7 +5,6 @@
 #include <sstream>
 
 #include "parser/roles.h"
-#include "parser/statements/locate.h"
 #include "parser/statements/role_memberships.h"
 
 namespace schemadiff {
@@ -138,6 +137,12 @@ Outcome Drop(Interpreter& in, const Statement& statement) {
   return Outcome::kDone;
 }
 
+// One of the server's, whatever the files declare.
+ObjectId LocateRole(Interpreter& in, const Statement&, Node object) {
+  const ObjectId id = RoleId(object["String"].Text("sval"));
+  return in.schema().Contains(id) || in.names().external().Contains(id) ? id : ObjectId();
+}
+
 }  // namespace
 
 template <>
@@ -145,7 +150,7 @@ void RegisterStatements<Role>(StatementRegistry& registry) {
   registry.statements["CreateRoleStmt"] = Create;
   registry.statements["AlterRoleStmt"] = Alter;
   registry.statements["DropRoleStmt"] = Drop;
-  registry.locators["OBJECT_ROLE"] = LocateGlobal<ObjectKind::kRole>;
+  registry.locators["OBJECT_ROLE"] = LocateRole;
 }
 
 }  // namespace schemadiff

@@ -1,0 +1,65 @@
+#include "parser/read_file.h"
+
+#include <fmt/format.h>
+#include <strings.h>
+
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace schemadiff {
+namespace {
+
+bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
+}
+
+// As pg_dump writes it, on a line of its own.
+bool StartsRows(std::string_view line) {
+  constexpr std::string_view kStart = "COPY ";
+  constexpr std::string_view kEnd = " FROM stdin;";
+  return line.size() > kStart.size() + kEnd.size() && EqualsIgnoringCase(line.substr(0, kStart.size()), kStart) &&
+         EqualsIgnoringCase(line.substr(line.size() - kEnd.size()), kEnd);
+}
+
+}  // namespace
+
+std::string WithoutCopiedRows(std::string text) {
+  bool in_rows = false;
+  std::size_t rows_begin = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t newline = std::min(text.find('\n', begin), text.size());
+    std::size_t end = newline;
+    if (end > begin && text[end - 1] == '\r') --end;
+    const std::string_view line = std::string_view(text).substr(begin, end - begin);
+    if (in_rows && line == "\\.") {
+      for (std::size_t i = rows_begin; i < end; ++i) {
+        if (text[i] != '\n' && text[i] != '\r') text[i] = ' ';
+      }
+      in_rows = false;
+    } else if (!in_rows && StartsRows(line)) {
+      in_rows = true;
+      rows_begin = newline;
+    }
+    begin = newline + 1;
+  }
+  return text;
+}
+
+Result<std::string> ReadSqlFile(const std::string& path, SourceLocation location) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  // Inserting nothing at all counts as a failure of the output.
+  if (!in || std::filesystem::is_directory(path) ||
+      !(text << in.rdbuf() || in.peek() == std::ifstream::traits_type::eof())) {
+    return Error(ErrorCode::kBadInput, fmt::format("cannot read `{}`: {}", path, std::strerror(errno)),
+                 "check the path and its permissions", std::move(location));
+  }
+  std::string read = std::move(text).str();
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (read.starts_with(kByteOrderMark)) read.erase(0, kByteOrderMark.size());
+  return WithoutCopiedRows(std::move(read));
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,17 @@
+// Files of the desired schema as text.
+#pragma once
+
+#include <string>
+
+#include "support/diagnostic.h"
+
+namespace schemadiff {
+
+/// The text of a file, without a byte order mark, as psql reads it. Rows of a dump, between `COPY ... FROM stdin;` and
+/// `\.`, are blank lines. Errors: kBadInput, at `location` when the file is named there.
+Result<std::string> ReadSqlFile(const std::string& path, SourceLocation location = {});
+
+/// The text with blank lines for the rows; everything else stays where it is.
+std::string WithoutCopiedRows(std::string text);
+
+}  // namespace schemadiff
