@@ -60,18 +60,27 @@ void Reading::EndTurn(const Result<void>& done) {
   turn_ended_.notify_all();
 }
 
-Result<Rows> Reading::Query(std::string_view sql) {
-  const std::lock_guard lock(connection_mutex_);
-  return connection.Query(sql);
+Result<Rows> Reading::Query(std::size_t kind, std::string_view sql) {
+  std::unique_lock lock(connection_mutex_);
+  const auto place = asking_.insert(kind);
+  connection_free_.wait(lock, [&] { return !is_answering_ && place == asking_.begin(); });
+  is_answering_ = true;
+  lock.unlock();
+  Result<Rows> rows = connection.Query(sql);
+  lock.lock();
+  is_answering_ = false;
+  asking_.erase(place);
+  connection_free_.notify_all();
+  return rows;
 }
 
 Result<void> Reading::ReadNamespaces() {
-  const Result<Rows> rows = scope.temporary
-                                ? Query("SELECT pg_my_temp_schema(), 'pg_temp', 0 WHERE pg_my_temp_schema() <> 0")
-                                : Query(
-                                      "SELECT oid, nspname,"
-                                      " (SELECT datdba FROM pg_database WHERE datname = current_database())"
-                                      " FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'");
+  const Result<Rows> rows =
+      scope.temporary ? connection.Query("SELECT pg_my_temp_schema(), 'pg_temp', 0 WHERE pg_my_temp_schema() <> 0")
+                      : connection.Query(
+                            "SELECT oid, nspname,"
+                            " (SELECT datdba FROM pg_database WHERE datname = current_database())"
+                            " FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'");
   if (!rows) return std::unexpected(rows.error());
   std::vector<std::string> oids;
   for (int i = 0; i < rows->size(); ++i) {
@@ -84,7 +93,7 @@ Result<void> Reading::ReadNamespaces() {
 }
 
 Result<Rows> Reader::Query(std::string_view sql) {
-  Result<Rows> rows = reading_.Query(sql);
+  Result<Rows> rows = reading_.Query(kind_, sql);
   reading_.AwaitTurn(kind_);
   return rows;
 }
@@ -93,7 +102,7 @@ Result<std::vector<Rows>> Reader::QueryAll(const std::vector<std::string>& queri
   std::vector<Rows> answers;
   Result<void> done;
   for (const std::string& sql : queries) {
-    Result<Rows> rows = done ? reading_.Query(sql) : Rows();
+    Result<Rows> rows = done ? reading_.Query(kind_, sql) : Rows();
     if (rows) {
       answers.push_back(std::move(*rows));
     } else {

@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 #include <ranges>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -121,7 +122,8 @@ class Reading {
   std::vector<ColumnAcl> column_acls;
 
   Result<void> Run();
-  Result<Rows> Query(std::string_view sql);
+  /// Of the kinds that ask, the first one in their order is answered: all the others wait for its turn.
+  Result<Rows> Query(std::size_t kind, std::string_view sql);
   /// Waits until all kinds before that number are read.
   void AwaitTurn(std::size_t kind);
 
@@ -133,7 +135,10 @@ class Reading {
 
   /// While the rows of columns are read, the server works on all that follows.
   static constexpr std::size_t kThreads = 16;
-  std::mutex connection_mutex_;  ///< Held by a query until its rows are there.
+  std::mutex connection_mutex_;  ///< Of the three below.
+  std::condition_variable connection_free_;
+  std::multiset<std::size_t> asking_;
+  bool is_answering_ = false;
   std::mutex turn_mutex_;
   std::condition_variable turn_ended_;
   std::size_t turn_ = 0;
