@@ -128,12 +128,17 @@ void RequireAll(const Schema& live, Schema& desired, ObjectId table, ObjectId pa
   }
 }
 
+bool IsTyped(const Schema& schema, ObjectId id) {
+  const Object* object = schema.Find(id);
+  const Table* table = object == nullptr ? nullptr : object->If<Table>();
+  return table != nullptr && !table->of_type.sql.empty();
+}
+
 // The columns of a typed table are its type's: only what the table says of them is its own.
 void FoldTyped(Schema& live, Schema& desired) {
   std::vector<ObjectId> folded;
   for (auto [id, object] : live.OfKind(kColumn)) {
-    const Object* table = desired.Find(id.parent());
-    if (table == nullptr || table->If<Table>() == nullptr || table->As<Table>().of_type.sql.empty()) continue;
+    if (!IsTyped(desired, id.parent())) continue;
     if (Object* declared = desired.Find(id)) {
       declared->As<Column>().type = object.As<Column>().type;
       declared->As<Column>().collation = object.As<Column>().collation;
@@ -212,8 +217,7 @@ void DeclareOwn(Schema& live) {
 void DeclareTyped(Schema& live) {
   std::vector<ObjectId> bare;
   for (auto [id, object] : live.OfKind(kColumn)) {
-    const Object* table = live.Find(id.parent());
-    if (table == nullptr || table->If<Table>() == nullptr || table->As<Table>().of_type.sql.empty()) continue;
+    if (!IsTyped(live, id.parent())) continue;
     auto& column = object.As<Column>();
     column.type = {};
     column.collation.clear();

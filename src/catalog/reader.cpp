@@ -94,23 +94,18 @@ Result<void> Reading::ReadNamespaces() {
 
 Result<Rows> Reader::Query(std::string_view sql) {
   Result<Rows> rows = reading_.Query(kind_, sql);
-  reading_.AwaitTurn(kind_);
+  AwaitTurn();
   return rows;
 }
 
 Result<std::vector<Rows>> Reader::QueryAll(const std::vector<std::string>& queries) {
   std::vector<Rows> answers;
-  Result<void> done;
   for (const std::string& sql : queries) {
-    Result<Rows> rows = done ? reading_.Query(kind_, sql) : Rows();
-    if (rows) {
-      answers.push_back(std::move(*rows));
-    } else {
-      done = std::unexpected(rows.error());
-    }
+    Result<Rows> rows = reading_.Query(kind_, sql);
+    if (!rows) return std::unexpected(rows.error());
+    answers.push_back(std::move(*rows));
   }
-  reading_.AwaitTurn(kind_);
-  if (!done) return std::unexpected(done.error());
+  AwaitTurn();
   return answers;
 }
 

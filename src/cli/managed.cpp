@@ -24,7 +24,7 @@ bool IsSystemSchema(std::string_view name) { return name.starts_with("pg_") || n
 
 }  // namespace
 
-Managed::Managed(const ManageOptions& options, const std::vector<std::string>& declared_schemas)
+Managed::Managed(const ManageOptions& options, const std::vector<std::string>& declared_schemas, const Schema& live)
     : options_(options), schemas_(declared_schemas) {
   for (std::size_t kind = 0; kind < kObjectKinds; ++kind) {
     modes_[kind] = ModeOf(options, std::string(ManageKey(static_cast<ObjectKind>(kind))));
@@ -32,6 +32,13 @@ Managed::Managed(const ManageOptions& options, const std::vector<std::string>& d
   schemas_.emplace_back("public");
   std::ranges::sort(schemas_);
   schemas_.erase(std::ranges::unique(schemas_).begin(), schemas_.end());
+  for (const auto& [id, object] : live.OfKind(ObjectKind::kOwner)) {
+    const std::string& role = object.As<Owner>().role;
+    const bool ignored = std::ranges::any_of(options.ignore, [&](const std::string& rule) {
+      return rule.starts_with(kOwnerRule) && Matches(rule.substr(kOwnerRule.size()), role);
+    });
+    if (ignored) of_ignored_owners_.insert(id.root());
+  }
 }
 
 bool Managed::HasSchema(const std::string& schema) const {
@@ -46,19 +53,8 @@ bool Managed::IsOff(ObjectId id) const {
   return false;
 }
 
-// What a role that `owner:glob` names owns, with all that belongs to it.
-void Managed::NoteOwners(const Schema& live) {
-  if (options_.ignore.empty()) return;
-  for (const auto& [id, object] : live.OfKind(ObjectKind::kOwner)) {
-    const std::string& role = object.As<Owner>().role;
-    const bool ignored = std::ranges::any_of(options_.ignore, [&](const std::string& rule) {
-      return rule.starts_with(kOwnerRule) && Matches(rule.substr(kOwnerRule.size()), role);
-    });
-    if (ignored) of_ignored_owners_.insert(id.root());
-  }
-}
-
-// `kind:glob` over the qualified name; `*:glob` for every kind.
+// `kind:glob` over the qualified name; `*:glob` for every kind; `owner:glob` over the role, with all that belongs to
+// what it owns.
 bool Managed::IsIgnored(ObjectId id) const {
   if (options_.ignore.empty()) return false;
   if (of_ignored_owners_.contains(id.root())) return true;
@@ -71,8 +67,7 @@ bool Managed::IsIgnored(ObjectId id) const {
   });
 }
 
-void Managed::AddUnmanagedNames(const Schema& live, ExternalNames& names) {
-  NoteOwners(live);
+void Managed::AddUnmanagedNames(const Schema& live, ExternalNames& names) const {
   for (const auto& [id, object] : live) {
     // Where a kind is exact, what the files do not declare goes.
     if (!id.parent() && id.schema().empty() && Mode(id.kind()) != ManageMode::kExact) names.Add(id);
@@ -96,8 +91,7 @@ bool Managed::IsOutsideScope(ObjectId id) const {
   return !id.schema().empty() && !HasSchema(id.schema());
 }
 
-std::vector<Object> Managed::RestrictToScope(Schema& live) {
-  NoteOwners(live);
+std::vector<Object> Managed::RestrictToScope(Schema& live) const {
   std::vector<ObjectId> outside;
   std::vector<Object> set_aside;
   for (const auto& [id, object] : live) {

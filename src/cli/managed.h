@@ -14,17 +14,17 @@ namespace schemadiff {
 
 class Managed {
  public:
-  /// `declared_schemas`: those in which the files declare something.
-  Managed(const ManageOptions& options, const std::vector<std::string>& declared_schemas);
+  /// `declared_schemas`: those in which the files declare something. `live` tells whom what belongs to.
+  Managed(const ManageOptions& options, const std::vector<std::string>& declared_schemas, const Schema& live);
 
   /// Whether objects of a schema are compared.
   bool HasSchema(const std::string& schema) const;
   /// Adds the names of the live objects that are not compared: they exist when something refers to them.
-  void AddUnmanagedNames(const Schema& live, ExternalNames& names);
+  void AddUnmanagedNames(const Schema& live, ExternalNames& names) const;
   /// The part of the database that does not depend on what the files declare, beyond the schemas in which they do.
   Scope scope() const;
   /// Takes out of a live schema what is outside the scope. Gives what of that stays as it is.
-  std::vector<Object> RestrictToScope(Schema& live);
+  std::vector<Object> RestrictToScope(Schema& live) const;
   /// Takes out of both schemas what is not compared; the live one is within the scope already. What stays as it is
   /// (`set_aside` by RestrictToScope, too) is part of both.
   void Restrict(Schema& live, Schema& desired, std::vector<Object> set_aside);
@@ -37,7 +37,6 @@ class Managed {
 
  private:
   ManageMode Mode(ObjectKind kind) const { return modes_[static_cast<std::size_t>(kind)]; }
-  void NoteOwners(const Schema& live);
   bool IsOff(ObjectId id) const;
   bool IsIgnored(ObjectId id) const;
   bool IsOutsideScope(ObjectId id) const;

@@ -98,7 +98,7 @@ Result<States> ReadStates(Connection& connection, const PipelineOptions& options
   if (!files) return std::unexpected(files.error());
   if (!live) return std::unexpected(live.error());
   if (!unread) return std::unexpected(unread.error());
-  Managed managed(options.manage, files->schemas);
+  Managed managed(options.manage, files->schemas, live->schema);
   if (!files->desired) {
     managed.AddUnmanagedNames(live->schema, external);
     files->desired = Interpret(files->sources, external);
@@ -258,15 +258,13 @@ Result<std::vector<DumpFile>> MakeDump(Connection& connection, const ManageOptio
   Schema& schema = live->schema;
   ManageOptions everywhere = manage;
   everywhere.all_schemas = true;
-  Managed(everywhere, {}).RestrictToScope(schema);
+  Managed(everywhere, {}, schema).RestrictToScope(schema);
   DeclareOwn(schema);
   DeclareTyped(schema);
   Schema nothing;
   FoldInheritance(schema, nothing);
-  for (auto [id, object] : schema) {
-    // A person asks for the newest version, as pg_dump does.
-    if (Extension* extension = object.If<Extension>()) extension->version.clear();
-  }
+  // A person asks for the newest version, as pg_dump does.
+  for (auto [id, object] : schema.OfKind(ObjectKind::kExtension)) object.As<Extension>().version.clear();
   // What belongs to the whole server is no part of one database.
   std::vector<ObjectId> elsewhere;
   for (const auto& [id, object] : schema) {
@@ -289,7 +287,7 @@ Result<std::string> LiveFingerprint(Connection& connection, const Scope& scope) 
   if (!live) return std::unexpected(live.error());
   ManageOptions options{.all_schemas = scope.schemas.empty(), .ignore = scope.ignore};
   for (const std::string& key : scope.off) options.modes[key] = ManageMode::kOff;
-  Managed(options, scope.schemas).RestrictToScope(live->schema);
+  Managed(options, scope.schemas, live->schema).RestrictToScope(live->schema);
   return live->schema.Fingerprint();
 }
 

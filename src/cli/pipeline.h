@@ -19,7 +19,7 @@ enum class ManageMode : std::uint8_t { kOff, kDeclared, kExact };
 struct ManageOptions {
   bool all_schemas = false;                 ///< `--manage all`: every schema that is not the system's.
   std::map<std::string, ManageMode> modes;  ///< By key: `privileges`, `partitions`, ...; absent: the default.
-  std::vector<std::string> ignore;          ///< `kind:glob` rules.
+  std::vector<std::string> ignore;          ///< `kind:glob` and `owner:glob` rules.
 };
 
 /// The keys that ManageOptions::modes may hold, each with its default, in the order of the documentation.

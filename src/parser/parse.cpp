@@ -76,22 +76,19 @@ Result<std::vector<std::unique_ptr<ParsedFile>>> ParseFiles(const std::vector<st
 // Parses what the files include, and what those include; never outside the root folder, never in a circle.
 class Includer {
  public:
-  Includer(SourceSet& sources, std::vector<fs::path> roots) : sources_(sources), roots_(std::move(roots)) {
-    for (const auto& file : sources_.files) files_.emplace(fs::weakly_canonical(file->source()->path()), files_.size());
-  }
+  Includer(SourceSet& sources, std::vector<fs::path> roots) : sources_(sources), roots_(std::move(roots)) {}
 
   Result<void> Run() {
     for (std::size_t i = 0; i < sources_.files.size(); ++i) {
       const ParsedFile& file = *sources_.files[i];
-      if (!file.includes().empty()) included_.resize(sources_.files.size());
+      std::vector<Included>& included = included_.emplace_back();
       for (const Include& include : file.includes()) {
         const Result<std::size_t> loaded = Load(file, include);
         if (!loaded) return std::unexpected(loaded.error());
-        included_[i].push_back({*loaded, {file.source(), include.offset}});
+        included.push_back({*loaded, {file.source(), include.offset}});
       }
     }
-    included_.resize(sources_.files.size());
-    states_.resize(sources_.files.size());
+    states_.resize(included_.size());
     for (std::size_t i = 0; i < included_.size(); ++i) {
       if (Result<void> fine = RefuseCircle(i); !fine) return fine;
     }
@@ -115,6 +112,11 @@ class Includer {
     if (!inside) {
       return Error(ErrorCode::kBadInput, fmt::format("`{}` is outside the schema folder", include.path.string()),
                    "include only files below the folder that holds the schema", location);
+    }
+    if (files_.empty()) {
+      for (const auto& source : sources_.files) {
+        files_.emplace(fs::weakly_canonical(source->source()->path()), files_.size());
+      }
     }
     const auto [known, first] = files_.emplace(absolute, sources_.files.size());
     if (!first) return known->second;
@@ -143,7 +145,8 @@ class Includer {
 
   SourceSet& sources_;
   std::vector<fs::path> roots_;
-  std::map<fs::path, std::size_t> files_;        // Canonical paths: a file is read once, whoever includes it.
+  // By canonical path, which is asked for where anything is included at all: a file is read once, whoever includes it.
+  std::map<fs::path, std::size_t> files_;
   std::vector<std::vector<Included>> included_;  // By file.
   std::vector<State> states_;
 };

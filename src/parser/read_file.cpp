@@ -23,8 +23,7 @@ bool StartsRows(std::string_view line) {
          EqualsIgnoringCase(line.substr(line.size() - kEnd.size()), kEnd);
 }
 
-}  // namespace
-
+// Blanks in their place: everything else stays where it is.
 std::string WithoutCopiedRows(std::string text) {
   bool in_rows = false;
   std::size_t rows_begin = 0;
@@ -46,6 +45,8 @@ std::string WithoutCopiedRows(std::string text) {
   }
   return text;
 }
+
+}  // namespace
 
 Result<std::string> ReadSqlFile(const std::string& path, SourceLocation location) {
   std::ifstream in(path, std::ios::binary);

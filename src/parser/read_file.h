@@ -11,7 +11,4 @@ namespace schemadiff {
 /// `\.`, are blank lines. Errors: kBadInput, at `location` when the file is named there.
 Result<std::string> ReadSqlFile(const std::string& path, SourceLocation location = {});
 
-/// The text with blank lines for the rows; everything else stays where it is.
-std::string WithoutCopiedRows(std::string text);
-
 }  // namespace schemadiff

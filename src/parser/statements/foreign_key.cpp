@@ -63,32 +63,32 @@ bool SameColumns(std::vector<std::string> a, std::vector<std::string> b) {
 // first.
 void FinishForeignKeys(Interpreter& in) {
   for (auto [id, object] : in.schema().OfKind(ObjectKind::kForeignKey)) {
-    auto* key = &object.As<ForeignKey>();
-    for (const Object* member : in.schema().Members(key->referenced)) {
+    auto& key = object.As<ForeignKey>();
+    for (const Object* member : in.schema().Members(key.referenced)) {
       const Key* referenced = member->If<Key>();
       if (referenced == nullptr) continue;
-      if (key->referenced_columns.empty() && referenced->primary) {
-        key->referenced_columns = referenced->columns;
-        AddColumnEdges(key->referenced, key->referenced_columns, object.edges);
+      if (key.referenced_columns.empty() && referenced->primary) {
+        key.referenced_columns = referenced->columns;
+        AddColumnEdges(key.referenced, key.referenced_columns, object.edges);
       }
     }
-    for (const Object* member : in.schema().Members(key->referenced)) {
+    for (const Object* member : in.schema().Members(key.referenced)) {
       if (const Key* referenced = member->If<Key>();
-          referenced && SameColumns(referenced->columns, key->referenced_columns)) {
+          referenced && SameColumns(referenced->columns, key.referenced_columns)) {
         object.edges.push_back({member->id});
       }
       if (const Index* index = member->If<Index>(); index && index->unique) {
         std::vector<std::string> columns;
         for (const IndexElement& element : index->elements) columns.push_back(element.column);
-        if (SameColumns(columns, key->referenced_columns)) object.edges.push_back({member->id});
+        if (SameColumns(columns, key.referenced_columns)) object.edges.push_back({member->id});
       }
     }
-    if (key->referenced_columns.empty() && in.schema().Contains(key->referenced)) {
+    if (key.referenced_columns.empty() && in.schema().Contains(key.referenced)) {
       in.diagnostics().Add(
           {.code = ErrorCode::kBadInput,
            .location = object.source,
            .message = fmt::format("foreign key `{}` names no columns of `{}`, which has no primary key", id.name(),
-                                  key->referenced.ToString()),
+                                  key.referenced.ToString()),
            .hint = "name the referenced columns, or give the table a primary key"});
     }
   }

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "model/access.h"
 #include "model/acl.h"
 #include "parser/statements/grant.h"
 #include "parser/statements/owners.h"
 #include "parser/statements/routine_parts.h"
+#include "parser/statements/sequence.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -31,15 +33,9 @@ Found External(Interpreter& in, const Statement& statement, NameSpace space, Obj
 
 // The sequence behind an identity column is no object of its own, but has privileges.
 Found IdentitySequence(const Interpreter& in, const Statement& statement, const std::vector<std::string>& parts) {
-  const SearchPath path = parts.size() > 1 ? SearchPath{parts[parts.size() - 2]} : *statement.search_path;
-  for (const std::string& schema : path) {
-    const std::string name = QuoteQualified(schema, parts.back());
-    for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kColumn)) {
-      if (object.As<Column>().identity_sequence != name) continue;
-      return GrantTarget{ObjectId::Of(ObjectKind::kSequence, schema, parts.back()), {{id}}};
-    }
-  }
-  return std::nullopt;
+  const ObjectId column = FindIdentityColumn(in, statement, parts);
+  if (!column) return std::nullopt;
+  return GrantTarget{IdentitySequenceOf(*in.schema().Find(column)), {{column}}};
 }
 
 Found RelationTarget(Interpreter& in, const Statement& statement, Node object) {

@@ -140,7 +140,7 @@ Outcome Drop(Interpreter& in, const Statement& statement) {
 // One of the server's, whatever the files declare.
 ObjectId LocateRole(Interpreter& in, const Statement&, Node object) {
   const ObjectId id = RoleId(object["String"].Text("sval"));
-  return in.schema().Contains(id) || in.names().external().Contains(id) ? id : ObjectId();
+  return IsKnownRole(in, id.name()) ? id : ObjectId();
 }
 
 }  // namespace

@@ -86,25 +86,13 @@ Outcome CreateSequence(Interpreter& in, const Statement& statement) {
   return Outcome::kDone;
 }
 
-// The column whose identity is behind a sequence of that name.
-Object* FindIdentity(Interpreter& in, const Statement& statement, const std::vector<std::string>& parts) {
-  const SearchPath path = parts.size() > 1 ? SearchPath{parts[parts.size() - 2]} : *statement.search_path;
-  for (const std::string& schema : path) {
-    const std::string name = QuoteQualified(schema, parts.back());
-    for (auto [id, object] : in.schema().OfKind(ObjectKind::kColumn)) {
-      if (object.As<Column>().identity_sequence == name) return &object;
-    }
-  }
-  return nullptr;
-}
-
 Outcome AlterSequence(Interpreter& in, const Statement& statement) {
   const Node options = statement.node["options"];
   const std::vector<std::string> parts = RelationParts(statement.node["sequence"]);
   const ObjectId id = in.FindRelation(statement, parts);
   if (!id || id.kind() != ObjectKind::kSequence) {
-    if (Object* identity = FindIdentity(in, statement, parts)) {
-      Column& column = identity->As<Column>();
+    if (const ObjectId identity = FindIdentityColumn(in, statement, parts)) {
+      Column& column = in.schema().Find(identity)->As<Column>();
       column.identity_parameters =
           ParseSequenceParameters(in, statement, options, column.type.sql, column.identity_parameters, false);
       return Outcome::kDone;
@@ -126,6 +114,17 @@ Outcome AlterSequence(Interpreter& in, const Statement& statement) {
 }
 
 }  // namespace
+
+ObjectId FindIdentityColumn(const Interpreter& in, const Statement& statement, const std::vector<std::string>& parts) {
+  const SearchPath path = parts.size() > 1 ? SearchPath{parts[parts.size() - 2]} : *statement.search_path;
+  for (const std::string& schema : path) {
+    const std::string name = QuoteQualified(schema, parts.back());
+    for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kColumn)) {
+      if (object.As<Column>().identity_sequence == name) return id;
+    }
+  }
+  return {};
+}
 
 template <>
 void RegisterStatements<Sequence>(StatementRegistry& registry) {

@@ -20,4 +20,7 @@ SequenceParameters ParseSequenceParameters(Interpreter& in, const Statement& sta
 /// The parts of the name in SEQUENCE NAME, which pg_dump gives to identity columns; empty when it is not given.
 std::vector<std::string> SequenceNameOption(Node options);
 
+/// The column whose identity is behind a sequence of that name, which is no object of its own; null when there is none.
+ObjectId FindIdentityColumn(const Interpreter& in, const Statement& statement, const std::vector<std::string>& parts);
+
 }  // namespace schemadiff
