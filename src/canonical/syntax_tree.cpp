@@ -2,7 +2,10 @@
 
 #include <pg_query.h>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
+#include <string_view>
 
 namespace schemadiff {
 namespace {
@@ -15,11 +18,17 @@ SyntaxDocument Parse(const std::string& sql) {
   return document;
 }
 
-bool IsLocation(const char* key) {
-  return std::strcmp(key, "location") == 0 || std::strcmp(key, "stmt_len") == 0 ||
-         std::strcmp(key, "stmt_location") == 0 || std::strcmp(key, "list_start") == 0 ||
-         std::strcmp(key, "list_end") == 0 || std::strcmp(key, "rexpr_list_start") == 0 ||
-         std::strcmp(key, "rexpr_list_end") == 0;
+bool IsLocation(yyjson_val* key) {
+  static constexpr auto kLocations = std::to_array<std::string_view>(
+      {"location", "stmt_len", "stmt_location", "list_start", "list_end", "rexpr_list_start", "rexpr_list_end"});
+  return std::ranges::contains(kLocations, std::string_view(yyjson_get_str(key), yyjson_get_len(key)));
+}
+
+// The next member's name; null when there is none.
+yyjson_val* NextButLocations(yyjson_obj_iter& members) {
+  yyjson_val* key = yyjson_obj_iter_next(&members);
+  while (key != nullptr && IsLocation(key)) key = yyjson_obj_iter_next(&members);
+  return key;
 }
 
 bool HasStar(yyjson_val* value) {
@@ -41,7 +50,8 @@ bool HasStar(yyjson_val* value) {
 
 }  // namespace
 
-// Members apart from locations; absent and default members are left out by libpg_query alike.
+// Members apart from locations: libpg_query writes those of a node in one order, and leaves out what is absent or the
+// default.
 bool SameSyntax(yyjson_val* a, yyjson_val* b) {
   if (yyjson_get_type(a) != yyjson_get_type(b)) return false;
   if (yyjson_is_arr(a)) {
@@ -54,23 +64,15 @@ bool SameSyntax(yyjson_val* a, yyjson_val* b) {
     return true;
   }
   if (!yyjson_is_obj(a)) return yyjson_equals(a, b);
-  std::size_t compared = 0;
-  std::size_t others = 0;
-  std::size_t index = 0;
-  std::size_t count = 0;
-  yyjson_val* key = nullptr;
-  yyjson_val* value = nullptr;
-  yyjson_obj_foreach(a, index, count, key, value) {
-    const char* name = yyjson_get_str(key);
-    if (IsLocation(name)) continue;
-    ++compared;
-    yyjson_val* other = yyjson_obj_get(b, name);
-    if (other == nullptr || !SameSyntax(value, other)) return false;
+  yyjson_obj_iter it_a = yyjson_obj_iter_with(a);
+  yyjson_obj_iter it_b = yyjson_obj_iter_with(b);
+  for (;;) {
+    yyjson_val* key_a = NextButLocations(it_a);
+    yyjson_val* key_b = NextButLocations(it_b);
+    if (key_a == nullptr || key_b == nullptr) return key_a == key_b;
+    if (!yyjson_equals(key_a, key_b)) return false;
+    if (!SameSyntax(yyjson_obj_iter_get_val(key_a), yyjson_obj_iter_get_val(key_b))) return false;
   }
-  yyjson_obj_foreach(b, index, count, key, value) {
-    if (!IsLocation(yyjson_get_str(key))) ++others;
-  }
-  return compared == others;
 }
 
 SyntaxDocument ParseExpression(const std::string& expression) { return Parse("SELECT (" + expression + ")"); }

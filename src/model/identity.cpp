@@ -39,8 +39,15 @@ class IdentityPool {
     for (std::size_t i = shard.FirstPlace(hash);; i = shard.After(i)) {
       Entry& entry = shard.entries[i];
       if (entry.data == nullptr) {
-        shard.storage.push_back({kind, parent, std::string(schema), std::string(name), std::string(arguments),
-                                 next_number_.fetch_add(1, std::memory_order_relaxed)});
+        shard.storage.push_back({.kind = kind,
+                                 .parent = parent,
+                                 .root = parent == nullptr         ? nullptr
+                                         : parent->root == nullptr ? parent
+                                                                   : parent->root,
+                                 .schema = std::string(schema),
+                                 .name = std::string(name),
+                                 .arguments = std::string(arguments),
+                                 .number = next_number_.fetch_add(1, std::memory_order_relaxed)});
         entry = {hash, &shard.storage.back()};
       } else if (entry.hash != hash || entry.data->kind != kind || entry.data->parent != parent ||
                  entry.data->name != name || entry.data->schema != schema || entry.data->arguments != arguments) {
@@ -100,11 +107,7 @@ ObjectId ObjectId::Member(ObjectKind kind, ObjectId parent, std::string_view nam
   return IdentityPool::Instance().Intern(kind, parent.data_, {}, name, {});
 }
 
-ObjectId ObjectId::root() const {
-  const Data* data = data_;
-  while (data->parent != nullptr) data = data->parent;
-  return ObjectId(data);
-}
+ObjectId ObjectId::root() const { return data_->root == nullptr ? *this : ObjectId(data_->root); }
 
 const std::string& ObjectId::schema() const { return root().data_->schema; }
 

@@ -82,6 +82,7 @@ class ObjectId {
   struct Data {
     ObjectKind kind;
     const Data* parent = nullptr;
+    const Data* root = nullptr;  ///< Null when it is one itself.
     std::string schema;
     std::string name;
     std::string arguments;

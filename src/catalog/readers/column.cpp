@@ -76,24 +76,30 @@ bool InheritsNotNull(const Schema& schema, ObjectId column) {
 template <>
 Result<void> ReadKind<Column>(Reader& reader) {
   const bool named_not_null = reader.version() >= 180000;
+  // What most columns have is left null: every value costs the server the making of a text. The keys of indexes stand
+  // in the same catalog, which is long; few of them have anything of their own.
   const Result<Rows> rows = reader.Query(
-      "SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.attnotnull, a.attidentity,"
-      " a.attgenerated, CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,"
-      " CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, a.attcompression,"
-      " CASE WHEN a.attstattarget >= 0 THEN a.attstattarget ELSE -1 END, a.attoptions,"
-      " a.attislocal OR a.attinhcount = 0, "
+      "SELECT a.attrelid, a.attnum, a.attname, a.atttypid, nullif(a.attnotnull, false), nullif(a.attidentity, ''),"
+      " nullif(a.attgenerated, ''),"
+      " CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,"
+      " CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, nullif(a.attcompression, ''),"
+      " CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END, a.attoptions,"
+      " nullif(NOT a.attislocal AND a.attinhcount > 0, false), "
       // Without a relation the text is made several times faster; only what is generated mentions columns.
-      " pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END), d.oid, "
-      "nullif(nullif(a.attcollation, 100), "
-      "0), a.atttypmod, a.attfdwoptions, a.attinhcount > 0, " +
-      std::string(named_not_null ? "k.oid, k.conname, k.connoinherit, k.convalidated" : "NULL, NULL, false, true") +
-      ", a.attacl"
+      " pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END), d.oid,"
+      " CASE WHEN a.attcollation NOT IN (0, 100) THEN a.attcollation END, a.atttypmod, a.attfdwoptions,"
+      " nullif(a.attinhcount > 0, false), " +
+      std::string(named_not_null ? "k.oid, k.conname, nullif(k.connoinherit, false), k.convalidated"
+                                 : "NULL, NULL, NULL, NULL") +
+      ", a.attacl, nullif(c.relkind IN ('i', 'I'), false)"
       " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid"
       " LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum" +
       (named_not_null
            ? " LEFT JOIN pg_constraint k ON k.contype = 'n' AND k.conrelid = a.attrelid AND k.conkey[1] = a.attnum"
            : "") +
-      " WHERE c.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped AND " +
+      " WHERE (c.relkind IN ('r', 'p', 'f')"
+      "  OR c.relkind IN ('i', 'I') AND (a.attoptions IS NOT NULL OR a.attstattarget >= 0))"
+      " AND a.attnum > 0 AND NOT a.attisdropped AND " +
       reader.Scope("c.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
   if (Result<void> done = reader.FormatTypes(*rows, 3, 16); !done) return done;
@@ -103,6 +109,11 @@ Result<void> ReadKind<Column>(Reader& reader) {
   for (int i = 0; i < rows->size(); ++i) {
     const Oid relation = rows->Oid(i, 0);
     const int number = static_cast<int>(rows->Int(i, 1));
+    const std::int64_t statistics_target = rows->IsNull(i, 10) ? -1 : rows->Int(i, 10);
+    if (rows->Bool(i, 24)) {
+      reader.KeepIndexKey(relation, number, {.options = rows->Array(i, 11), .statistics_target = statistics_target});
+      continue;
+    }
     const ObjectId table = reader.Relation(relation);
     reader.SetColumnName(relation, number, rows->Text(i, 2));
     if (!rows->IsNull(i, 15)) reader.SetCollation(relation, number, rows->Text(i, 15));
@@ -114,7 +125,7 @@ Result<void> ReadKind<Column>(Reader& reader) {
     if (!rows->IsNull(i, 13) && generated.empty()) {
       defaults.push_back({id, std::string(rows->Text(i, 13)), rows->Oid(i, 14)});
     }
-    const bool from_parent = !rows->Bool(i, 12);
+    const bool from_parent = rows->Bool(i, 12);
     Column column{.type = {reader.TypeText(rows->Oid(i, 3), rows->Int(i, 16))},
                   .collation = std::string(rows->Text(i, 7)),
                   .identity = identity == "a"   ? Column::Identity::kAlways
@@ -125,7 +136,7 @@ Result<void> ReadKind<Column>(Reader& reader) {
                                                   : Column::Generated::kNone,
                   .storage = Storage(rows->Text(i, 8)),
                   .compression = Compression(rows->Text(i, 9)),
-                  .statistics_target = rows->Int(i, 10)};
+                  .statistics_target = statistics_target};
     AddOptions(column.options, rows->Array(i, 11));
     // PostgreSQL 17.12 keeps a number of its own there: SET and RESET pass over it, and pg_dump leaves it out.
     column.options.erase("pg_attver");
@@ -139,8 +150,9 @@ Result<void> ReadKind<Column>(Reader& reader) {
     object.is_local = !from_parent;
     TakeSequences(reader, {kPgClass, relation, number}, object);
     if (rows->Bool(i, 4)) {
-      NotNull not_null{
-          .name = std::string(rows->Text(i, 20)), .no_inherit = rows->Bool(i, 21), .valid = rows->Bool(i, 22)};
+      NotNull not_null{.name = std::string(rows->Text(i, 20)),
+                       .no_inherit = rows->Bool(i, 21),
+                       .valid = !named_not_null || rows->Bool(i, 22)};
       reader.schema().Add({.id = NotNullOf(id), .attributes = std::move(not_null)});
       if (named_not_null) reader.Bind({kPgConstraint, rows->Oid(i, 19), 0}, NotNullOf(id));
       not_nulls.push_back(id);

@@ -17,7 +17,7 @@ Result<void> ReadKind<Exclusion>(Reader& reader) {
       reader.Scope("k.connamespace"));
   if (!rows) return std::unexpected(rows.error());
   if (rows->size() == 0) return {};
-  const Result<std::vector<Rows>> answers = reader.QueryAll(IndexNameQueries(reader));
+  const Result<std::vector<Rows>> answers = reader.QueryAll(IndexNameQueries());
   if (!answers) return std::unexpected(answers.error());
   const IndexNames names = ReadIndexNames(*answers);
   const int own = kIndexColumnCount;

@@ -4,7 +4,7 @@ namespace schemadiff {
 
 template <>
 Result<void> ReadKind<Index>(Reader& reader) {
-  std::vector<std::string> queries = IndexNameQueries(reader);
+  std::vector<std::string> queries = IndexNameQueries();
   queries.push_back(
       "SELECT" + IndexColumns() + ", x.oid, x.relname, i.indisunique, i.indisvalid OR c.relkind = 'p', " +
       std::string(reader.version() >= 150000 ? "i.indnullsnotdistinct" : "false") + ", p.inhparent" +
@@ -33,11 +33,8 @@ Result<void> ReadKind<Index>(Reader& reader) {
                 .options = std::move(row.options),
                 .tablespace = std::move(row.tablespace),
                 .valid = rows.Bool(i, own + 3)};
-    if (const auto keys = names.keys.find(oid); keys != names.keys.end()) {
-      for (const auto& [number, key] : keys->second) {
-        if (key.statistics_target >= 0)
-          index.statistics[std::to_string(number)] = std::to_string(key.statistics_target);
-      }
+    for (const auto& [number, key] : reader.IndexKeys(oid)) {
+      if (key.statistics_target >= 0) index.statistics[std::to_string(number)] = std::to_string(key.statistics_target);
     }
     const ObjectId id = ObjectId::Member(ObjectKind::kIndex, table, rows.Text(i, own + 1));
     reader.Add(id, std::move(index), {kPgClass, oid, 0});

@@ -21,18 +21,14 @@ std::string_view IndexTables() {
 
 // Which class is the default may change with the plan, unless it is an extension's. An index's collations are told from
 // its columns': 100 is the default collation, 0 is none.
-std::vector<std::string> IndexNameQueries(const Reader& reader) {
+std::vector<std::string> IndexNameQueries() {
   return {
       "SELECT o.oid, CASE WHEN o.opcnamespace = 'pg_catalog'::regnamespace THEN '' ELSE quote_ident(s.nspname) || '.'"
       " END || quote_ident(o.opcname) FROM pg_opclass o JOIN pg_namespace s ON s.oid = o.opcnamespace"
       " WHERE NOT o.opcdefault OR (o.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d"
       "  WHERE d.classid = 'pg_opclass'::regclass AND d.objid = o.oid AND d.deptype = 'e'))",
       "SELECT oid, oid::regcollation FROM pg_collation WHERE oid IN"
-      " (SELECT unnest(indcollation::oid[]) FROM pg_index WHERE indexrelid >= 16384)",
-      "SELECT a.attrelid, a.attnum, a.attoptions, coalesce(a.attstattarget, -1) FROM pg_attribute a"
-      " JOIN pg_class x ON x.oid = a.attrelid WHERE x.relkind IN ('i', 'I')"
-      " AND (a.attoptions IS NOT NULL OR a.attstattarget >= 0) AND " +
-          reader.Scope("x.relnamespace")};
+      " (SELECT unnest(indcollation::oid[]) FROM pg_index WHERE indexrelid >= 16384)"};
 }
 
 IndexNames ReadIndexNames(std::span<const Rows> answers) {
@@ -41,12 +37,6 @@ IndexNames ReadIndexNames(std::span<const Rows> answers) {
   for (int i = 0; i < classes.size(); ++i) names.operator_classes.emplace(classes.Text(i, 0), classes.Text(i, 1));
   const Rows& collations = answers[1];
   for (int i = 0; i < collations.size(); ++i) names.collations.emplace(collations.Text(i, 0), collations.Text(i, 1));
-  const Rows& keys = answers[2];
-  for (int i = 0; i < keys.size(); ++i) {
-    IndexNames::Key& key = names.keys[keys.Oid(i, 0)][static_cast<int>(keys.Int(i, 1))];
-    AddOptions(key.options, keys.Array(i, 2));
-    key.statistics_target = keys.Int(i, 3);
-  }
   return names;
 }
 
@@ -61,7 +51,7 @@ IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows&
   const std::vector<std::string> expressions = rows.Array(row, first + 3);
   const std::vector<std::string> classes = SplitVector(rows.Text(row, first + 4));
   const std::vector<std::string> collations = SplitVector(rows.Text(row, first + 5));
-  const auto keys_of = names.keys.find(rows.Oid(row, first + 6));
+  const auto& keys_of = reader.IndexKeys(rows.Oid(row, first + 6));
   for (std::size_t i = 0; i < keys.size(); ++i) {
     if (i >= key_count) {
       index.include.push_back(reader.ColumnName(relation, std::stoi(keys[i])));
@@ -85,10 +75,8 @@ IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows&
         element.collation = found->second;
       }
     }
-    if (keys_of != names.keys.end()) {
-      if (const auto found = keys_of->second.find(static_cast<int>(i) + 1); found != keys_of->second.end()) {
-        element.operator_class_options = found->second.options;
-      }
+    if (const auto found = keys_of.find(static_cast<int>(i) + 1); found != keys_of.end()) {
+      AddOptions(element.operator_class_options, found->second.options);
     }
     const int flag = i < flags.size() ? std::stoi(flags[i]) : 0;  // INDOPTION_DESC = 1, INDOPTION_NULLS_FIRST = 2
     element.descending = (flag & 1) != 0;

@@ -9,16 +9,11 @@ namespace schemadiff {
 
 /// Names that the raw columns of pg_index stand for.
 struct IndexNames {
-  struct Key {
-    Options options;
-    std::int64_t statistics_target = -1;
-  };
   std::unordered_map<std::string, std::string> operator_classes;  ///< Those that are no default, by OID.
   std::unordered_map<std::string, std::string> collations;        ///< Those that indexes use, by OID.
-  std::unordered_map<Oid, std::map<int, Key>> keys;  ///< Of index and key number from 1, where there is any.
 };
 /// Ask for them.
-std::vector<std::string> IndexNameQueries(const Reader& reader);
+std::vector<std::string> IndexNameQueries();
 /// Reads the answers to those.
 IndexNames ReadIndexNames(std::span<const Rows> answers);
 
