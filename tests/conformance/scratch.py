@@ -22,13 +22,18 @@ SETTINGS = {
     "synchronous_commit": "off",
     "autovacuum": "off",
     "max_connections": "100",
-    "max_wal_size": "8GB",
+    "max_wal_size": "1GB",
     "checkpoint_timeout": "1h",
     "wal_level": "logical",
     "max_wal_senders": "4",
     "timezone": "UTC",
     "datestyle": "iso, mdy",
 }
+
+
+# A server's files: a few hundred for each database that a test makes. In memory, that takes half the time.
+IN_MEMORY = Path("/dev/shm")
+ROOM_NEEDED = 6 << 30  # bytes
 
 
 class ScratchError(Exception):
@@ -50,6 +55,15 @@ def find_binaries(major):
     if done.returncode != 0:
         raise ScratchError(f"`{fetch.name} {major}` failed with exit code {done.returncode}")
     return Path(done.stdout.strip().splitlines()[-1])
+
+
+def scratch_root():
+    """Where servers put their files: TMPDIR if it is set, memory if there is room, else the system's temporary folder."""
+    if "TMPDIR" in os.environ or not os.access(IN_MEMORY, os.W_OK | os.X_OK):
+        return None
+    memory = dict(line.split(":") for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines())
+    available = int(memory["MemAvailable"].split()[0]) << 10
+    return IN_MEMORY if min(available, shutil.disk_usage(IN_MEMORY).free) >= ROOM_NEEDED else None
 
 
 def _major_of(folder):
@@ -94,7 +108,7 @@ class Server:
         self.environment = clean_environment()
 
     def start(self):
-        self.folder = Path(tempfile.mkdtemp(prefix=f"sd-{self.label}-"))
+        self.folder = Path(tempfile.mkdtemp(prefix=f"sd-{self.label}-", dir=scratch_root()))
         self._owner = self._choose_owner()
         os.chmod(self.folder, 0o755)
         if self._owner:
