@@ -55,13 +55,13 @@ bool IsParentsDefault(const Schema& live, const Schema& desired, const Object& v
 
 // A part of a partitioned index stays one as long as that is there and its table is a partition; one that is detached
 // stands alone.
-void SettlePart(Object& part, Object& declared, const Schema& desired, bool is_partition) {
+void SettlePart(Object& part, Object* declared, const Schema& desired, bool is_partition) {
   const ObjectId whole = WholeOf(part);
   if (!is_partition) {
     SetWhole(part, {});
     std::erase(part.edges, Edge{whole, EdgeKind::kOwnedBy});
-  } else if (!WholeOf(declared) && desired.Contains(whole)) {
-    SetWhole(declared, whole);
+  } else if (declared != nullptr && !WholeOf(*declared) && desired.Contains(whole)) {
+    SetWhole(*declared, whole);
   }
 }
 
@@ -177,7 +177,7 @@ void FoldInheritance(Schema& live, Schema& desired) {
   for (auto [id, object] : live) {
     if (IsParentsDefault(live, desired, object)) folded.push_back(id);
     Object* declared = desired.Find(id);
-    if (declared != nullptr && WholeOf(object)) SettlePart(object, *declared, desired, KeepsGiver(live, desired, id));
+    if (WholeOf(object)) SettlePart(object, declared, desired, KeepsGiver(live, desired, id));
     if (!object.inherited) continue;
     if (!desired.Contains(id.root()) || KeepsGiver(live, desired, id)) {
       if (declared != nullptr) continue;

@@ -54,3 +54,7 @@ ALTER INDEX p_pkey ATTACH PARTITION p1_named_pkey;
 ALTER INDEX p_pkey ATTACH PARTITION p4_named_pkey;
 ALTER INDEX p_b ATTACH PARTITION p1_b_named;
 ALTER INDEX p_b ATTACH PARTITION p4_b_named;
+-- state: partitioned no longer; the name of a former part is another table's index's
+CREATE TABLE p (a integer NOT NULL, b text);
+CREATE TABLE p4 (a integer CONSTRAINT p_a_not_null NOT NULL, b text);
+CREATE INDEX p4_b_named ON p (b);
