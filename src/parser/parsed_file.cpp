@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <future>
 
 #include "parser/secrets.h"
@@ -101,6 +102,24 @@ std::string Blanked(std::string_view text, std::size_t begin, std::size_t end) {
     if (out[i] != '\n' && out[i] != '\r') out[i] = ' ';
   }
   return out;
+}
+
+// What is wrong with a text that has to be one expression; empty when nothing is. It stands within a statement, so it
+// must not end one, nor hide in a comment what follows it.
+std::string WrongAsExpression(const std::string& text) {
+  const PgQueryParseResult result = pg_query_parse(("SELECT (" + text + ")").c_str());
+  std::string wrong;
+  if (result.error != nullptr) {
+    wrong = result.error->message;
+  } else {
+    SyntaxTree tree;
+    tree.doc.reset(yyjson_read(result.parse_tree, std::strlen(result.parse_tree), 0));
+    const std::vector<Node> statements = tree.root()["stmts"].Items();
+    const bool single = statements.size() == 1 && statements[0]["stmt"].As("SelectStmt")["targetList"].Count() == 1;
+    if (!single) wrong = "this is more than one";
+  }
+  pg_query_free_parse_result(result);
+  return wrong;
 }
 
 // `syntax error at or near "'secret'"`: without what it quotes.
@@ -202,6 +221,14 @@ void ParsedFile::TakeAnnotations() {
                                 fmt::format("unknown annotation `schemadiff:{}`", annotation.name),
                                 "known are renamed-from, backfill, using, ignore and allow"));
       continue;
+    }
+    if (annotation.name == "backfill" || annotation.name == "using") {
+      if (const std::string wrong = WrongAsExpression(annotation.argument); !wrong.empty()) {
+        diagnostics_.Add(BadInput(source_, comment.start,
+                                  fmt::format("`schemadiff:{}` needs an expression: {}", annotation.name, wrong),
+                                  "write one as it would stand in an UPDATE, without a comment behind it"));
+        continue;
+      }
     }
     // At the end of a line it speaks of that line; alone, of the next line that holds anything.
     const std::size_t next = tokens_.At(comment.end);

@@ -203,6 +203,14 @@ def annotation_of_the_wrong_thing(world):
 
 
 @test
+def annotation_without_an_expression(world):
+    """what ends its statement, or hides in a comment what follows, would do something else when the plan runs"""
+    for text in ("lower(", "", "1, 2; SELECT 3", "1); DROP TABLE keep; SELECT (1", "1 -- as before"):
+        sql = f"CREATE TABLE keep (id integer PRIMARY KEY,\n  v text NOT NULL -- schemadiff:backfill {text}\n);\n"
+        refused(world, 65, "t.sql:2:", "`schemadiff:backfill` needs an expression", files={"schema/t.sql": sql})
+
+
+@test
 def annotation_that_allows_what_is_no_hazard(world):
     refused(world, 65, "t.sql:2:1", "data-los", "data-loss", files={"schema/t.sql": "-- schemadiff:allow data-los x\n" + KEEP})
     refused(world, 65, "t.sql:2:1", "reason", files={"schema/t.sql": "-- schemadiff:allow data-loss\n" + KEEP})
