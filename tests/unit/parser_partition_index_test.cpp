@@ -99,7 +99,9 @@ TEST_CASE("an index without a name has that of its columns, calls, fields and su
 TEST_CASE("DEFAULT NULL is none, unless the type converts it") {
   const DesiredState state = StateOf(
       "CREATE DOMAIN d AS int; CREATE TABLE t (a int DEFAULT NULL, b varchar(9) DEFAULT NULL, c varchar DEFAULT NULL, "
-      "e d DEFAULT NULL);");
+      "e d DEFAULT NULL, f int DEFAULT NULL::integer, g bigint DEFAULT NULL::int, h varchar DEFAULT CAST(NULL AS "
+      "varchar),"
+      "i d DEFAULT NULL::d, j varchar(9) DEFAULT NULL::varchar);");
   const auto has = [&](const char* column) {
     const ObjectId id = ObjectId::Member(ObjectKind::kColumn, Public(ObjectKind::kTable, "t"), column);
     return state.schema.Contains(ObjectId::Member(ObjectKind::kColumnDefault, id, ""));
@@ -108,6 +110,11 @@ TEST_CASE("DEFAULT NULL is none, unless the type converts it") {
   CHECK(has("b"));
   CHECK(!has("c"));
   CHECK(has("e"));
+  CHECK_FALSE(has("f"));
+  CHECK(has("g"));
+  CHECK_FALSE(has("h"));
+  CHECK(has("i"));
+  CHECK(has("j"));
 }
 
 TEST_CASE("what names no tablespace is where the session says") {

@@ -2,18 +2,25 @@
 
 #include "parser/expressions.h"
 #include "parser/statements/table_elements.h"
+#include "parser/types.h"
 
 namespace schemadiff {
 namespace {
 
 // DEFAULT NULL is no default, and not stored, but where the type makes it a call or a conversion: to a length, or to a
-// domain (src/backend/catalog/heap.c, AddRelationNewConstraints).
-bool HasConversion(Interpreter& in, ObjectId column) {
-  const Object* object = in.schema().Find(column);
-  const Column* attributes = object == nullptr ? nullptr : object->If<Column>();
-  if (attributes == nullptr) return false;
-  return attributes->type.sql.contains('(') ||
-         std::ranges::any_of(object->edges, [](const Edge& edge) { return edge.target.kind() == ObjectKind::kDomain; });
+// domain (src/backend/catalog/heap.c, AddRelationNewConstraints). A cast to the column's own type changes nothing.
+bool IsNoDefault(Interpreter& in, const Statement& statement, ObjectId column, Node expression) {
+  std::string type;  // A view's column is not an object of its own: unknown.
+  if (const Object* object = in.schema().Find(column)) {
+    const auto is_domain = [](const Edge& edge) { return edge.target.kind() == ObjectKind::kDomain; };
+    type = object->As<Column>().type.sql;
+    if (type.contains('(') || std::ranges::any_of(object->edges, is_domain)) return false;
+  }
+  while (const Node cast = expression["TypeCast"]) {
+    if (ArgumentType(in, statement, cast["typeName"]) != type) return false;
+    expression = cast["arg"];
+  }
+  return expression["A_Const"].Bool("isnull");
 }
 
 }  // namespace
@@ -21,7 +28,7 @@ bool HasConversion(Interpreter& in, ObjectId column) {
 void SetDefault(Interpreter& in, const Statement& statement, ObjectId column, Node expression, std::size_t begin,
                 std::size_t end) {
   const ObjectId id = ObjectId::Member(ObjectKind::kColumnDefault, column, "");
-  if (expression["A_Const"].Bool("isnull") && !HasConversion(in, column)) {
+  if (IsNoDefault(in, statement, column, expression)) {
     in.Forget(id);
     return;
   }
