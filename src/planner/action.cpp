@@ -15,6 +15,9 @@ void PlanContext::Relate() {
   for (const auto& [id, object] : live_.OfKind(ObjectKind::kForeignKey)) {
     references_[object.As<ForeignKey>().referenced].push_back(&object);
   }
+  desired_.ForEachOfKinds(HasOwnColumns, [&](ObjectId id, const Object& object) {
+    if (const ObjectId parent = PartitionParent(object)) partitions_after_[parent].push_back(id);
+  });
   live_.ForEachOfKinds(HasOwnColumns, [&](ObjectId id, const Object& object) {
     const Object* after = desired_.Find(id);
     const auto add = [&](ObjectId parent, bool stays) {
@@ -22,6 +25,9 @@ void PlanContext::Relate() {
     };
     if (const ObjectId parent = PartitionParent(object)) {
       add(parent, after == nullptr || PartitionParent(*after) == parent);
+      const bool stays =
+          after != nullptr && PartitionParent(*after) == parent && PartitionBoundOf(*after) == PartitionBoundOf(object);
+      if (!stays) movers_[parent].push_back(id);
     }
     for (const ObjectId parent : InheritanceParents(object)) {
       add(parent, after == nullptr || std::ranges::contains(InheritanceParents(*after), parent));
@@ -53,6 +59,43 @@ ObjectId PlanContext::DefaultPartitionOf(ObjectId table) const {
     if (PartitionBoundOf(*live_.Find(child)).Text() == "DEFAULT") return child;
   }
   return {};
+}
+
+std::vector<ObjectId> PlanContext::PartitionsThatMove(ObjectId table) const {
+  std::vector<ObjectId> found;
+  if (const auto movers = movers_.find(table); movers != movers_.end()) found = movers->second;
+  if (const auto children = children_.find(table); children != children_.end()) {
+    for (const ObjectId child : children->second) {
+      if (IsReplaced(child) && !std::ranges::contains(found, child)) found.push_back(child);
+    }
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+std::vector<ObjectId> PlanContext::PartitionsThatJoin(ObjectId table) const {
+  std::vector<ObjectId> found;
+  std::vector<ObjectId> parents{table};
+  while (!parents.empty()) {
+    const auto children = partitions_after_.find(parents.back());
+    parents.pop_back();
+    if (children == partitions_after_.end()) continue;
+    for (const ObjectId child : children->second) {
+      const Object* before = live_.Find(child);
+      if (IsNew(child) || PartitionParent(*before) != PartitionParent(*desired_.Find(child))) found.push_back(child);
+      parents.push_back(child);
+    }
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+std::vector<const Object*> PlanContext::FormerReferencesTo(ObjectId table) const {
+  const auto found = references_.find(table);
+  if (found == references_.end()) return {};
+  std::vector<const Object*> keys = found->second;
+  std::erase_if(keys, [&](const Object* key) { return Stays(*key); });
+  return keys;
 }
 
 std::vector<const Object*> PlanContext::ReferencesTo(ObjectId table) const {

@@ -15,13 +15,14 @@ namespace schemadiff {
 struct Action {
   Step step;
   ObjectId object;
-  std::vector<ObjectId> produces;  ///< These have their desired form afterwards.
-  std::vector<ObjectId> consumes;  ///< These must have their desired form before.
-  std::vector<ObjectId> prefers;   ///< Like consumes, but given up where it would close a circle.
-  std::vector<ObjectId> destroys;  ///< These are gone, or no longer as they were, afterwards.
-  std::vector<ObjectId> excludes;  ///< These must be gone before.
-  std::vector<ObjectId> precedes;  ///< What gives these another form, or destroys them, runs afterwards.
-  std::vector<ObjectId> releases;  ///< These are no longer depended on afterwards.
+  std::vector<ObjectId> produces;      ///< These have their desired form afterwards.
+  std::vector<ObjectId> consumes;      ///< These must have their desired form before.
+  std::vector<ObjectId> prefers;       ///< Like consumes, but given up where it would close a circle.
+  std::vector<ObjectId> destroys;      ///< These are gone, or no longer as they were, afterwards.
+  std::vector<ObjectId> excludes;      ///< These must be gone before.
+  std::vector<ObjectId> prefers_gone;  ///< Like excludes, but given up where it would close a circle.
+  std::vector<ObjectId> precedes;      ///< What gives these another form, or destroys them, runs afterwards.
+  std::vector<ObjectId> releases;      ///< These are no longer depended on afterwards.
   std::vector<ObjectId>
       sets_aside;                 ///< Their old form goes by another name afterwards: no drop may spell theirs by then.
   std::vector<ObjectId> retires;  ///< Their old form, set aside before, is gone afterwards.
@@ -87,8 +88,14 @@ class PlanContext {
   std::vector<ObjectId> DescendantsOf(ObjectId table) const;
   /// The existing default partition of a partitioned table; a null id when there is none.
   ObjectId DefaultPartitionOf(ObjectId table) const;
+  /// The existing partitions of the table that go, leave it, get other bounds or are made anew.
+  std::vector<ObjectId> PartitionsThatMove(ObjectId table) const;
+  /// The partitions that the table, or one of its partitions, has after the plan and not before, as it is now.
+  std::vector<ObjectId> PartitionsThatJoin(ObjectId table) const;
   /// The foreign keys of other tables, and of itself, that refer to the table before the plan and after it.
   std::vector<const Object*> ReferencesTo(ObjectId table) const;
+  /// Those that refer to it before the plan, and go or are made anew.
+  std::vector<const Object*> FormerReferencesTo(ObjectId table) const;
   /// The table's own that are there before the plan and after it.
   std::vector<const Object*> ForeignKeysOf(ObjectId table) const;
 
@@ -109,6 +116,8 @@ class PlanContext {
   std::unordered_map<ObjectId, bool> replaced_;
   std::vector<const Object*> default_privileges_;
   std::unordered_map<ObjectId, std::vector<ObjectId>> children_;
+  std::unordered_map<ObjectId, std::vector<ObjectId>> movers_;  ///< Without those that are made anew.
+  std::unordered_map<ObjectId, std::vector<ObjectId>> partitions_after_;
   std::unordered_map<ObjectId, std::vector<const Object*>> references_;
 };
 

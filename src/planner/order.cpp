@@ -64,6 +64,7 @@ class Graph {
       for (const ObjectId id : action.prefers) ConsumeFrom(i, id, soft_);
       for (const ObjectId id : action.releases) Release(i, id);
       for (const ObjectId id : action.excludes) Await(i, id);
+      for (const ObjectId id : action.prefers_gone) LinkSoftly(destroyers_, id, i);
       for (const ObjectId id : action.precedes) {
         Link(i, producers_, id);
         Link(i, destroyers_, id);

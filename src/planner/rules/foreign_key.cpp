@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "planner/rules/constraint.h"
+#include "planner/rules/partition.h"
 #include "planner/sql.h"
 #include "support/quote.h"
 
@@ -15,6 +16,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   const bool can_be_not_valid = !context.IsPartitioned(table) || context.major() >= 18;
   if (new_table || !key.valid || !can_be_not_valid) {
     Action& action = AddConstraintStep(object, context, actions, LockMode::kShareRowExclusive);
+    AwaitPartitions(action, key.referenced, context);
     if (!new_table && key.valid) {
       action.step.scans.push_back(RelationName(table));
       AddHazard(action, HazardKind::kBlocksWrites, "writers of both tables wait while every row is checked");
@@ -24,7 +26,8 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   }
   Object not_valid = object;
   not_valid.As<ForeignKey>().valid = false;
-  AddConstraintStep(not_valid, context, actions, LockMode::kShareRowExclusive);
+  AwaitPartitions(AddConstraintStep(not_valid, context, actions, LockMode::kShareRowExclusive), key.referenced,
+                  context);
   ValidateAfter(object, context, actions, "every row has to have its counterpart");
 }
 

@@ -2,6 +2,7 @@
 
 #include "planner/generic_options.h"
 #include "planner/rules.h"
+#include "planner/rules/partition.h"
 #include "planner/rules/rename.h"
 #include "planner/rules/table_parts.h"
 #include "planner/sql.h"
@@ -31,11 +32,7 @@ SecretSql CreateSql(const Object& object, const PlanContext& context) {
 void Create(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kCreate, CreateSql(object, context));
   action.step.undo = "DROP FOREIGN TABLE " + RelationName(object.id);
-  const ObjectId parent = object.As<ForeignTable>().partition_of;
-  if (parent && !context.IsNew(parent)) {
-    AddLock(action, parent, LockMode::kAccessExclusive);
-    LockForNewPartition(action, parent, context);
-  }
+  JoinAsNew(action, object, context);
   LockInheritanceParents(action, object, context);
   AddColumnSettings(action, object, context);
 }
@@ -44,11 +41,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
 void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP FOREIGN TABLE " + RelationName(object.id));
   AddLock(action, object.id, LockMode::kAccessExclusive);
-  const ObjectId parent = object.As<ForeignTable>().partition_of;
-  if (parent) {
-    AddLock(action, parent, LockMode::kAccessExclusive);
-    LockDefaultPartition(action, parent, context);
-  }
+  LeaveBeforeDrop(action, object, context);
   if (context.desired().Contains(object.id)) return;  // One that is made anew at once belongs to no later phase.
   action.step.phase = Phase::kContract;
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the foreign table fail");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "planner/rules.h"
+#include "planner/rules/partition.h"
 #include "planner/rules/partition_index.h"
 #include "planner/rules/rename.h"
 #include "planner/rules/table_parts.h"
@@ -52,9 +53,10 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   if (!table.tablespace.empty()) sql += " TABLESPACE " + QuoteIdentifier(table.tablespace);
   Action& action = actions.Add(object, Verb::kCreate, std::move(sql));
   action.step.undo = "DROP TABLE " + RelationName(object.id);
-  if (table.partition_of && !context.IsNew(table.partition_of)) {
-    AddLock(action, table.partition_of, attached_later ? LockMode::kAccessShare : LockMode::kAccessExclusive);
-    if (!attached_later) LockForNewPartition(action, table.partition_of, context);
+  if (!attached_later) {
+    JoinAsNew(action, object, context);
+  } else if (!context.IsNew(table.partition_of)) {
+    AddLock(action, table.partition_of, LockMode::kAccessShare);
   }
   LockInheritanceParents(action, object, context);
   AddColumnSettings(action, object, context);
@@ -87,11 +89,7 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   action.step.phase = Phase::kContract;
   action.step.estimate = context.SizeOf(object.id);
   AddLock(action, object.id, LockMode::kAccessExclusive);
-  const Table& table = object.As<Table>();
-  if (table.partition_of) {
-    AddLock(action, table.partition_of, LockMode::kAccessExclusive);
-    LockDefaultPartition(action, table.partition_of, context);
-  }
+  LeaveBeforeDrop(action, object, context);
   AddHazard(action, HazardKind::kDataLoss, "all rows of the table are lost");
   AddHazard(action, HazardKind::kIrreversible, "only a backup brings them back");
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the table fail");

@@ -34,31 +34,14 @@ void ForEachMember(const Schema& schema, ObjectId table, Visitor&& visit) {
   }
 }
 
-// What happens to the former parent from then on does not reach the table.
+}  // namespace
+
 void LeaveParent(Action& action, ObjectId parent, const PlanContext& context) {
   const auto leave = [&](ObjectId member) { action.precedes.push_back(member); };
   ForEachMember(context.live(), parent, leave);
   ForEachMember(context.desired(), parent, leave);
 }
 
-// A partition has copies of the foreign keys of its parents, and of those that refer to these: they come and go with
-// it.
-void LockForeignKeys(Action& action, ObjectId partitioned, LockMode referring, LockMode referred,
-                     const PlanContext& context) {
-  for (const Object* parent = context.live().Find(partitioned); parent != nullptr;
-       parent = context.live().Find(PartitionParent(*parent))) {
-    for (const Object* key : context.ForeignKeysOf(parent->id)) {
-      AddLockWithPartitions(action, key->As<ForeignKey>().referenced, referred, context);
-    }
-    for (const Object* key : context.ReferencesTo(parent->id)) {
-      AddLockWithPartitions(action, key->id.parent(), referring, context);
-    }
-    if (!PartitionParent(*parent)) break;
-  }
-}
-
-// The table has to have what the parent has, and no other columns than a partitioned one. It gets copies of its
-// triggers.
 void JoinParent(Action& action, const Object& table, ObjectId parent, const PlanContext& context) {
   action.produces_object = false;
   ForEachMember(context.desired(), table.id, [&](ObjectId member) {
@@ -68,34 +51,6 @@ void JoinParent(Action& action, const Object& table, ObjectId parent, const Plan
   const auto exclude = [&](ObjectId member) { action.excludes.push_back(member); };
   ForEachMember(context.live(), table.id, exclude);
   ForEachMember(context.live(), parent, exclude);
-}
-
-}  // namespace
-
-Action& AddAttach(const Object& table, const PlanContext& context, ActionList& actions) {
-  const ObjectId parent = PartitionParent(table);
-  const std::string name = RelationName(table.id);
-  const std::string alter = "ALTER TABLE " + RelationName(parent);
-  Action& attach = actions.Add(table, Verb::kAlter,
-                               fmt::format("{} ATTACH PARTITION {} {}", alter, name, PartitionBoundOf(table).Text()));
-  attach.step.undo = fmt::format("{} DETACH PARTITION {}", alter, name);
-  JoinParent(attach, table, parent, context);
-  AddLock(attach, parent, LockMode::kShareUpdateExclusive);
-  LockForNewPartition(attach, parent, context);
-  if (!context.IsNew(table.id)) AddLock(attach, table.id, LockMode::kAccessExclusive);
-  return attach;
-}
-
-void LockDefaultPartition(Action& action, ObjectId partitioned, const PlanContext& context) {
-  const ObjectId partition = context.DefaultPartitionOf(partitioned);
-  if (partition && !context.IsNew(partition)) AddLock(action, partition, LockMode::kAccessExclusive);
-}
-
-void LockForNewPartition(Action& action, ObjectId partitioned, const PlanContext& context) {
-  LockDefaultPartition(action, partitioned, context);
-  // Before version 15 those that refer to it are only read.
-  const LockMode referring = context.major() >= 15 ? LockMode::kShareRowExclusive : LockMode::kAccessShare;
-  LockForeignKeys(action, partitioned, referring, LockMode::kShareRowExclusive, context);
 }
 
 void LockInheritanceParents(Action& action, const Object& table, const PlanContext& context) {
@@ -145,35 +100,6 @@ void SetForeignOptions(const Alteration& alteration, ActionList& actions) {
   Action& action = actions.Add(alteration.after, Verb::kAlter, alter + ChangedGenericOptions(before, after));
   action.step.undo = alter + ChangedGenericOptions(after, before);
   AddLock(action, column.parent(), LockMode::kAccessExclusive);
-}
-
-void SetPartition(const Alteration& alteration, ActionList& actions) {
-  const ObjectId before = PartitionParent(alteration.before);
-  const ObjectId after = PartitionParent(alteration.after);
-  const std::string name = RelationName(alteration.after.id);
-  if (before) {
-    const std::string parent = RelationName(before);
-    Action& detach =
-        actions.Add(alteration.after, Verb::kAlter, fmt::format("ALTER TABLE {} DETACH PARTITION {}", parent, name));
-    detach.step.undo =
-        fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", parent, name, PartitionBoundOf(alteration.before).Text());
-    LeaveParent(detach, before, alteration.context);
-    AddLock(detach, before, LockMode::kAccessExclusive);
-    LockDefaultPartition(detach, before, alteration.context);
-    LockForeignKeys(detach, before, LockMode::kAccessExclusive, LockMode::kShareRowExclusive, alteration.context);
-    AddLock(detach, alteration.after.id, LockMode::kAccessExclusive);
-    if (!after) AddHazard(detach, HazardKind::kBreaksClients, "the parent no longer shows these rows");
-  }
-  if (after) {
-    Action& attach = AddAttach(alteration.after, alteration.context, actions);
-    attach.follows_previous = static_cast<bool>(before);
-    // A foreign table's rows are taken to lie within the bounds (manual: CREATE FOREIGN TABLE, PARTITION OF).
-    if (alteration.after.id.kind() == ObjectKind::kForeignTable) return;
-    attach.step.scans.push_back(name);
-    attach.step.estimate = alteration.context.SizeOf(alteration.after.id);
-    AddHazard(attach, HazardKind::kMayFail, "every row has to lie within the bounds");
-    AddHazard(attach, HazardKind::kBlocksReads, "the partition is scanned under an exclusive lock");
-  }
 }
 
 // INHERIT puts the parent last: those that stay are the first of the new ones.

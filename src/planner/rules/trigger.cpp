@@ -1,3 +1,5 @@
+#include "planner/rules/trigger.h"
+
 #include <fmt/format.h>
 
 #include "model/lineage.h"
@@ -47,11 +49,6 @@ std::string CreateSql(const Object& object, std::string_view create) {
   return sql + fmt::format(" EXECUTE FUNCTION {}({})", trigger.function, Join(arguments, ", "));
 }
 
-std::string EnableSql(const Object& object) {
-  return fmt::format("ALTER TABLE {} {} TRIGGER {}", RelationName(object.id.parent()),
-                     EnableWords(object.As<Trigger>().enabled), QuoteIdentifier(object.id.name()));
-}
-
 std::string DropSql(const Object& object) {
   return fmt::format("DROP TRIGGER {} ON {}", QuoteIdentifier(object.id.name()), RelationName(object.id.parent()));
 }
@@ -74,7 +71,7 @@ void LockForCreation(Action& action, const Object& object, const PlanContext& co
 
 // The copy of a partitioned table's trigger on a partition comes and goes with that: its state alone is its own.
 void SetStateOfCopy(const Object& copy, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(copy, Verb::kAlter, EnableSql(copy));
+  Action& action = actions.Add(copy, Verb::kAlter, TriggerStateSql(copy));
   action.consumes.push_back(copy.id);  // A partition that is attached gets it from that.
   if (!context.IsNew(copy.id.parent())) AddLock(action, copy.id.parent(), LockMode::kShareRowExclusive);
 }
@@ -84,14 +81,15 @@ void AddStatesOfCopies(Action& action, const Object& original, const PlanContext
   if (!context.IsPartitioned(original.id.parent())) return;
   for (const Object* object : context.desired().Sorted()) {
     if (object->id.kind() != ObjectKind::kTrigger || !context.live().Contains(object->id)) continue;
-    if (OriginalTrigger(context.desired(), object->id) == &original) action.step.sql.push_back(EnableSql(*object));
+    if (OriginalTrigger(context.desired(), object->id) == &original)
+      action.step.sql.push_back(TriggerStateSql(*object));
   }
 }
 
 void Create(const Object& object, const PlanContext& context, ActionList& actions) {
   if (OriginalTrigger(context.desired(), object.id) != nullptr) return SetStateOfCopy(object, context, actions);
   Action& action = actions.Add(object, Verb::kCreate, CreateSql(object, "CREATE"));
-  if (object.As<Trigger>().enabled != Trigger::Enabled::kOrigin) action.step.sql.push_back(EnableSql(object));
+  if (object.As<Trigger>().enabled != Trigger::Enabled::kOrigin) action.step.sql.push_back(TriggerStateSql(object));
   action.step.undo = DropSql(object);
   LockForCreation(action, object, context);
 }
@@ -117,8 +115,8 @@ void Rename(ObjectId from, const Object& object, const PlanContext& context, Act
 }
 
 void SetEnabled(const Alteration& alteration, ActionList& actions) {
-  Action& action = actions.Add(alteration.after, Verb::kAlter, EnableSql(alteration.after));
-  action.step.undo = EnableSql(alteration.before);
+  Action& action = actions.Add(alteration.after, Verb::kAlter, TriggerStateSql(alteration.after));
+  action.step.undo = TriggerStateSql(alteration.before);
   AddStatesOfCopies(action, alteration.after, alteration.context);
   LockTable(action, alteration.after, LockMode::kShareRowExclusive, alteration.context);
 }
@@ -143,12 +141,17 @@ void Redefine(const Alteration& alteration, ActionList& actions) {
   } else if (before.enabled == Trigger::Enabled::kOrigin) {
     action.step.undo = CreateSql(alteration.before, "CREATE OR REPLACE");
   }
-  if (after.enabled != Trigger::Enabled::kOrigin) action.step.sql.push_back(EnableSql(alteration.after));
+  if (after.enabled != Trigger::Enabled::kOrigin) action.step.sql.push_back(TriggerStateSql(alteration.after));
   AddStatesOfCopies(action, alteration.after, alteration.context);
   LockForCreation(action, alteration.after, alteration.context);
 }
 
 }  // namespace
+
+std::string TriggerStateSql(const Object& object) {
+  return fmt::format("ALTER TABLE {} {} TRIGGER {}", RelationName(object.id.parent()),
+                     EnableWords(object.As<Trigger>().enabled), QuoteIdentifier(object.id.name()));
+}
 
 template <>
 const KindRules& RulesOf<Trigger>() {
