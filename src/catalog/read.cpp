@@ -133,7 +133,7 @@ Result<void> ReadDependencies(Connection& connection, Catalog& catalog) {
 }
 
 // What was never analyzed has its rows in the statistics all the same (manual: pg_stat_get_live_tuples); of about 100
-// bytes each, to say something of its size. A partitioned table is as large as its partitions. None of it takes a lock.
+// bytes each, to say something of its size; without those nothing is known. A partitioned table is as large as its partitions. None of it takes a lock.
 Result<std::unordered_map<ObjectId, RelationSize>> ReadSizes(Connection& connection, const Catalog& catalog) {
   const Result<Rows> rows = connection.Query(
       "WITH RECURSIVE part AS ("
@@ -143,8 +143,9 @@ Result<std::unordered_map<ObjectId, RelationSize>> ReadSizes(Connection& connect
       "), size AS ("
       " SELECT oid, CASE WHEN reltuples < 0 AND pg_stat_get_live_tuples(oid) > 0 THEN pg_stat_get_live_tuples(oid)"
       " ELSE reltuples::bigint END AS rows, relpages::bigint AS pages FROM pg_class WHERE relkind IN ('r', 'm'))"
-      " SELECT p.whole, sum(s.rows)::bigint, sum(CASE WHEN s.pages > 0 OR s.rows < 0"
-      "  THEN s.pages * current_setting('block_size')::bigint ELSE s.rows * 100 END)::bigint"
+      " SELECT p.whole, coalesce(sum(s.rows) FILTER (WHERE s.rows >= 0), -1)::bigint, coalesce(sum(CASE"
+      "  WHEN s.pages > 0 THEN s.pages * current_setting('block_size')::bigint WHEN s.rows >= 0 THEN s.rows * 100"
+      "  END), -1)::bigint"
       " FROM part p JOIN size s ON s.oid = p.leaf GROUP BY p.whole");
   if (!rows) return std::unexpected(rows.error());
   std::unordered_map<ObjectId, RelationSize> sizes;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/lineage.h"
+#include "planner/rules.h"
 
 namespace schemadiff {
 
@@ -115,7 +116,8 @@ std::vector<const Object*> PlanContext::ForeignKeysOf(ObjectId table) const {
 Action& ActionList::Add(const Object& object, Verb verb, std::string sql) {
   Action action;
   action.object = object.id;
-  action.step.object_kind = Label(object.id.kind());
+  const auto label = RulesFor(object.id.kind()).label;
+  action.step.object_kind = label == nullptr ? Label(object.id.kind()) : label(object);
   action.step.object_name = object.id.ToString();
   action.step.owner_name = object.id.root().ToString();
   action.step.verb = verb;

@@ -36,7 +36,7 @@ struct Action {
 /// Size of a relation as pg_class has it.
 struct RelationEstimate {
   std::int64_t rows = -1;
-  std::int64_t bytes = 0;
+  std::int64_t bytes = -1;
 };
 
 /// Where and by whom a plan is run.

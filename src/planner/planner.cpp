@@ -7,6 +7,7 @@
 #include "planner/access.h"
 #include "planner/decisions.h"
 #include "planner/emission.h"
+#include "planner/hazards.h"
 #include "planner/order.h"
 #include "planner/rules.h"
 
@@ -72,6 +73,7 @@ Result<std::vector<Step>> PlanSteps(const PlanInput& input) {
   if (!actions) return std::unexpected(actions.error());
   if (Diagnostics missing = MissingSecrets(*actions, input.desired); !missing.empty()) return std::unexpected(missing);
   AssignGroups(*actions);
+  AnnounceGone(*actions, input.desired);
   std::vector<Step> steps;
   steps.reserve(actions->size());
   for (Action& action : *actions) {

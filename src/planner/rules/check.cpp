@@ -32,7 +32,8 @@ const KindRules& RulesOf<Check>() {
                                    .drop = DropConstraint,
                                    .fields = fields,
                                    .subject = SubjectOnParent<"CONSTRAINT">,
-                                   .rename = RenameConstraint};
+                                   .rename = RenameConstraint,
+                                   .gap = "until it is added again, rows may break it"};
   return rules;
 }
 

@@ -41,6 +41,8 @@ void AddIdentity(const Alteration& alteration, ActionList& actions) {
 
 void DropIdentity(const Alteration& alteration, ActionList& actions) {
   Action& action = AlterIdentity(alteration, actions, "DROP IDENTITY");
+  AddHazard(action, HazardKind::kDataLoss, "how far its sequence has counted is lost");
+  AddHazard(action, HazardKind::kIrreversible, "its last value is not kept");
   action.destroys.push_back(SequenceBehind(alteration.Before<Column>().identity_sequence, alteration.after.id));
 }
 

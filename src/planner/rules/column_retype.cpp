@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "planner/hazards.h"
 #include "planner/rules/column_rules.h"
 #include "planner/rules/column_type.h"
 #include "planner/types.h"
@@ -46,6 +47,7 @@ Action& ChangeType(const Alteration& alteration, ActionList& actions, const std:
     AddHazard(action, HazardKind::kMayFail,
               fmt::format("every value has to convert from {} to {}", before.type.sql, after.type.sql));
   }
+  if (HasRows(id.parent())) AnnounceLoss(action, WhatIsLost(before.type.sql, after.type.sql, !conversion.empty()));
   AddHazard(action, HazardKind::kBreaksClients, "clients see another type");
   return action;
 }

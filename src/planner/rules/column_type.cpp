@@ -62,6 +62,66 @@ bool IsNumeric(Family family) { return family == Family::kInteger || family == F
 
 int IntegerWidth(std::string_view base) { return base == "smallint" ? 2 : base == "integer" ? 4 : 8; }
 
+// Of a numeric type: how many digits it keeps behind the decimal point, and how many that matter.
+constexpr int kAnyNumber = 1 << 20;
+
+int ScaleOf(const Parts& type) {
+  if (FamilyOf(type.base) == Family::kInteger) return 0;
+  return type.base == "numeric" && type.first ? type.second.value_or(0) : kAnyNumber;
+}
+
+// Of binary floating point: what is surely kept of decimal digits (FLT_DIG and DBL_DIG of C).
+int SignificantDigits(const Parts& type) {
+  if (type.base == "real") return 6;
+  if (type.base == "double precision") return 15;
+  if (type.base == "smallint") return 5;
+  if (type.base == "integer") return 10;
+  if (type.base == "bigint") return 19;
+  return type.first.value_or(kAnyNumber);
+}
+
+std::string LostOfNumber(const Parts& from, const Parts& to) {
+  const int digits = SignificantDigits(from);
+  const bool from_float = from.base == "real" || from.base == "double precision";
+  const bool to_float = to.base == "real" || to.base == "double precision";
+  if (to_float && SignificantDigits(to) < digits) {
+    return fmt::format("no more than {} significant digits are sure to be kept", SignificantDigits(to));
+  }
+  if (ScaleOf(to) < ScaleOf(from)) {
+    if (ScaleOf(to) == 0) return "what is behind the decimal point is rounded away";
+    return fmt::format("digits beyond {} behind the decimal point are rounded away", ScaleOf(to));
+  }
+  if (from_float && to.base == "numeric") return fmt::format("no more than {} significant digits are kept", digits);
+  return {};
+}
+
+bool IsTimestamp(std::string_view base) { return base.starts_with("timestamp "); }
+
+std::string LostOfTime(const Parts& from, const Parts& to) {
+  if (IsTimestamp(from.base) && to.base == "date") return "the time of day is lost";
+  if (IsTimestamp(from.base) && to.base.starts_with("time ")) return "the date is lost";
+  if (from.base == "time with time zone" && to.base == "time without time zone") return "the time zone is lost";
+  if (from.base.starts_with("interval") && to.base.starts_with("interval ") && from.base != to.base) {
+    return fmt::format("what does not fit {} is lost", to.base);
+  }
+  const auto is_precise = [](const Parts& type) {
+    return type.base.starts_with("time") || type.base.starts_with("interval");
+  };
+  constexpr int kMicroseconds = 6;
+  const int digits = to.first.value_or(kMicroseconds);
+  if (!is_precise(from) || !is_precise(to) || digits >= from.first.value_or(kMicroseconds)) return {};
+  return fmt::format("fractions of a second beyond {} digits are rounded away", digits);
+}
+
+std::string LostOfLength(const Parts& from, const Parts& to, bool explicit_cast) {
+  if (to.base == "name" && from.base != "name") return "what is longer than 63 bytes is cut off";
+  if (to.base == "\"char\"") return "all but the first character is cut off";
+  const bool same_family = FamilyOf(from.base) == FamilyOf(to.base);
+  const bool fits = !to.first || (same_family && from.first && *from.first <= *to.first);
+  if (!explicit_cast || fits) return {};
+  return fmt::format("what is longer than {} is cut off", *to.first);
+}
+
 bool IsUserDefined(std::string_view base) { return base.contains('.'); }
 
 }  // namespace
@@ -116,6 +176,19 @@ bool MayFail(std::string_view from, std::string_view to) {
     if (family_b == Family::kNumber) return b.base == "numeric" && b.first.has_value();
   }
   return !(family_b == Family::kText && !b.first) && !(family_a == Family::kTime && family_b == Family::kTime);
+}
+
+std::string WhatIsLost(std::string_view from, std::string_view to, bool explicit_cast) {
+  const Parts a = Split(from);
+  const Parts b = Split(to);
+  if (from == to || a.array != b.array) return {};
+  const Family family_a = FamilyOf(a.base);
+  const Family family_b = FamilyOf(b.base);
+  if (family_b == Family::kText || family_b == Family::kBits || b.base == "\"char\"") {
+    return LostOfLength(a, b, explicit_cast);
+  }
+  if (IsNumeric(family_a) && IsNumeric(family_b)) return LostOfNumber(a, b);
+  return LostOfTime(a, b);
 }
 
 }  // namespace schemadiff

@@ -19,4 +19,9 @@ std::string ConversionExpression(std::string_view column, std::string_view from,
 /// Whether some values of the old type may have no counterpart in the new one.
 bool MayFail(std::string_view from, std::string_view to);
 
+/// What values of the old type may lose when they become values of the new one, as a clause; empty when nothing, or
+/// when the conversion fails instead. An explicit cast cuts text and bits off that are too long for their type; an
+/// assignment refuses them (manual: "Character Types").
+std::string WhatIsLost(std::string_view from, std::string_view to, bool explicit_cast);
+
 }  // namespace schemadiff

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "planner/hazards.h"
 #include "planner/rules.h"
+#include "planner/rules/column_type.h"
 #include "planner/rules/rename.h"
 #include "planner/sql.h"
 #include "planner/types.h"
@@ -95,6 +97,17 @@ bool CanChange(const Alteration& alteration) {
          (!ChangesType(alteration) || TablesUsing(alteration.before.id, alteration.context).empty());
 }
 
+// What the values of attributes may lose that get another type.
+std::string LostOfAttributes(const Alteration& alteration, bool explicit_cast) {
+  for (const CompositeAttribute& attribute : AfterOf(alteration)) {
+    const CompositeAttribute* before = Find(BeforeOf(alteration), attribute.name);
+    if (before == nullptr) continue;
+    const std::string lost = WhatIsLost(before->type.sql, attribute.type.sql, explicit_cast);
+    if (!lost.empty()) return fmt::format("of {}, {}", attribute.name, lost);
+  }
+  return {};
+}
+
 void SetAttributes(const Alteration& alteration, ActionList& actions) {
   // CASCADE reaches the tables of the type, whose columns its attributes are. What depends on one that goes has gone
   // before.
@@ -128,6 +141,7 @@ void SetAttributes(const Alteration& alteration, ActionList& actions) {
   AddLock(action, id, LockMode::kAccessExclusive);
   for (const ObjectId table : typed) AddLock(action, table, LockMode::kAccessExclusive);
   action.destroys = std::move(dropped);
+  if (!typed.empty()) AnnounceLoss(action, LostOfAttributes(alteration, false));
   AddHazard(action, HazardKind::kBreaksClients,
             "clients that read or write whole values of the type see other attributes");
   if (drops && !(typed.empty() && TablesUsing(id, alteration.context).empty())) {
@@ -158,6 +172,9 @@ void Replace(const Alteration& alteration, ActionList& actions) {
     });
     if (drops) {
       hazards.push_back({.kind = HazardKind::kDataLoss, .reason = "what rows hold in the dropped attributes is lost"});
+    }
+    if (const std::string lost = LostOfAttributes(alteration, true); !lost.empty()) {
+      hazards.push_back({.kind = HazardKind::kDataLoss, .reason = lost});
     }
     if (IsNested(alteration) && !KeepsOrder(alteration)) {
       hazards.push_back({.kind = HazardKind::kDataLoss,

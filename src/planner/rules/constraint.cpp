@@ -86,9 +86,6 @@ Action& DropConstraintStep(const Object& object, const PlanContext& context, Act
   Action& action = actions.Add(object, Verb::kDrop, DropSql(object.id));
   action.step.undo = AddSql(object);
   LockForDrop(action, object, context);
-  if (context.desired().Contains(object.id)) {
-    AddHazard(action, HazardKind::kUnprotected, "until it is added again, rows may break it");
-  }
   return action;
 }
 

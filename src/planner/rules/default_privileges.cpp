@@ -57,7 +57,7 @@ template <>
 const KindRules& RulesOf<DefaultPrivileges>() {
   static constexpr auto fields = std::to_array<FieldRule>({{"privileges", SetPrivileges}});
   static_assert(Covers<DefaultPrivileges>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields};
+  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .has_definition = false};
   return rules;
 }
 

@@ -4,6 +4,7 @@
 
 #include "planner/fold.h"
 #include "planner/rules.h"
+#include "planner/rules/column_type.h"
 #include "planner/rules/rename.h"
 #include "planner/sql.h"
 #include "planner/types.h"
@@ -73,9 +74,13 @@ void SetNotNull(const Alteration& alteration, ActionList& actions) {
 
 void Replace(const Alteration& alteration, ActionList& actions) {
   const std::string reason = fmt::format("every value has to fit `{}`", alteration.After<Domain>().type.sql);
+  std::vector<Hazard> hazards{{.kind = HazardKind::kMayFail, .reason = reason}};
+  const std::string lost = WhatIsLost(alteration.Before<Domain>().type.sql, alteration.After<Domain>().type.sql, true);
+  if (!lost.empty() && !TablesUsing(alteration.before.id, alteration.context).empty()) {
+    hazards.push_back({.kind = HazardKind::kDataLoss, .reason = lost});
+  }
   ReplaceType(alteration, actions, "DOMAIN",
-              CreateSql(alteration.after, FoldedInto(alteration.after, alteration.context)),
-              {{.kind = HazardKind::kMayFail, .reason = reason}});
+              CreateSql(alteration.after, FoldedInto(alteration.after, alteration.context)), std::move(hazards));
 }
 
 }  // namespace

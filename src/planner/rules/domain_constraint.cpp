@@ -85,7 +85,8 @@ const KindRules& RulesOf<DomainConstraint>() {
                                    .drop = Drop,
                                    .fields = fields,
                                    .subject = SubjectOnParent<"CONSTRAINT", "DOMAIN ">,
-                                   .rename = Rename};
+                                   .rename = Rename,
+                                   .gap = "until it is added again, values may break it"};
   return rules;
 }
 

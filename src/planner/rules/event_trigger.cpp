@@ -63,7 +63,8 @@ const KindRules& RulesOf<EventTrigger>() {
                                    .drop = Drop,
                                    .fields = fields,
                                    .subject = NamedSubject<"EVENT TRIGGER">,
-                                   .rename = RenameObject};
+                                   .rename = RenameObject,
+                                   .gap = "until it is created again, it does not fire"};
   return rules;
 }
 

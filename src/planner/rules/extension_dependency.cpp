@@ -32,7 +32,7 @@ template <>
 const KindRules& RulesOf<ExtensionDependency>() {
   static constexpr auto fields = std::to_array<FieldRule>({{"extension"}});
   static_assert(Covers<ExtensionDependency>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields};
+  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .has_definition = false};
   return rules;
 }
 

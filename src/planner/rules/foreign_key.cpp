@@ -67,6 +67,7 @@ const KindRules& RulesOf<ForeignKey>() {
                                    .fields = fields,
                                    .subject = SubjectOnParent<"CONSTRAINT">,
                                    .rename = RenameConstraint,
+                                   .gap = "until it is added again, rows may break it",
                                    .dropped_with_parent = false};
   return rules;
 }

@@ -51,9 +51,6 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   action.step.undo = CreateIndexSql(object.id.parent(), object.id.name(), object.As<Index>(), concurrently);
   const LockMode lock = concurrently ? LockMode::kShareUpdateExclusive : LockMode::kAccessExclusive;
   AddLockWithPartitions(action, object.id.parent(), lock, context);
-  if (context.desired().Contains(object.id)) {
-    AddHazard(action, HazardKind::kUnprotected, "until it is built again, queries go without it");
-  }
 }
 
 void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
@@ -63,8 +60,6 @@ void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList&
   action.step.undo = fmt::format("ALTER INDEX {} RENAME TO {}", RelationName(object.id), QuoteIdentifier(from.name()));
   AddLock(action, from, LockMode::kShareUpdateExclusive);
 }
-
-std::string TemporaryName(const std::string& name) { return name.substr(0, 55) + "__new"; }
 
 // A column of another type has to be there before the new index is, and the old index has to be gone before that.
 bool ChangesColumnType(const Alteration& alteration) {
@@ -149,7 +144,8 @@ const KindRules& RulesOf<Index>() {
                                    .subject = NamedSubject<"INDEX">,
                                    .rename = Rename,
                                    .replace = Replace,
-                                   .can_replace = CanReplace};
+                                   .can_replace = CanReplace,
+                                   .gap = "until it is built again, queries go without it"};
   return rules;
 }
 

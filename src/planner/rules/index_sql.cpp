@@ -45,6 +45,8 @@ std::string CreateIndexSql(ObjectId table, const std::string& name, const Index&
   return sql;
 }
 
+std::string TemporaryName(const std::string& name) { return name.substr(0, 55) + "__new"; }
+
 void SetIndexOptions(const Alteration& alteration, ActionList& actions) {
   const ObjectId id = alteration.after.id;
   const OptionChanges changes =

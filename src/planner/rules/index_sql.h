@@ -11,6 +11,9 @@ namespace schemadiff {
 std::string CreateIndexSql(ObjectId table, const std::string& name, const Index& index, bool concurrently,
                            bool only = false);
 
+/// The name of an index that is built to take the place of another.
+std::string TemporaryName(const std::string& name);
+
 /// For the fields `options` and `tablespace` of what is an index or has one.
 void SetIndexOptions(const Alteration& alteration, ActionList& actions);
 void SetIndexTablespace(const Alteration& alteration, ActionList& actions);

@@ -27,9 +27,7 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   action.step.undo = CreateSql(object);
   action.step.estimate = context.SizeOf(object.id);
   AddLock(action, object.id, LockMode::kAccessExclusive);
-  if (context.desired().Contains(object.id)) {
-    AddHazard(action, HazardKind::kUnprotected, "the view is gone until it is built again");
-  } else {
+  if (!context.desired().Contains(object.id)) {
     action.step.phase = Phase::kContract;
     AddHazard(action, HazardKind::kBreaksClients, "clients that use the view fail");
   }
@@ -99,7 +97,8 @@ const KindRules& RulesOf<MaterializedView>() {
                                    .fields = fields,
                                    .subject = NamedSubject<"MATERIALIZED VIEW">,
                                    .rename = Rename,
-                                   .pins_column_types = true};
+                                   .pins_column_types = true,
+                                   .gap = "until it is built again, clients that use it fail"};
   return rules;
 }
 

@@ -30,8 +30,12 @@ template <>
 const KindRules& RulesOf<Namespace>() {
   static constexpr std::array<FieldRule, 0> fields{};
   static_assert(Covers<Namespace>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"SCHEMA">, .rename = Rename};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = NamedSubject<"SCHEMA">,
+                                   .rename = Rename,
+                                   .has_definition = false};
   return rules;
 }
 

@@ -109,7 +109,8 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   AddLockWithDescendants(action, table, LockMode::kAccessExclusive, context);
   if (!valid || !HasRows(table)) return;
   MarkScan(action, table, context);
-  if (action.step.phase != Phase::kBackfill) AddHazard(action, HazardKind::kMayFail, "no row may hold NULL in it");
+  AddHazard(action, HazardKind::kMayFail,
+            fills ? "no row may hold NULL in it, nor get one after the backfill" : "no row may hold NULL in it");
   action.step.note = kSmallTableNote;
 }
 
@@ -174,8 +175,13 @@ const KindRules& RulesOf<NotNull>() {
       {"valid", SetValid, CanSetValid},
   });
   static_assert(Covers<NotNull>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = Subject, .rename_member = RenameIt};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = Subject,
+                                   .rename_member = RenameIt,
+                                   .gap = "until it is set again, rows may hold NULL",
+                                   .has_definition = false};
   return rules;
 }
 

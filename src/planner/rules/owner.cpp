@@ -39,7 +39,7 @@ template <>
 const KindRules& RulesOf<Owner>() {
   static constexpr auto fields = std::to_array<FieldRule>({{"role", SetRole}});
   static_assert(Covers<Owner>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields};
+  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .has_definition = false};
   return rules;
 }
 

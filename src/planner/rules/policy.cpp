@@ -102,7 +102,8 @@ const KindRules& RulesOf<Policy>() {
                                    .fields = fields,
                                    .subject = SubjectOnParent<"POLICY">,
                                    .rename = RenameObject,
-                                   .pins_column_types = true};
+                                   .pins_column_types = true,
+                                   .gap = "until it is created again, the other policies alone decide"};
   return rules;
 }
 

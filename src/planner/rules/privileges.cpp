@@ -182,7 +182,7 @@ template <>
 const KindRules& RulesOf<Privileges>() {
   static constexpr auto fields = std::to_array<FieldRule>({{"grants", SetGrants}});
   static_assert(Covers<Privileges>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields};
+  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .has_definition = false};
   return rules;
 }
 

@@ -82,7 +82,8 @@ const KindRules& RulesOf<PublicationTable>() {
       {"filter", Redefine},
   });
   static_assert(Covers<PublicationTable>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .pins_column_types = true};
+  static constexpr KindRules rules{
+      .create = Create, .drop = Drop, .fields = fields, .pins_column_types = true, .has_definition = false};
   return rules;
 }
 

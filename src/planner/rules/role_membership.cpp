@@ -90,7 +90,7 @@ template <>
 const KindRules& RulesOf<RoleMembership>() {
   static constexpr auto fields = std::to_array<FieldRule>({{"grants", SetGrants}});
   static_assert(Covers<RoleMembership>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields};
+  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .has_definition = false};
   return rules;
 }
 

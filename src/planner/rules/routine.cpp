@@ -146,6 +146,8 @@ bool KeepsSignature(const Alteration& alteration) {
   });
 }
 
+std::string_view LabelOf(const Object& object) { return object.As<Routine>().procedure ? "procedure" : "function"; }
+
 std::string Subject(ObjectId id, const PlanContext& context) {
   const Object* routine = context.desired().Find(id);
   if (routine == nullptr) routine = context.live().Find(id);
@@ -184,7 +186,9 @@ const KindRules& RulesOf<Routine>() {
                                    .fields = fields,
                                    .subject = Subject,
                                    .rename = Rename,
-                                   .pins_column_types = true};
+                                   .pins_column_types = true,
+                                   .gap = "until it is created again, calls fail",
+                                   .label = LabelOf};
   return rules;
 }
 

@@ -93,7 +93,8 @@ const KindRules& RulesOf<Rule>() {
                                    .fields = fields,
                                    .subject = SubjectOnParent<"RULE">,
                                    .rename = RenameObject,
-                                   .pins_column_types = true};
+                                   .pins_column_types = true,
+                                   .gap = "until it is created again, it does not apply"};
   return rules;
 }
 

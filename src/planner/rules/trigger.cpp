@@ -180,7 +180,8 @@ const KindRules& RulesOf<Trigger>() {
                                    .fields = fields,
                                    .subject = SubjectOnParent<"TRIGGER">,
                                    .rename = Rename,
-                                   .pins_column_types = true};
+                                   .pins_column_types = true,
+                                   .gap = "until it is created again, it does not fire"};
   return rules;
 }
 

@@ -86,7 +86,8 @@ const KindRules& RulesOf<View>() {
                                    .fields = fields,
                                    .subject = NamedSubject<"VIEW">,
                                    .rename = Rename,
-                                   .pins_column_types = true};
+                                   .pins_column_types = true,
+                                   .gap = "until it is created again, clients that use it fail"};
   return rules;
 }
 
