@@ -32,33 +32,74 @@ void ConsumeNotNull(Action& action, const Object& object) {
   std::ranges::copy(NotNullOf(object), std::back_inserter(action.consumes));
 }
 
-// The index is built without blocking writers, then becomes the constraint's in an instant.
-void CreateUsingIndex(const Object& object, const PlanContext& context, ActionList& actions) {
+// The index is built without blocking writers, under a name of its own.
+Action& BuildIndex(const Object& object, const std::string& name, Verb verb, const PlanContext& context,
+                   ActionList& actions) {
   const Key& key = object.As<Key>();
   const ObjectId table = object.id.parent();
+  const std::string qualified = QuoteQualified(table.schema(), name);
   Index index{.unique = true,
               .include = key.include,
               .nulls_not_distinct = key.nulls_not_distinct,
               .options = key.options,
               .tablespace = key.tablespace};
   for (const std::string& column : key.columns) index.elements.push_back({.column = column});
-  Action& build = actions.Add(object, Verb::kCreate, CreateIndexSql(table, object.id.name(), index, true));
+  Action& build = actions.Add(object, verb, CreateIndexSql(table, name, index, true));
   build.step.transaction = TransactionMode::kNone;
   build.step.scans.push_back(RelationName(table));
   build.step.estimate = context.SizeOf(table);
-  build.step.cleanup = "DROP INDEX CONCURRENTLY IF EXISTS " + RelationName(object.id);
-  build.step.undo = "DROP INDEX CONCURRENTLY " + RelationName(object.id);
+  build.step.cleanup = "DROP INDEX CONCURRENTLY IF EXISTS " + qualified;
+  build.step.undo = "DROP INDEX CONCURRENTLY " + qualified;
   AddLock(build, table, LockMode::kShareUpdateExclusive);
   AddHazard(build, HazardKind::kMayFail, "no two rows may have the same key");
   ConsumeNotNull(build, object);
-  Action& attach = actions.Then(
-      object, Verb::kAlter,
-      fmt::format("ALTER TABLE {} ADD CONSTRAINT {} {} USING INDEX {}{}", RelationName(table),
-                  QuoteIdentifier(object.id.name()), key.primary ? "PRIMARY KEY" : "UNIQUE",
-                  QuoteIdentifier(object.id.name()), Deferrability(key.deferrable, key.initially_deferred)));
-  attach.step.undo =
-      fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", RelationName(table), QuoteIdentifier(object.id.name()));
+  return build;
+}
+
+std::string AddUsingIndex(const Object& object, const std::string& index) {
+  const Key& key = object.As<Key>();
+  return fmt::format("ADD CONSTRAINT {} {} USING INDEX {}{}", QuoteIdentifier(object.id.name()),
+                     key.primary ? "PRIMARY KEY" : "UNIQUE", QuoteIdentifier(index),
+                     Deferrability(key.deferrable, key.initially_deferred));
+}
+
+// The index then becomes the constraint's in an instant.
+void CreateUsingIndex(const Object& object, const PlanContext& context, ActionList& actions) {
+  const std::string table = RelationName(object.id.parent());
+  const std::string& name = object.id.name();
+  BuildIndex(object, name, Verb::kCreate, context, actions);
+  Action& attach =
+      actions.Then(object, Verb::kAlter, fmt::format("ALTER TABLE {} {}", table, AddUsingIndex(object, name)));
+  attach.step.undo = fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", table, QuoteIdentifier(name));
   LockForConstraint(attach, object, LockMode::kAccessExclusive, context);
+}
+
+bool ChangesColumnType(const Alteration& alteration) {
+  return std::ranges::any_of(alteration.After<Key>().columns, [&](const std::string& name) {
+    const ObjectId column = ObjectId::Member(ObjectKind::kColumn, alteration.after.id.parent(), name);
+    const Object* before = alteration.context.live().Find(column);
+    const Object* after = alteration.context.desired().Find(column);
+    return before != nullptr && after != nullptr && before->As<Column>().type != after->As<Column>().type;
+  });
+}
+
+// Keys of partitioned tables, and their parts, have no index that could be built apart.
+bool CanReplace(const Alteration& alteration) {
+  return CanUseIndex(alteration.after, alteration.context) && !alteration.Before<Key>().attached_to &&
+         !alteration.After<Key>().attached_to && !ChangesColumnType(alteration);
+}
+
+// At no time are rows without one of the two.
+void Replace(const Alteration& alteration, ActionList& actions) {
+  const ObjectId id = alteration.after.id;
+  const std::string fresh = TemporaryName(id.name());
+  BuildIndex(alteration.after, fresh, Verb::kReplace, alteration.context, actions).produces_object = false;
+  Action& swap = actions.Then(alteration.after, Verb::kReplace,
+                              fmt::format("ALTER TABLE {} DROP CONSTRAINT {}, {}", RelationName(id.parent()),
+                                          QuoteIdentifier(id.name()), AddUsingIndex(alteration.after, fresh)));
+  swap.destroys.push_back(id);
+  std::ranges::copy(NotNullOf(alteration.before), std::back_inserter(swap.releases));
+  LockForConstraint(swap, alteration.after, LockMode::kAccessExclusive, alteration.context);
 }
 
 void Create(const Object& object, const PlanContext& context, ActionList& actions) {
@@ -105,7 +146,11 @@ const KindRules& RulesOf<Key>() {
                                    .drop = Drop,
                                    .fields = fields,
                                    .subject = SubjectOnParent<"CONSTRAINT">,
-                                   .rename = RenameConstraint};
+                                   .rename = RenameConstraint,
+                                   .replace = Replace,
+                                   .can_replace = CanReplace,
+                                   .replace_keeps_members = false,
+                                   .gap = "until it is added again, rows may break it"};
   return rules;
 }
 
