@@ -117,12 +117,13 @@ TEST_CASE("a procedure is called one") {
 
 TEST_CASE("a key that changes is replaced by one whose index is there") {
   const ObjectId id = ObjectId::Member(ObjectKind::kKey, kTable, "k");
-  Schema live = WithColumn("integer");
-  live.Add(Fact(kNew, Column{.type = {"integer"}}));
-  Schema desired = live;
-  live.Add(Fact(id, Key{.columns = {"c"}}, {kColumn}));
-  desired.Add(Fact(id, Key{.columns = {"c", "d"}}, {kColumn, kNew}));
-  const auto steps = StepsBetween(live, desired);
+  const auto with = [&](std::vector<std::string> columns, std::vector<ObjectId> uses) {
+    Schema schema = WithColumn("integer");
+    schema.Add(Fact(kNew, Column{.type = {"integer"}}));
+    schema.Add(Fact(id, Key{.columns = std::move(columns)}, std::move(uses)));
+    return schema;
+  };
+  const auto steps = StepsBetween(with({"c"}, {kColumn}), with({"c", "d"}, {kColumn, kNew}));
   CHECK(SqlOf(steps) == Sql{"CREATE UNIQUE INDEX CONCURRENTLY k__new ON app.t USING btree (c, d)",
                             "ALTER TABLE app.t DROP CONSTRAINT k, ADD CONSTRAINT k UNIQUE USING INDEX k__new"});
   for (const Step& step : steps) CHECK_FALSE(HasHazard(step, HazardKind::kUnprotected));

@@ -63,11 +63,15 @@ TEST_CASE("a partition gives its bounds up before another takes them, and not ot
 TEST_CASE("a partition is detached before its drop where a foreign key refers to its table") {
   const ObjectId other = Named("f");
   const ObjectId key = ObjectId::Member(ObjectKind::kForeignKey, other, "f_fkey");
-  Schema desired = Parent("integer");
-  desired.Add(Fact(other, Table{}));
-  desired.Add(Fact(key, ForeignKey{.columns = {"a"}, .referenced = kParent, .referenced_columns = {"a"}}, {kParent}));
-  Schema live = desired;
+  const auto referred = [&] {
+    Schema schema = Parent("integer");
+    schema.Add(Fact(other, Table{}));
+    schema.Add(Fact(key, ForeignKey{.columns = {"a"}, .referenced = kParent, .referenced_columns = {"a"}}, {kParent}));
+    return schema;
+  };
+  Schema live = referred();
   live.Add(Part("p1", "DEFAULT"));
+  Schema desired = referred();
   SUBCASE("that stays") {
     const std::vector<Step> steps = StepsBetween(live, desired);
     CHECK(SqlOf(steps) == Sql{"ALTER TABLE app.p DETACH PARTITION app.p1", "DROP TABLE app.p1"});
