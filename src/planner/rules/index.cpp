@@ -99,6 +99,7 @@ void Replace(const Alteration& alteration, ActionList& actions) {
       actions.Then(alteration.after, Verb::kReplace, fmt::format("ALTER INDEX {} RENAME TO {}", RelationName(id), old));
   swap.step.sql.push_back(fmt::format("ALTER INDEX {} RENAME TO {}", fresh_qualified, QuoteIdentifier(id.name())));
   AddLock(swap, id, LockMode::kShareUpdateExclusive);
+  RestoreMarks(swap, alteration.after, alteration.context);
   Action& drop = actions.Then(alteration.after, Verb::kReplace,
                               fmt::format("DROP INDEX CONCURRENTLY {}.{}", QuoteIdentifier(id.schema()), old));
   drop.step.transaction = TransactionMode::kNone;

@@ -47,6 +47,20 @@ std::string CreateIndexSql(ObjectId table, const std::string& name, const Index&
 
 std::string TemporaryName(const std::string& name) { return name.substr(0, 55) + "__new"; }
 
+void RestoreMarks(Action& swap, const Object& index, const PlanContext& context) {
+  const Object* object = context.desired().Find(index.id.parent());
+  const Table* table = object == nullptr ? nullptr : object->If<Table>();
+  if (table == nullptr) return;
+  const std::string alter = "ALTER TABLE " + RelationName(object->id);
+  const std::string name = QuoteIdentifier(index.id.name());
+  const auto mark = [&](const std::string& sql) {
+    swap.step.sql.push_back(alter + sql + name);
+    AddLock(swap, object->id, LockMode::kAccessExclusive);
+  };
+  if (table->replica_identity == index.id.name()) mark(" REPLICA IDENTITY USING INDEX ");
+  if (table->cluster_on == index.id.name()) mark(" CLUSTER ON ");
+}
+
 void SetIndexOptions(const Alteration& alteration, ActionList& actions) {
   const ObjectId id = alteration.after.id;
   const OptionChanges changes =

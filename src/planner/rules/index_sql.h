@@ -14,6 +14,10 @@ std::string CreateIndexSql(ObjectId table, const std::string& name, const Index&
 /// The name of an index that is built to take the place of another.
 std::string TemporaryName(const std::string& name);
 
+/// What the table says of the index that takes the place of another, and that goes with the old one: that rows are
+/// identified or ordered by it.
+void RestoreMarks(Action& swap, const Object& index, const PlanContext& context);
+
 /// For the fields `options` and `tablespace` of what is an index or has one.
 void SetIndexOptions(const Alteration& alteration, ActionList& actions);
 void SetIndexTablespace(const Alteration& alteration, ActionList& actions);

@@ -83,9 +83,11 @@ bool ChangesColumnType(const Alteration& alteration) {
   });
 }
 
-// Keys of partitioned tables, and their parts, have no index that could be built apart.
+// Keys of partitioned tables, and their parts, have no index that could be built apart. What becomes the primary key
+// waits for the former one to go.
 bool CanReplace(const Alteration& alteration) {
-  return CanUseIndex(alteration.after, alteration.context) && !alteration.Before<Key>().attached_to &&
+  const bool same_kind = alteration.Before<Key>().primary == alteration.After<Key>().primary;
+  return same_kind && CanUseIndex(alteration.after, alteration.context) && !alteration.Before<Key>().attached_to &&
          !alteration.After<Key>().attached_to && !ChangesColumnType(alteration);
 }
 
@@ -97,6 +99,7 @@ void Replace(const Alteration& alteration, ActionList& actions) {
   Action& swap = actions.Then(alteration.after, Verb::kReplace,
                               fmt::format("ALTER TABLE {} DROP CONSTRAINT {}, {}", RelationName(id.parent()),
                                           QuoteIdentifier(id.name()), AddUsingIndex(alteration.after, fresh)));
+  RestoreMarks(swap, alteration.after, alteration.context);
   swap.destroys.push_back(id);
   std::ranges::copy(NotNullOf(alteration.before), std::back_inserter(swap.releases));
   LockForConstraint(swap, alteration.after, LockMode::kAccessExclusive, alteration.context);
