@@ -133,7 +133,8 @@ Result<void> ReadDependencies(Connection& connection, Catalog& catalog) {
 }
 
 // What was never analyzed has its rows in the statistics all the same (manual: pg_stat_get_live_tuples); of about 100
-// bytes each, to say something of its size; without those nothing is known. A partitioned table is as large as its partitions. None of it takes a lock.
+// bytes each, to say something of its size; without those nothing is known. A partitioned table is as large as its
+// partitions. None of it takes a lock.
 Result<std::unordered_map<ObjectId, RelationSize>> ReadSizes(Connection& connection, const Catalog& catalog) {
   const Result<Rows> rows = connection.Query(
       "WITH RECURSIVE part AS ("

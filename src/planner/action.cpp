@@ -4,6 +4,7 @@
 
 #include "model/lineage.h"
 #include "planner/rules.h"
+#include "planner/sql.h"
 
 namespace schemadiff {
 
@@ -148,6 +149,15 @@ void AddStatement(Action& action, const SecretSql& sql) {
 
 void AddHazard(Action& action, HazardKind kind, std::string reason) {
   action.step.hazards.push_back({.kind = kind, .reason = std::move(reason)});
+}
+
+void AddScan(Action& action, ObjectId table, const PlanContext& context) {
+  const bool first = action.step.scans.empty();
+  const auto sum = [&](std::int64_t a, std::int64_t b) { return first ? b : a < 0 || b < 0 ? -1 : a + b; };
+  const Estimate size = context.SizeOf(table);
+  Estimate& all = action.step.estimate;
+  all = {.rows = sum(all.rows, size.rows), .bytes = sum(all.bytes, size.bytes)};
+  action.step.scans.push_back(RelationName(table));
 }
 
 void SetUndo(Action& action, const SecretSql& sql) {

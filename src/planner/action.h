@@ -140,6 +140,8 @@ class ActionList {
 
 void AddStatement(Action& action, const SecretSql& sql);
 void AddHazard(Action& action, HazardKind kind, std::string reason);
+/// The step reads the table whole, besides what it reads already.
+void AddScan(Action& action, ObjectId table, const PlanContext& context);
 /// What takes the step back; nothing where it would hold secrets, which are not kept for that.
 void SetUndo(Action& action, const SecretSql& sql);
 

@@ -96,7 +96,7 @@ struct Step {
   std::vector<Hazard> hazards;
   Estimate estimate;
   std::string note;     ///< One sentence when the way taken needs an explanation; otherwise empty.
-  std::string undo;     ///< The statement that takes the step back; empty when there is none.
+  std::string undo;     ///< What takes the step back, joined by `; ` where it is more than one statement; or empty.
   std::string source;   ///< `file:line` of the declaration that asked for it; empty for a drop.
   std::string cleanup;  ///< Statement to run before a retry of a failed kNone step (an INVALID index); often empty.
   Secrets secrets;      ///< What the statements do not show; never saved.

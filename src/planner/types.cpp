@@ -167,20 +167,12 @@ std::vector<ObjectId> TablesUsing(ObjectId type, const PlanContext& context) {
 }
 
 void AddDomainScan(Action& action, ObjectId domain, const PlanContext& context) {
-  bool scans = false;
-  std::int64_t rows = 0;
-  std::int64_t bytes = 0;
   for (const ObjectId table : TablesUsing(domain, context)) {
     if (context.IsPartitioned(table)) continue;  // It holds no rows; PostgreSQL lets go of its lock at once.
-    scans = true;
     AddLock(action, table, LockMode::kShare);
-    action.step.scans.push_back(RelationName(table));
-    const Estimate size = context.SizeOf(table);
-    rows = rows < 0 || size.rows < 0 ? -1 : rows + size.rows;
-    bytes = bytes < 0 || size.bytes < 0 ? -1 : bytes + size.bytes;
+    AddScan(action, table, context);
   }
-  if (!scans) return;
-  action.step.estimate = {rows, bytes};
+  if (action.step.scans.empty()) return;
   action.step.transaction = TransactionMode::kOwn;
   AddHazard(action, HazardKind::kBlocksWrites,
             "writers of the tables that use the domain wait while these are scanned");

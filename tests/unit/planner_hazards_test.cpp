@@ -68,6 +68,8 @@ TEST_CASE("a type that keeps less is announced as a loss") {
   };
   CHECK(loses("numeric(10,4)", "numeric(10,2)"));
   CHECK(loses("numeric", "integer"));
+  CHECK(loses("integer", "numeric(10,-2)"));
+  CHECK(loses("integer", "boolean"));
   CHECK(loses("double precision", "real"));
   CHECK(loses("double precision", "numeric"));
   CHECK(loses("bigint", "double precision"));
@@ -127,6 +129,21 @@ TEST_CASE("a key that changes is replaced by one whose index is there") {
   CHECK(SqlOf(steps) == Sql{"CREATE UNIQUE INDEX CONCURRENTLY k__new ON app.t USING btree (c, d)",
                             "ALTER TABLE app.t DROP CONSTRAINT k, ADD CONSTRAINT k UNIQUE USING INDEX k__new"});
   for (const Step& step : steps) CHECK_FALSE(HasHazard(step, HazardKind::kUnprotected));
+}
+
+TEST_CASE("the name that an index has meanwhile ends between characters") {
+  std::string name = "k";
+  for (int i = 0; i < 31; ++i) name += "\u00e4";
+  const ObjectId id = ObjectId::Member(ObjectKind::kKey, kTable, name);
+  const auto with = [&](bool deferrable) {
+    Schema schema = WithColumn("integer");
+    schema.Add(Fact(id, Key{.columns = {"c"}, .deferrable = deferrable}, {kColumn}));
+    return schema;
+  };
+  const auto sql = SqlBetween(with(false), with(true));
+  REQUIRE(sql.size() == 2);
+  CHECK(sql.front() ==
+        fmt::format("CREATE UNIQUE INDEX CONCURRENTLY \"{}__new\" ON app.t USING btree (c)", name.substr(0, 57)));
 }
 
 }  // namespace

@@ -22,7 +22,11 @@ TEST_CASE("bounds are apart where their text shows it") {
   CHECK(
       AreApart("FOR VALUES FROM ('2024-02-01') TO ('2024-03-01')", "FOR VALUES FROM ('2023-12-01') TO ('2024-01-01')"));
   CHECK(AreApart("FOR VALUES IN (1, 2)", "FOR VALUES IN ('3')"));
+  CHECK(AreApart("FOR VALUES FROM ('10') TO ('20')", "FOR VALUES FROM ('20') TO ('30')"));
+  CHECK(AreApart("FOR VALUES FROM ('1') TO ('5')", "FOR VALUES FROM (10) TO (20)"));
   CHECK_FALSE(AreApart("FOR VALUES FROM (0) TO (11)", "FOR VALUES FROM (10) TO (20)"));
+  // As text 10 lies between 1 and 5.
+  CHECK_FALSE(AreApart("FOR VALUES FROM ('1') TO ('5')", "FOR VALUES FROM ('10') TO ('20')"));
   CHECK_FALSE(AreApart("FOR VALUES FROM (MINVALUE) TO (0)", "FOR VALUES FROM (10) TO (20)"));
   CHECK_FALSE(AreApart("FOR VALUES FROM (0, 1) TO (0, 2)", "FOR VALUES FROM (10, 1) TO (20, 1)"));
   CHECK_FALSE(AreApart("FOR VALUES IN (1, 2)", "FOR VALUES IN (2)"));
@@ -44,6 +48,10 @@ TEST_CASE("bounds change in one step, and a type that changes with them reaches 
   CHECK(bounds.sql == Sql{"ALTER TABLE app.p DETACH PARTITION app.p1", "ALTER TABLE app.p DETACH PARTITION app.p2",
                           "ALTER TABLE app.p ATTACH PARTITION app.p1 FOR VALUES FROM (0) TO (15)",
                           "ALTER TABLE app.p ATTACH PARTITION app.p2 FOR VALUES FROM (15) TO (20)"});
+  CHECK(bounds.undo ==
+        "ALTER TABLE app.p DETACH PARTITION app.p1; ALTER TABLE app.p DETACH PARTITION app.p2; "
+        "ALTER TABLE app.p ATTACH PARTITION app.p1 FOR VALUES FROM (0) TO (10); "
+        "ALTER TABLE app.p ATTACH PARTITION app.p2 FOR VALUES FROM (10) TO (20)");
 }
 
 TEST_CASE("a partition gives its bounds up before another takes them, and not otherwise") {
@@ -76,6 +84,8 @@ TEST_CASE("a partition is detached before its drop where a foreign key refers to
     const std::vector<Step> steps = StepsBetween(live, desired);
     CHECK(SqlOf(steps) == Sql{"ALTER TABLE app.p DETACH PARTITION app.p1", "DROP TABLE app.p1"});
     CHECK(HasHazard(steps.front(), HazardKind::kMayFail));
+    CHECK(HasHazard(steps.front(), HazardKind::kBlocksReads));
+    CHECK(steps.front().scans == Sql{"app.f"});
   }
   SUBCASE("one that goes goes first") {
     desired.Remove(key);

@@ -36,6 +36,8 @@ TEST_CASE("a table comes and goes alone") {
   CHECK(steps.front().locks == std::vector<Lock>{{"app.t", LockMode::kShareUpdateExclusive}});
   CHECK(HasHazard(steps.front(), HazardKind::kBreaksClients));
   CHECK(SqlBetween(With({}), Base()) == Sql{"ALTER PUBLICATION p DROP TABLE ONLY app.t"});
+  CHECK_FALSE(HasHazard(StepsBetween(With({}), Base()).front(), HazardKind::kDataLoss));
+  CHECK(HasHazard(StepsBetween(With({.filter = {"a > 1"}}), Base()).front(), HazardKind::kDataLoss));
   const auto changed = StepsBetween(With({}), With({.columns = {"a"}}));
   CHECK(changed.size() == 1);
   CHECK(SqlOf(changed) ==

@@ -36,9 +36,7 @@ void MarkRewrite(Action& action, ObjectId table, const PlanContext& context) {
 }
 
 void MarkScan(Action& action, ObjectId table, const PlanContext& context) {
-  if (!HasRows(table)) return;
-  action.step.scans.push_back(RelationName(table));
-  action.step.estimate = context.SizeOf(table);
+  if (HasRows(table)) AddScan(action, table, context);
 }
 
 bool CanAlterGenerated(const Alteration& alteration) {

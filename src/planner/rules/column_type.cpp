@@ -88,6 +88,8 @@ std::string LostOfNumber(const Parts& from, const Parts& to) {
     return fmt::format("no more than {} significant digits are sure to be kept", SignificantDigits(to));
   }
   if (ScaleOf(to) < ScaleOf(from)) {
+    if (ScaleOf(to) < 0)
+      return fmt::format("the last {} digits before the decimal point are rounded away", -ScaleOf(to));
     if (ScaleOf(to) == 0) return "what is behind the decimal point is rounded away";
     return fmt::format("digits beyond {} behind the decimal point are rounded away", ScaleOf(to));
   }
@@ -188,6 +190,7 @@ std::string WhatIsLost(std::string_view from, std::string_view to, bool explicit
     return LostOfLength(a, b, explicit_cast);
   }
   if (IsNumeric(family_a) && IsNumeric(family_b)) return LostOfNumber(a, b);
+  if (a.base == "integer" && b.base == "boolean") return "all numbers but 0 become the same";
   return LostOfTime(a, b);
 }
 

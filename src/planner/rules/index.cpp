@@ -84,7 +84,7 @@ void Replace(const Alteration& alteration, ActionList& actions) {
   const ObjectId id = alteration.after.id;
   const ObjectId table = id.parent();
   const Index& index = alteration.After<Index>();
-  const std::string fresh = TemporaryName(id.name());
+  const std::string fresh = NewName(id.name());
   const std::string fresh_qualified = QuoteQualified(id.schema(), fresh);
   Action& build = actions.Add(alteration.after, Verb::kReplace, CreateIndexSql(table, fresh, index, true));
   build.step.transaction = TransactionMode::kNone;
@@ -94,7 +94,7 @@ void Replace(const Alteration& alteration, ActionList& actions) {
   build.step.estimate = alteration.context.SizeOf(table);
   AddLock(build, table, LockMode::kShareUpdateExclusive);
   if (index.unique) AddHazard(build, HazardKind::kMayFail, "no two rows may have the same key");
-  const std::string old = QuoteIdentifier(id.name().substr(0, 55) + "__old");
+  const std::string old = QuoteIdentifier(OldName(id.name()));
   Action& swap =
       actions.Then(alteration.after, Verb::kReplace, fmt::format("ALTER INDEX {} RENAME TO {}", RelationName(id), old));
   swap.step.sql.push_back(fmt::format("ALTER INDEX {} RENAME TO {}", fresh_qualified, QuoteIdentifier(id.name())));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "model/implicit_names.h"
 #include "planner/sql.h"
 #include "support/quote.h"
 
@@ -45,7 +46,9 @@ std::string CreateIndexSql(ObjectId table, const std::string& name, const Index&
   return sql;
 }
 
-std::string TemporaryName(const std::string& name) { return name.substr(0, 55) + "__new"; }
+std::string NewName(const std::string& name) { return MakeObjectName(name, "", "_new"); }
+
+std::string OldName(const std::string& name) { return MakeObjectName(name, "", "_old"); }
 
 void RestoreMarks(Action& swap, const Object& index, const PlanContext& context) {
   const Object* object = context.desired().Find(index.id.parent());

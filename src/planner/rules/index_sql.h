@@ -11,8 +11,9 @@ namespace schemadiff {
 std::string CreateIndexSql(ObjectId table, const std::string& name, const Index& index, bool concurrently,
                            bool only = false);
 
-/// The name of an index that is built to take the place of another.
-std::string TemporaryName(const std::string& name);
+/// The names of an index that is built to take the place of another, and of that other until it goes.
+std::string NewName(const std::string& name);
+std::string OldName(const std::string& name);
 
 /// What the table says of the index that takes the place of another, and that goes with the old one: that rows are
 /// identified or ordered by it.

@@ -94,7 +94,7 @@ bool CanReplace(const Alteration& alteration) {
 // At no time are rows without one of the two.
 void Replace(const Alteration& alteration, ActionList& actions) {
   const ObjectId id = alteration.after.id;
-  const std::string fresh = TemporaryName(id.name());
+  const std::string fresh = NewName(id.name());
   BuildIndex(alteration.after, fresh, Verb::kReplace, alteration.context, actions).produces_object = false;
   Action& swap = actions.Then(alteration.after, Verb::kReplace,
                               fmt::format("ALTER TABLE {} DROP CONSTRAINT {}, {}", RelationName(id.parent()),

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "model/implicit_names.h"
 #include "model/lineage.h"
 #include "planner/fold.h"
 #include "planner/rules/column_rules.h"
@@ -68,7 +69,7 @@ void SetOnline(const Object& object, const PlanContext& context, ActionList& act
   Object not_valid = object;
   not_valid.As<NotNull>().name = NameOf(object);
   not_valid.As<NotNull>().valid = false;
-  const std::string name = is_constraint ? NameOf(object) : column.name().substr(0, 40) + "_not_null";
+  const std::string name = is_constraint ? NameOf(object) : MakeObjectName(column.name(), "", "not_null");
   Action& add = actions.Add(object, Verb::kAlter,
                             is_constraint ? SetSql(not_valid, context)
                                           : fmt::format("{} ADD CONSTRAINT {} CHECK ({} IS NOT NULL) NOT VALID", alter,

@@ -9,6 +9,7 @@
 #include "planner/rules/table_parts.h"
 #include "planner/rules/trigger.h"
 #include "planner/sql.h"
+#include "support/quote.h"
 
 namespace schemadiff {
 namespace {
@@ -81,19 +82,28 @@ void LockForLeaving(Action& action, ObjectId partitioned, ObjectId partition, co
 }
 
 // Foreign keys that refer to the partitioned table or one above it, and go or are made anew, go before a partition
-// comes or goes. Whether there are others.
-bool AwaitReferences(Action& action, ObjectId partitioned, const PlanContext& context) {
-  bool any = false;
+// comes or goes.
+void AwaitReferences(Action& action, ObjectId partitioned, const PlanContext& context) {
   const bool is_new = context.IsNew(partitioned) && context.desired().Contains(partitioned);
   for (const ObjectId parent : WithAncestors(partitioned, is_new ? context.desired() : context.live())) {
     for (const Object* key : context.FormerReferencesTo(parent)) action.excludes.push_back(key->id);
-    any = any || !context.ReferencesTo(parent).empty();
   }
-  return any;
 }
 
-void MentionReferences(Action& leave) {
+// Those that stay: DETACH PARTITION looks for rows that refer to the partition's. Whether there are any.
+bool CheckReferences(Action& leave, ObjectId partitioned, const PlanContext& context) {
+  std::vector<ObjectId> tables;
+  for (const ObjectId parent : WithAncestors(partitioned, context.live())) {
+    for (const Object* key : context.ReferencesTo(parent)) tables.push_back(key->id.parent());
+  }
+  if (tables.empty()) return false;
+  std::ranges::sort(tables);
+  const auto repeated = std::ranges::unique(tables);
+  tables.erase(repeated.begin(), repeated.end());
+  for (const ObjectId table : tables) AddScan(leave, table, context);
   AddHazard(leave, HazardKind::kMayFail, "no row of another table may refer to one of the partition");
+  AddHazard(leave, HazardKind::kBlocksReads, "the tables that refer to its table are scanned under an exclusive lock");
+  return true;
 }
 
 // Bounds may not overlap: those that the table's partitions give up are free before they are taken. Where that cannot
@@ -109,13 +119,7 @@ void TakeBounds(Action& action, const Object& partition, const PlanContext& cont
 
 // A foreign table's rows are taken to lie within the bounds (manual: CREATE FOREIGN TABLE, PARTITION OF).
 void ScanForAttach(Action& attach, ObjectId partition, const PlanContext& context) {
-  if (partition.kind() == ObjectKind::kForeignTable) return;
-  attach.step.scans.push_back(RelationName(partition));
-  const Estimate size = context.SizeOf(partition);
-  Estimate& sum = attach.step.estimate;
-  const bool first = attach.step.scans.size() == 1;
-  sum.rows = first ? size.rows : sum.rows < 0 || size.rows < 0 ? -1 : sum.rows + size.rows;
-  sum.bytes = first ? size.bytes : sum.bytes < 0 || size.bytes < 0 ? -1 : sum.bytes + size.bytes;
+  if (partition.kind() != ObjectKind::kForeignTable) AddScan(attach, partition, context);
 }
 
 void MentionScan(Action& attach) {
@@ -153,10 +157,15 @@ void SetBounds(const Alteration& alteration, ActionList& actions) {
   const std::vector<const Object*> partitions = PartitionsWithOtherBounds(parent, context);
   if (partitions.front()->id != alteration.after.id) return;
   Action& action = actions.Add(alteration.after, Verb::kAlter, DetachSql(parent, alteration.after.id));
+  std::vector<std::string> attach;
+  std::vector<std::string> back;
   for (const Object* partition : partitions) {
-    if (partition->id != alteration.after.id) action.step.sql.push_back(DetachSql(parent, partition->id));
+    if (partition != partitions.front()) action.step.sql.push_back(DetachSql(parent, partition->id));
+    attach.push_back(AttachSql(*partition));
+    back.push_back(AttachSql(*context.live().Find(partition->id)));
   }
-  for (const Object* partition : partitions) action.step.sql.push_back(AttachSql(*partition));
+  action.step.undo = Join(action.step.sql, "; ") + "; " + Join(back, "; ");
+  std::ranges::move(attach, std::back_inserter(action.step.sql));
   for (const Object* partition : partitions) {
     action.produces.push_back(partition->id);
     LockForLeaving(action, parent, partition->id, context);
@@ -169,7 +178,8 @@ void SetBounds(const Alteration& alteration, ActionList& actions) {
   }
   LockForNewPartition(action, parent, context);
   MentionScan(action);
-  if (AwaitReferences(action, parent, context)) MentionReferences(action);
+  AwaitReferences(action, parent, context);
+  CheckReferences(action, parent, context);
   if (partitions.size() > 1) action.step.note = "bounds of one table change together: none may overlap another's";
 }
 
@@ -198,7 +208,8 @@ void SetPartition(const Alteration& alteration, ActionList& actions) {
     detach.step.undo = AttachSql(alteration.before);
     LeaveParent(detach, before, context);
     LockForLeaving(detach, before, alteration.after.id, context);
-    if (AwaitReferences(detach, before, context)) MentionReferences(detach);
+    AwaitReferences(detach, before, context);
+    CheckReferences(detach, before, context);
     if (!after) AddHazard(detach, HazardKind::kBreaksClients, "the parent no longer shows these rows");
   }
   if (after) {
@@ -227,8 +238,8 @@ void AwaitPartitions(Action& create, ObjectId referenced, const PlanContext& con
     for (const ObjectId partition : context.PartitionsThatMove(parent)) {
       const bool stays = context.desired().Contains(partition);
       (stays ? create.consumes : create.excludes).push_back(partition);
-      if (!stays)
-        std::erase_if(create.step.locks, [&](const Lock& lock) { return lock.relation == RelationName(partition); });
+      if (stays) continue;
+      std::erase_if(create.step.locks, [&](const Lock& lock) { return lock.relation == RelationName(partition); });
     }
   }
   std::ranges::copy(context.PartitionsThatJoin(referenced), std::back_inserter(create.consumes));
@@ -240,11 +251,11 @@ void LeaveBeforeDrop(Action& drop, const Object& partition, const PlanContext& c
   if (!parent) return;
   AddLock(drop, parent, LockMode::kAccessExclusive);
   LockDefaultPartition(drop, parent, context);
-  if (!AwaitReferences(drop, parent, context)) return;
+  AwaitReferences(drop, parent, context);
+  if (!CheckReferences(drop, parent, context)) return;
   drop.step.sql.insert(drop.step.sql.begin(), DetachSql(parent, partition.id));
   drop.step.note = "a partition is detached before it is dropped where a foreign key refers to its table";
   LockForLeaving(drop, parent, partition.id, context);
-  MentionReferences(drop);
 }
 
 }  // namespace schemadiff

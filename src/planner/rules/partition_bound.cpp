@@ -1,9 +1,10 @@
 #include "planner/rules/partition_bound.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
-#include <string>
+#include <tuple>
 #include <vector>
 
 namespace schemadiff {
@@ -11,17 +12,31 @@ namespace {
 
 // A literal that can be compared without its type: an integer, or a date with or without a time, in quotes or not.
 struct Value {
-  long long number = 0;
-  std::string date;  // Empty for an integer.
+  std::string_view text;  // Without its quotes.
+  bool quoted = false;
+  long long number = 0;  // Of a date, nothing.
+  std::string_view date;
 
   bool Compares(const Value& other) const { return date.size() == other.date.size(); }
-  auto operator<=>(const Value&) const = default;
+  bool operator==(const Value& other) const { return number == other.number && date == other.date; }
+  auto operator<=>(const Value& other) const { return std::tie(number, date) <=> std::tie(other.number, other.date); }
 };
 
 struct Range {
   Value from;
   Value to;
 };
+
+// Whether all values are of one type, and in its order as they are here. Integers in quotes may be text, which is in
+// the order of numbers as long as these are of one length and have no sign.
+bool AreInOrder(const std::array<Value, 4>& values) {
+  const Value& first = values.front();
+  const bool same_type = std::ranges::all_of(values, [&](const Value& value) { return value.Compares(first); });
+  const bool may_be_text = first.date.empty() && std::ranges::all_of(values, &Value::quoted);
+  return same_type && (!may_be_text || std::ranges::all_of(values, [&](const Value& value) {
+           return value.number >= 0 && value.text.size() == first.text.size();
+         }));
+}
 
 bool IsDate(std::string_view text) {
   constexpr std::string_view kShape = "0000-00-00 00:00:00";
@@ -34,9 +49,13 @@ bool IsDate(std::string_view text) {
 }
 
 std::optional<Value> ParseValue(std::string_view text) {
-  if (text.size() >= 2 && text.starts_with('\'') && text.ends_with('\'')) text = text.substr(1, text.size() - 2);
-  if (IsDate(text)) return Value{.date = std::string(text)};
-  Value value;
+  const bool quoted = text.size() >= 2 && text.starts_with('\'') && text.ends_with('\'');
+  if (quoted) text = text.substr(1, text.size() - 2);
+  Value value{.text = text, .quoted = quoted};
+  if (IsDate(text)) {
+    value.date = text;
+    return value;
+  }
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value.number);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
@@ -81,9 +100,8 @@ bool AreApart(std::string_view a, std::string_view b) {
   const auto range_a = ParseRange(a);
   const auto range_b = ParseRange(b);
   if (range_a && range_b) {
-    const bool comparable = range_a->from.Compares(range_b->from) && range_a->from.Compares(range_a->to) &&
-                            range_b->from.Compares(range_b->to);
-    return comparable && (range_a->to <= range_b->from || range_b->to <= range_a->from);
+    return AreInOrder({range_a->from, range_a->to, range_b->from, range_b->to}) &&
+           (range_a->to <= range_b->from || range_b->to <= range_a->from);
   }
   const std::vector<Value> list_a = ParseList(a);
   const std::vector<Value> list_b = ParseList(b);

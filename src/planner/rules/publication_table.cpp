@@ -61,6 +61,8 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   if (context.desired().Contains(object.id)) return;  // One that is made anew at once belongs to no later phase.
   action.step.phase = Phase::kContract;
   AddHazard(action, HazardKind::kBreaksClients, "subscribers no longer get its changes");
+  if (!object.As<PublicationTable>().filter) return;
+  AddHazard(action, HazardKind::kDataLoss, "its filter stands in none of the schema files");
 }
 
 // Columns and filter cannot be altered; SET TABLE would name all tables. Both statements are one change to a

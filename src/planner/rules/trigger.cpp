@@ -81,8 +81,8 @@ void AddStatesOfCopies(Action& action, const Object& original, const PlanContext
   if (!context.IsPartitioned(original.id.parent())) return;
   for (const Object* object : context.desired().Sorted()) {
     if (object->id.kind() != ObjectKind::kTrigger || !context.live().Contains(object->id)) continue;
-    if (OriginalTrigger(context.desired(), object->id) == &original)
-      action.step.sql.push_back(TriggerStateSql(*object));
+    const bool is_copy = OriginalTrigger(context.desired(), object->id) == &original;
+    if (is_copy) action.step.sql.push_back(TriggerStateSql(*object));
   }
 }
 
