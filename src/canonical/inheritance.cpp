@@ -23,12 +23,24 @@ ObjectId On(ObjectId table, ObjectId member) {
   return member.parent() ? member.WithParent(On(table, member.parent())) : table;
 }
 
+bool IsTyped(const Schema& schema, ObjectId id) {
+  const Object* object = schema.Find(id);
+  const Table* table = object == nullptr ? nullptr : object->If<Table>();
+  return table != nullptr && !table->of_type.sql.empty();
+}
+
 // Whether a parent, or a parent's parent, has the member.
+bool Inherits(const Schema& schema, ObjectId member);
+
+// Whether a parent has the member, itself or from its own. The columns of a typed table are no facts.
+bool Gives(const Schema& schema, ObjectId parent, ObjectId member) {
+  const ObjectId theirs = On(parent, member);
+  return schema.Contains(theirs) || (member.kind() == kColumn && IsTyped(schema, parent)) || Inherits(schema, theirs);
+}
+
 bool Inherits(const Schema& schema, ObjectId member) {
-  return std::ranges::any_of(ParentsOf(schema, member.root()), [&](ObjectId parent) {
-    const ObjectId theirs = On(parent, member);
-    return schema.Contains(theirs) || Inherits(schema, theirs);
-  });
+  return std::ranges::any_of(ParentsOf(schema, member.root()),
+                             [&](ObjectId parent) { return Gives(schema, parent, member); });
 }
 
 // Columns and what is like them are inherited by name; keys, triggers and foreign keys come from a partitioned table
@@ -38,8 +50,7 @@ bool GoesByName(ObjectKind kind) { return kind == kColumn || kind == kNotNull ||
 bool KeepsGiver(const Schema& live, const Schema& desired, ObjectId member) {
   const std::vector<ObjectId> parents = ParentsOf(desired, member.root());
   return std::ranges::any_of(ParentsOf(live, member.root()), [&](ObjectId parent) {
-    const ObjectId theirs = On(parent, member);
-    const bool gives = !GoesByName(member.kind()) || live.Contains(theirs) || Inherits(live, theirs);
+    const bool gives = !GoesByName(member.kind()) || Gives(live, parent, member);
     return gives && std::ranges::contains(parents, parent);
   });
 }
@@ -126,12 +137,6 @@ void RequireAll(const Schema& live, Schema& desired, ObjectId table, ObjectId pa
     const Object* not_null = desired.Find(ObjectId::Member(kNotNull, member->id, ""));
     if (not_null != nullptr) Require(live, desired, table, *not_null);
   }
-}
-
-bool IsTyped(const Schema& schema, ObjectId id) {
-  const Object* object = schema.Find(id);
-  const Table* table = object == nullptr ? nullptr : object->If<Table>();
-  return table != nullptr && !table->of_type.sql.empty();
 }
 
 // The columns of a typed table are its type's: only what the table says of them is its own.

@@ -151,13 +151,31 @@ void AddHazard(Action& action, HazardKind kind, std::string reason) {
   action.step.hazards.push_back({.kind = kind, .reason = std::move(reason)});
 }
 
-void AddScan(Action& action, ObjectId table, const PlanContext& context) {
-  const bool first = action.step.scans.empty();
+namespace {
+
+// The estimate of a step is what it reads and writes in all; unknown where that of one table is.
+void AddSize(Step& step, ObjectId table, const PlanContext& context) {
+  const std::string name = RelationName(table);
+  if (std::ranges::contains(step.scans, name) || std::ranges::contains(step.rewrites, name)) return;
+  const bool first = step.scans.empty() && step.rewrites.empty();
   const auto sum = [&](std::int64_t a, std::int64_t b) { return first ? b : a < 0 || b < 0 ? -1 : a + b; };
   const Estimate size = context.SizeOf(table);
-  Estimate& all = action.step.estimate;
-  all = {.rows = sum(all.rows, size.rows), .bytes = sum(all.bytes, size.bytes)};
+  step.estimate = {.rows = sum(step.estimate.rows, size.rows), .bytes = sum(step.estimate.bytes, size.bytes)};
+}
+
+}  // namespace
+
+void AddScan(Action& action, ObjectId table, const PlanContext& context) {
+  AddSize(action.step, table, context);
   action.step.scans.push_back(RelationName(table));
+}
+
+void AddRewrite(Action& action, ObjectId table, const PlanContext& context) {
+  AddSize(action.step, table, context);
+  action.step.rewrites.push_back(RelationName(table));
+  if (action.step.rewrites.size() > 1) return;
+  AddHazard(action, HazardKind::kTableRewrite, "the table and its indexes are written anew");
+  AddHazard(action, HazardKind::kBlocksReads, "readers and writers wait meanwhile");
 }
 
 void SetUndo(Action& action, const SecretSql& sql) {

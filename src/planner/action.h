@@ -142,6 +142,8 @@ void AddStatement(Action& action, const SecretSql& sql);
 void AddHazard(Action& action, HazardKind kind, std::string reason);
 /// The step reads the table whole, besides what it reads already.
 void AddScan(Action& action, ObjectId table, const PlanContext& context);
+/// The step writes the table anew, besides others, under a lock that stops readers.
+void AddRewrite(Action& action, ObjectId table, const PlanContext& context);
 /// What takes the step back; nothing where it would hold secrets, which are not kept for that.
 void SetUndo(Action& action, const SecretSql& sql);
 

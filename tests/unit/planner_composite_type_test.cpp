@@ -27,6 +27,23 @@ TEST_CASE("attributes are added at the end and dropped in place, also where colu
   CHECK_FALSE(HasHazard(StepsBetween(With({kX, kY}, false), With({kX}, false)).front(), HazardKind::kDataLoss));
 }
 
+TEST_CASE("an attribute's type that changes writes the tables of the type anew") {
+  const auto with = [](CompositeAttribute attribute) {
+    Schema schema = With({std::move(attribute)}, false);
+    schema.Add(Fact(kTable, Table{.of_type = {"app.point"}}, {kPoint}));
+    return schema;
+  };
+  const auto steps = StepsBetween(with(kWideX), with(kX));
+  CHECK(SqlOf(steps) == Sql{"ALTER TYPE app.point ALTER ATTRIBUTE x SET DATA TYPE integer CASCADE"});
+  CHECK(steps.front().rewrites == Sql{"app.place"});
+  CHECK(HasHazard(steps.front(), HazardKind::kTableRewrite));
+  CHECK(HasHazard(steps.front(), HazardKind::kBlocksReads));
+  CHECK(HasHazard(steps.front(), HazardKind::kMayFail));
+  const auto widened = StepsBetween(with({.name = "v", .type = {"character varying(3)"}}),
+                                    with({.name = "v", .type = {"character varying(5)"}}));
+  CHECK(widened.front().rewrites.empty());
+}
+
 TEST_CASE("an attribute's type changes in place only while no column uses the type") {
   CHECK(SqlBetween(With({kX}, false), With({kWideX}, false)) ==
         Sql{"ALTER TYPE app.point ALTER ATTRIBUTE x SET DATA TYPE bigint"});

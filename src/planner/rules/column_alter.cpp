@@ -28,11 +28,7 @@ Action& AlterColumn(const Alteration& alteration, ActionList& actions, const std
 bool HasRows(ObjectId table) { return table.kind() != ObjectKind::kForeignTable; }
 
 void MarkRewrite(Action& action, ObjectId table, const PlanContext& context) {
-  if (!HasRows(table)) return;
-  action.step.rewrites.push_back(RelationName(table));
-  action.step.estimate = context.SizeOf(table);
-  AddHazard(action, HazardKind::kTableRewrite, "the table and its indexes are written anew");
-  AddHazard(action, HazardKind::kBlocksReads, "readers and writers wait meanwhile");
+  if (HasRows(table)) AddRewrite(action, table, context);
 }
 
 void MarkScan(Action& action, ObjectId table, const PlanContext& context) {

@@ -108,6 +108,25 @@ std::string LostOfAttributes(const Alteration& alteration, bool explicit_cast) {
   return {};
 }
 
+// Of a typed table the attributes are columns, which ALTER TYPE ... CASCADE converts as ALTER TABLE does.
+void ConvertTyped(Action& action, const Alteration& alteration, const std::vector<ObjectId>& typed) {
+  bool rewrites = false;
+  bool may_fail = false;
+  for (const CompositeAttribute& attribute : AfterOf(alteration)) {
+    const CompositeAttribute* before = Find(BeforeOf(alteration), attribute.name);
+    if (before == nullptr || *before == attribute) continue;
+    rewrites = rewrites || before->collation != attribute.collation || !KeepsHeap(before->type.sql, attribute.type.sql);
+    may_fail = may_fail || MayFail(before->type.sql, attribute.type.sql);
+  }
+  for (const ObjectId table : typed) {
+    AddLockWithDescendants(action, table, LockMode::kAccessExclusive, alteration.context);
+    if (rewrites) AddRewrite(action, table, alteration.context);
+  }
+  if (typed.empty()) return;
+  if (may_fail) AddHazard(action, HazardKind::kMayFail, "every attribute has to convert to its new type");
+  AnnounceLoss(action, LostOfAttributes(alteration, false));
+}
+
 void SetAttributes(const Alteration& alteration, ActionList& actions) {
   // CASCADE reaches the tables of the type, whose columns its attributes are. What depends on one that goes has gone
   // before.
@@ -139,9 +158,8 @@ void SetAttributes(const Alteration& alteration, ActionList& actions) {
   Action& action =
       actions.Add(alteration.after, Verb::kAlter, fmt::format("ALTER TYPE {} {}", RelationName(id), Join(parts, ", ")));
   AddLock(action, id, LockMode::kAccessExclusive);
-  for (const ObjectId table : typed) AddLock(action, table, LockMode::kAccessExclusive);
   action.destroys = std::move(dropped);
-  if (!typed.empty()) AnnounceLoss(action, LostOfAttributes(alteration, false));
+  ConvertTyped(action, alteration, typed);
   AddHazard(action, HazardKind::kBreaksClients,
             "clients that read or write whole values of the type see other attributes");
   if (drops && !(typed.empty() && TablesUsing(id, alteration.context).empty())) {

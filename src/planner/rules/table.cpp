@@ -108,10 +108,7 @@ Action& Alter(const Alteration& alteration, ActionList& actions, const std::stri
 void Rewrites(Action& action, const Alteration& alteration) {
   const ObjectId id = alteration.after.id;
   if (alteration.context.IsPartitioned(id)) return;  // It has no rows, and speaks of new partitions.
-  action.step.rewrites.push_back(RelationName(id));
-  action.step.estimate = alteration.context.SizeOf(id);
-  AddHazard(action, HazardKind::kTableRewrite, "the table and its indexes are written anew");
-  AddHazard(action, HazardKind::kBlocksReads, "readers and writers wait meanwhile");
+  AddRewrite(action, id, alteration.context);
 }
 
 void SetUnlogged(const Alteration& alteration, ActionList& actions) {
