@@ -15,6 +15,8 @@ namespace schemadiff {
 struct Action {
   Step step;
   ObjectId object;
+  std::string refusal;                 ///< What PostgreSQL knows no way for, which makes the plan an error; or empty.
+  std::string way_out;                 ///< What to do instead.
   std::vector<ObjectId> produces;      ///< These have their desired form afterwards.
   std::vector<ObjectId> consumes;      ///< These must have their desired form before.
   std::vector<ObjectId> prefers;       ///< Like consumes, but given up where it would close a circle.

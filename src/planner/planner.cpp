@@ -55,6 +55,20 @@ Diagnostics MissingSecrets(const std::vector<Action>& actions, const Schema& des
   return missing;
 }
 
+// What PostgreSQL knows no way for.
+Diagnostics Refusals(const std::vector<Action>& actions, const Schema& desired) {
+  Diagnostics refusals;
+  for (const Action& action : actions) {
+    if (action.refusal.empty()) continue;
+    const Object* object = desired.Find(action.object);
+    refusals.Add({.code = ErrorCode::kBadInput,
+                  .location = object == nullptr ? SourceLocation() : object->source,
+                  .message = action.refusal,
+                  .hint = action.way_out});
+  }
+  return refusals;
+}
+
 }  // namespace
 
 const KindRules& RulesFor(ObjectKind kind) {
@@ -71,6 +85,7 @@ Result<std::vector<Step>> PlanSteps(const PlanInput& input) {
   if (input.delta.empty()) return std::vector<Step>();
   Result<std::vector<Action>> actions = OrderedActions(input);
   if (!actions) return std::unexpected(actions.error());
+  if (Diagnostics refusals = Refusals(*actions, input.desired); !refusals.empty()) return std::unexpected(refusals);
   if (Diagnostics missing = MissingSecrets(*actions, input.desired); !missing.empty()) return std::unexpected(missing);
   AssignGroups(*actions);
   AnnounceGone(*actions, input.desired);

@@ -67,6 +67,14 @@ def text_search_without_what_it_is_made_of(world):
             files={"schema/t.sql": KEEP.replace("\n", " ") + text})
 
 
+@test
+def type_of_a_partition_key(world):
+    """PostgreSQL knows no way to change it: said before anything is done, with the place and the way out"""
+    text = "CREATE TABLE p (\n    a {},\n    b text\n) PARTITION BY RANGE (a);\nCREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9);\n"
+    refused(world, 65, "t.sql:2:5", "`public.p.a`", "partition key of `public.p`", "copy the rows",
+            files={"schema/t.sql": text.format("bigint")}, live=text.format("integer"))
+
+
 def taken_back(world, text, *words):
     """What only the server can know fails there; what was done before is taken back."""
     world.file("schema/t.sql", text)

@@ -54,6 +54,27 @@ TEST_CASE("bounds change in one step, and a type that changes with them reaches 
         "ALTER TABLE app.p ATTACH PARTITION app.p2 FOR VALUES FROM (10) TO (20)");
 }
 
+TEST_CASE("the type of a column in a partition key is refused, with the way out") {
+  const auto plan = [](const std::string& key, bool of_partition) {
+    const auto with = [&](const std::string& type) {
+      Schema schema = Parent(type);
+      schema.Add(Part("p1", "FOR VALUES FROM (0) TO (10)"));
+      schema.Find(of_partition ? Named("p1") : kParent)->As<Table>().partition_key = {key};
+      return schema;
+    };
+    const Schema live = with("integer");
+    const Schema desired = with("bigint");
+    const Delta delta = Diff(live, desired);
+    const auto steps =
+        PlanSteps({.live = live, .desired = desired, .delta = delta, .session = {170000, "me", "shop"}, .sizes = {}});
+    return steps ? std::string() : steps.error().items().front().ToString();
+  };
+  CHECK(plan("RANGE (b)", false).contains("`app.p.b` cannot change: it is part of the partition key of `app.p`"));
+  CHECK(plan("LIST (a, lower((b)::text))", true).contains("partition key of `app.p1`"));
+  CHECK(plan("RANGE (b)", false).contains("copy the rows"));
+  CHECK(plan("RANGE (a, b(a), app.b, 'b', \"b.b\", bb)", false).empty());
+}
+
 TEST_CASE("a partition gives its bounds up before another takes them, and not otherwise") {
   Schema live = Parent("integer");
   live.Add(Part("p1", "FOR VALUES FROM (0) TO (10)"));

@@ -5,6 +5,7 @@
 #include "planner/hazards.h"
 #include "planner/rules/column_rules.h"
 #include "planner/rules/column_type.h"
+#include "planner/rules/partition.h"
 #include "planner/types.h"
 #include "support/quote.h"
 
@@ -38,6 +39,7 @@ Action& ChangeType(const Alteration& alteration, ActionList& actions, const std:
   if (!conversion.empty() && HasRows(id.parent())) what += " USING " + conversion;
   Action& action = AlterColumn(alteration, actions, what);
   LockOtherSides(action, id, alteration.context);
+  RefuseInPartitionKey(action, id, alteration.context);
   action.destroys.push_back(id);
   const bool recollated = before.collation != after.collation || (alteration.fields.none() && conversion.empty());
   if (!KeepsHeap(before.type.sql, after.type.sql) || recollated) {

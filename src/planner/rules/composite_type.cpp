@@ -5,6 +5,7 @@
 #include "planner/hazards.h"
 #include "planner/rules.h"
 #include "planner/rules/column_type.h"
+#include "planner/rules/partition.h"
 #include "planner/rules/rename.h"
 #include "planner/sql.h"
 #include "planner/types.h"
@@ -117,6 +118,9 @@ void ConvertTyped(Action& action, const Alteration& alteration, const std::vecto
     if (before == nullptr || *before == attribute) continue;
     rewrites = rewrites || before->collation != attribute.collation || !KeepsHeap(before->type.sql, attribute.type.sql);
     may_fail = may_fail || MayFail(before->type.sql, attribute.type.sql);
+    for (const ObjectId table : typed) {
+      RefuseInPartitionKey(action, ObjectId::Member(ObjectKind::kColumn, table, attribute.name), alteration.context);
+    }
   }
   for (const ObjectId table : typed) {
     AddLockWithDescendants(action, table, LockMode::kAccessExclusive, alteration.context);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "model/lineage.h"
 #include "planner/rules/partition_bound.h"
@@ -183,6 +184,22 @@ void SetBounds(const Alteration& alteration, ActionList& actions) {
   if (partitions.size() > 1) action.step.note = "bounds of one table change together: none may overlap another's";
 }
 
+// Whether the text has the column's name as a word of its own, outside of literals and of names of functions.
+bool Mentions(std::string_view key, std::string_view column) {
+  const auto is_part = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || (c & 0x80) != 0 || c == '_' || c == '$' || c == '"' ||
+           c == '.';
+  };
+  bool literal = false;
+  for (std::size_t at = 0; at < key.size(); ++at) {
+    if (key[at] == '\'') literal = !literal;
+    if (literal || !key.substr(at).starts_with(column) || (at > 0 && is_part(key[at - 1]))) continue;
+    const std::size_t end = at + column.size();
+    if (end == key.size() || (!is_part(key[end]) && key[end] != '(')) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Action& AddAttach(const Object& table, const PlanContext& context, ActionList& actions) {
@@ -217,6 +234,20 @@ void SetPartition(const Alteration& alteration, ActionList& actions) {
     attach.follows_previous = static_cast<bool>(before);
     ScanForAttach(attach, alteration.after.id, context);
     MentionScan(attach);
+  }
+}
+
+void RefuseInPartitionKey(Action& retype, ObjectId column, const PlanContext& context) {
+  std::vector<ObjectId> tables = context.DescendantsOf(column.parent());
+  tables.insert(tables.begin(), column.parent());
+  for (const ObjectId table : tables) {
+    const Object* object = context.live().Find(table);
+    const Table* partitioned = object == nullptr ? nullptr : object->If<Table>();
+    if (partitioned == nullptr || !Mentions(partitioned->partition_key.sql, QuoteIdentifier(column.name()))) continue;
+    retype.refusal = fmt::format("the type of `{}` cannot change: it is part of the partition key of `{}`",
+                                 column.ToString(), table.ToString());
+    retype.way_out = "declare a new table with the other type under another name, copy the rows into it, and rename it";
+    return;
   }
 }
 

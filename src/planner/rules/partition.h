@@ -13,6 +13,9 @@ void SetPartition(const Alteration& alteration, ActionList& actions);
 void JoinAsNew(Action& create, const Object& partition, const PlanContext& context);
 /// Lets a new foreign key that refers to a partitioned table wait for the partitions that this gets, loses or moves.
 void AwaitPartitions(Action& create, ObjectId referenced, const PlanContext& context);
+/// Refuses another type or collation of a column where PostgreSQL does: a partition key mentions it, the table's own or
+/// that of one of its partitions.
+void RefuseInPartitionKey(Action& retype, ObjectId column, const PlanContext& context);
 /// What the drop of a partition needs before: PostgreSQL refuses it as long as a foreign key refers to the partitioned
 /// table. Of any other table, nothing.
 void LeaveBeforeDrop(Action& drop, const Object& partition, const PlanContext& context);
