@@ -37,7 +37,7 @@ void AnnounceGone(std::vector<Action>& actions, const Schema& desired) {
     }
     const auto made = made_in.find(action.object);
     if (rules.gap.empty() || made == made_in.end() || made->second == action.step.group) continue;
-    AddHazard(action, HazardKind::kUnprotected, std::string(rules.gap));
+    AddHazard(action, rules.gap_hazard, std::string(rules.gap));
   }
 }
 

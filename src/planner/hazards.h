@@ -8,8 +8,9 @@
 
 namespace schemadiff {
 
-/// Announces of the ordered, grouped actions: `unprotected`, where something is dropped in one transaction and made
-/// anew in a later one; `data-loss`, where something goes whose definition stands in none of the schema files.
+/// Announces of the ordered, grouped actions: `unprotected` or `breaks-clients`, where something is dropped in one
+/// transaction and made anew in a later one; `data-loss`, where something goes whose definition stands in none of the
+/// schema files.
 void AnnounceGone(std::vector<Action>& actions, const Schema& desired);
 
 /// Announces that a conversion keeps less than there was; nothing where `what` is empty.

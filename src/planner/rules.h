@@ -67,7 +67,8 @@ struct KindRules {
   bool replace_keeps_members = true;  ///< Whether comments, constraints and their like outlive a replacement in place.
   bool pins_column_types = false;     ///< PostgreSQL does not change the type of a column that it mentions.
   std::string_view gap;               ///< What is amiss while it is dropped and not yet made anew. Empty: nothing.
-  bool has_definition = true;         ///< Whether its drop loses what somebody wrote, and not only a mark or a right.
+  HazardKind gap_hazard = HazardKind::kUnprotected;  ///< The hazard that this is.
+  bool has_definition = true;  ///< Whether its drop loses what somebody wrote, and not only a mark or a right.
   /// What users call the object, where that is not the kind's label. Null: always that.
   std::string_view (*label)(const Object& object) = nullptr;
   bool dropped_with_parent = true;  ///< Its own drop is left out when the parent is dropped.

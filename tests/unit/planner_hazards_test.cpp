@@ -46,6 +46,20 @@ TEST_CASE("a policy that is made anew in a later transaction is announced as a g
   }
 }
 
+TEST_CASE("what clients use by its name, and what is made anew later, breaks them meanwhile") {
+  Schema live = WithColumn("integer");
+  live.Add(Fact(kView, View{.query = {"SELECT c FROM app.t"}}, {kColumn}));
+  Schema desired = WithColumn("bigint");
+  desired.Add(Fact(kNew, Column{.type = {"integer"}})).annotations =
+      std::make_shared<Annotations>(Annotations{.backfill = "1"});
+  desired.Add(Fact(kView, View{.query = {"SELECT c, d FROM app.t"}}, {kColumn, kNew}));
+  const auto steps = StepsBetween(live, desired);
+  const Step* drop = DropOf(steps, "DROP VIEW");
+  REQUIRE(drop != nullptr);
+  CHECK(HasHazard(*drop, HazardKind::kBreaksClients));
+  CHECK_FALSE(HasHazard(*drop, HazardKind::kUnprotected));
+}
+
 TEST_CASE("what the files do not hold is lost with its drop") {
   Schema live = WithColumn("integer");
   live.Add(Fact(kView, View{.query = {"SELECT 1"}}));

@@ -139,7 +139,9 @@ const KindRules& RulesOf<Aggregate>() {
                                    .drop = Drop,
                                    .fields = fields,
                                    .subject = Subject,
-                                   .rename = RenameBreakingClients<"clients that call it by the old name fail">};
+                                   .rename = RenameBreakingClients<"clients that call it by the old name fail">,
+                                   .gap = "until it is created again, calls fail",
+                                   .gap_hazard = HazardKind::kBreaksClients};
   return rules;
 }
 

@@ -40,7 +40,11 @@ template <>
 const KindRules& RulesOf<ColumnDefault>() {
   static constexpr auto fields = std::to_array<FieldRule>({{"expression", SetExpression}});
   static_assert(Covers<ColumnDefault>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .gap = "until it is set again, rows that say nothing of the column get NULL",
+                                   .gap_hazard = HazardKind::kBreaksClients};
   return rules;
 }
 

@@ -98,7 +98,8 @@ const KindRules& RulesOf<MaterializedView>() {
                                    .subject = NamedSubject<"MATERIALIZED VIEW">,
                                    .rename = Rename,
                                    .pins_column_types = true,
-                                   .gap = "until it is built again, clients that use it fail"};
+                                   .gap = "until it is built again, clients that use it fail",
+                                   .gap_hazard = HazardKind::kBreaksClients};
   return rules;
 }
 

@@ -137,8 +137,13 @@ const KindRules& RulesOf<Publication>() {
       {"generated_columns", SetGenerated},
   });
   static_assert(Covers<Publication>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"PUBLICATION">, .rename = Rename};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .subject = NamedSubject<"PUBLICATION">,
+                                   .rename = Rename,
+                                   .gap = "until it is created again, subscribers fail",
+                                   .gap_hazard = HazardKind::kBreaksClients};
   return rules;
 }
 

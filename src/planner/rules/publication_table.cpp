@@ -84,8 +84,13 @@ const KindRules& RulesOf<PublicationTable>() {
       {"filter", Redefine},
   });
   static_assert(Covers<PublicationTable>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .pins_column_types = true, .has_definition = false};
+  static constexpr KindRules rules{.create = Create,
+                                   .drop = Drop,
+                                   .fields = fields,
+                                   .pins_column_types = true,
+                                   .gap = "until it is added again, subscribers do not get its changes",
+                                   .gap_hazard = HazardKind::kBreaksClients,
+                                   .has_definition = false};
   return rules;
 }
 

@@ -188,6 +188,7 @@ const KindRules& RulesOf<Routine>() {
                                    .rename = Rename,
                                    .pins_column_types = true,
                                    .gap = "until it is created again, calls fail",
+                                   .gap_hazard = HazardKind::kBreaksClients,
                                    .label = LabelOf};
   return rules;
 }

@@ -87,7 +87,8 @@ const KindRules& RulesOf<View>() {
                                    .subject = NamedSubject<"VIEW">,
                                    .rename = Rename,
                                    .pins_column_types = true,
-                                   .gap = "until it is created again, clients that use it fail"};
+                                   .gap = "until it is created again, clients that use it fail",
+                                   .gap_hazard = HazardKind::kBreaksClients};
   return rules;
 }
 
