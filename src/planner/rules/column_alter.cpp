@@ -25,14 +25,28 @@ Action& AlterColumn(const Alteration& alteration, ActionList& actions, const std
   return action;
 }
 
+namespace {
+
+// The table and those that inherit from it, as far as they have rows: a partitioned table stands for its partitions.
+template <typename Visitor>
+void ForEachWithRows(ObjectId table, const PlanContext& context, Visitor&& visit) {
+  if (HasRows(table)) visit(table);
+  if (context.IsPartitioned(table)) return;
+  for (const ObjectId child : context.DescendantsOf(table)) {
+    if (HasRows(child)) visit(child);
+  }
+}
+
+}  // namespace
+
 bool HasRows(ObjectId table) { return table.kind() != ObjectKind::kForeignTable; }
 
 void MarkRewrite(Action& action, ObjectId table, const PlanContext& context) {
-  if (HasRows(table)) AddRewrite(action, table, context);
+  ForEachWithRows(table, context, [&](ObjectId each) { AddRewrite(action, each, context); });
 }
 
 void MarkScan(Action& action, ObjectId table, const PlanContext& context) {
-  if (HasRows(table)) AddScan(action, table, context);
+  ForEachWithRows(table, context, [&](ObjectId each) { AddScan(action, each, context); });
 }
 
 bool CanAlterGenerated(const Alteration& alteration) {

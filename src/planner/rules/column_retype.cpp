@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/lineage.h"
 #include "planner/hazards.h"
 #include "planner/rules/column_rules.h"
 #include "planner/rules/column_type.h"
@@ -11,6 +12,15 @@
 
 namespace schemadiff {
 namespace {
+
+// Whether the table, or one from which it inherits, has a column of that name.
+bool HasColumn(const Schema& schema, ObjectId table, ObjectId column) {
+  const Object* object = schema.Find(table);
+  if (object == nullptr) return false;
+  return schema.Contains(column.WithParent(table)) ||
+         std::ranges::any_of(InheritanceParents(*object),
+                             [&](ObjectId parent) { return HasColumn(schema, parent, column); });
+}
 
 // Foreign keys over the column stay, and are made anew by ALTER COLUMN: the table on their other side is locked as
 // well.
@@ -23,6 +33,29 @@ void LockOtherSides(Action& action, ObjectId column, const PlanContext& context)
   for (const Object* object : context.ReferencesTo(column.parent())) {
     if (!std::ranges::contains(object->As<ForeignKey>().referenced_columns, column.name())) continue;
     AddLockWithPartitions(action, object->id.parent(), LockMode::kAccessExclusive, context);
+  }
+}
+
+// Whether the table has the column from a parent, which brings it its type: PostgreSQL refuses to change that of an
+// inherited column itself, also where the table declares it as well.
+bool GetsTypeFromParent(const Alteration& alteration) {
+  const Object* before = alteration.context.live().Find(alteration.before.id.parent());
+  const Object* after = alteration.context.desired().Find(alteration.after.id.parent());
+  if (!alteration.before.inherited || before == nullptr || after == nullptr) return false;
+  return std::ranges::any_of(InheritanceParents(*after), [&](ObjectId parent) {
+    return std::ranges::contains(InheritanceParents(*before), parent) &&
+           HasColumn(alteration.context.live(), parent, alteration.before.id) &&
+           HasColumn(alteration.context.desired(), parent, alteration.after.id);
+  });
+}
+
+// ALTER COLUMN goes on to those that inherit the column, also where they declare it as well.
+void ReachDescendants(Action& action, ObjectId column, const PlanContext& context) {
+  for (const ObjectId table : context.DescendantsOf(column.parent())) {
+    const ObjectId theirs = column.WithParent(table);
+    if (!context.live().Contains(theirs) || !context.desired().Contains(theirs)) continue;
+    action.destroys.push_back(theirs);
+    action.produces.push_back(theirs);
   }
 }
 
@@ -41,6 +74,7 @@ Action& ChangeType(const Alteration& alteration, ActionList& actions, const std:
   LockOtherSides(action, id, alteration.context);
   RefuseInPartitionKey(action, id, alteration.context);
   action.destroys.push_back(id);
+  ReachDescendants(action, id, alteration.context);
   const bool recollated = before.collation != after.collation || (alteration.fields.none() && conversion.empty());
   if (!KeepsHeap(before.type.sql, after.type.sql) || recollated) {
     MarkRewrite(action, id.parent(), alteration.context);
@@ -64,6 +98,7 @@ bool UsesReplaced(const Object& object, const PlanContext& context, bool collati
 }  // namespace
 
 void SetType(const Alteration& alteration, ActionList& actions) {
+  if (GetsTypeFromParent(alteration)) return;
   const bool follows = SetIdentityBefore(alteration, actions);
   const std::string& given = alteration.after.annotations ? alteration.after.annotations->conversion : std::string();
   Action& change = ChangeType(
@@ -75,6 +110,7 @@ void SetType(const Alteration& alteration, ActionList& actions) {
 }
 
 void AdaptColumn(const Alteration& alteration, ActionList& actions) {
+  if (GetsTypeFromParent(alteration)) return;
   const bool retyped = UsesReplaced(alteration.before, alteration.context, false);
   ChangeType(alteration, actions, retyped ? AdaptedValue(alteration) : std::string());
 }
