@@ -8,7 +8,7 @@
 #include "model/external_names.h"
 #include "model/schema.h"
 #include "parser/parsed_file.h"
-#include "support/diagnostic.h"
+#include "support/file_tree.h"
 
 namespace schemadiff {
 
@@ -25,8 +25,10 @@ struct DesiredState {
   Diagnostics warnings;
 };
 
-/// Reads and parses files and folders (`*.sql` below them), in parallel. Errors: kBadInput for a path that cannot be
-/// read and for each syntax error.
+/// Reads and parses the files of a tree, in parallel. Errors: kBadInput for what cannot be read and for each syntax
+/// error.
+Result<SourceSet> ReadSources(FileTree& tree);
+/// The same for files and folders of this machine.
 Result<SourceSet> ReadSources(const std::vector<std::string>& paths);
 
 /// Parses text that is no file, e.g. in tests; `path` is what messages call it.

@@ -1,13 +1,9 @@
 #include "parser/read_file.h"
 
-#include <fmt/format.h>
 #include <strings.h>
 
-#include <array>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <memory>
+#include <algorithm>
+#include <string_view>
 
 namespace schemadiff {
 namespace {
@@ -49,22 +45,12 @@ std::string WithoutCopiedRows(std::string text) {
 
 }  // namespace
 
-Result<std::string> ReadSqlFile(const std::string& path, SourceLocation location) {
-  std::string read;
-  std::array<char, 16UZ << 10U> part;
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
-  if (file != nullptr) std::setvbuf(file.get(), nullptr, _IONBF, 0);
-  for (std::size_t size = part.size(); file != nullptr && size == part.size();) {
-    size = std::fread(part.data(), 1, part.size(), file.get());
-    read.append(part.data(), size);
-  }
-  if (file == nullptr || std::ferror(file.get()) != 0) {
-    return Error(ErrorCode::kBadInput, fmt::format("cannot read `{}`: {}", path, std::strerror(errno)),
-                 "check the path and its permissions", std::move(location));
-  }
+Result<std::string> ReadSqlFile(FileTree& tree, const std::string& file, const SourceLocation& location) {
+  Result<std::string> read = tree.Read(file, location);
+  if (!read) return read;
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (read.starts_with(kByteOrderMark)) read.erase(0, kByteOrderMark.size());
-  return WithoutCopiedRows(std::move(read));
+  if (read->starts_with(kByteOrderMark)) read->erase(0, kByteOrderMark.size());
+  return WithoutCopiedRows(std::move(*read));
 }
 
 }  // namespace schemadiff

@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <optional>
 
-#include "postgres/process.h"
 #include "support/diagnostic.h"
+#include "support/process.h"
 
 namespace schemadiff {
 

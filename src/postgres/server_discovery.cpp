@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "postgres/process.h"
+#include "support/process.h"
 
 namespace schemadiff {
 namespace {
