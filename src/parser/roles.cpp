@@ -1,11 +1,16 @@
 #include "parser/roles.h"
 
+#include "model/access.h"
+
 namespace schemadiff {
 
 std::string RunningRole(const Interpreter& in, const Statement& statement) {
-  if (!statement.role.empty()) return statement.role;
+  return statement.role.empty() ? ConnectingRole(in) : statement.role;
+}
+
+std::string ConnectingRole(const Interpreter& in) {
   const std::string& user = in.names().external().current_user;
-  return user.empty() ? "current_user" : user;
+  return user.empty() ? std::string(kRunningRole) : user;
 }
 
 // Without a database it cannot be said who is there.

@@ -11,7 +11,9 @@ namespace schemadiff {
 
 inline ObjectId RoleId(std::string_view name) { return ObjectId::Of(ObjectKind::kRole, "", name); }
 
-/// Who runs a statement: the role that was set, or the one that connects (`current_user` without a database).
+/// Who connects; kRunningRole without a database.
+std::string ConnectingRole(const Interpreter& in);
+/// Who runs a statement: the role that was set, or the one that connects.
 std::string RunningRole(const Interpreter& in, const Statement& statement);
 
 /// The name of the role, `public` for PUBLIC. Nothing when neither the files nor the server know it: the statement then

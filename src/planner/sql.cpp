@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "model/access.h"
 #include "planner/generic_options.h"
 #include "support/quote.h"
 
@@ -83,6 +84,11 @@ std::string ForeignKeyDefinition(const ForeignKey& key) {
 std::string RelationName(ObjectId id) {
   const bool in_table = id.kind() == ObjectKind::kIndex || id.kind() == ObjectKind::kKey;
   return in_table || !id.parent() ? QuoteQualified(id.schema(), id.name()) : id.ToString();
+}
+
+std::string RoleName(const std::string& role) {
+  if (role == "public") return "PUBLIC";
+  return role == kRunningRole ? "CURRENT_USER" : QuoteIdentifier(role);
 }
 
 std::string ColumnList(const std::vector<std::string>& columns) {

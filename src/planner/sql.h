@@ -10,6 +10,8 @@ namespace schemadiff {
 
 /// `schema.name` of a relation, type or sequence.
 std::string RelationName(ObjectId id);
+/// A role as statements name it: `PUBLIC`, `CURRENT_USER`, or a quoted name.
+std::string RoleName(const std::string& role);
 /// Quoted names, joined by commas.
 std::string ColumnList(const std::vector<std::string>& columns);
 /// `fillfactor=70, toast.autovacuum_enabled=false`, values quoted where needed.

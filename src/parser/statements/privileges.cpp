@@ -97,7 +97,7 @@ Outcome GrantOrRevoke(Interpreter& in, const Statement& statement) {
   std::optional<std::string> by = statement.role;
   if (node["grantor"]) by = FindRole(in, statement, node["grantor"]);
   if (!by) return Outcome::kWaiting;
-  if (*by == in.names().external().current_user) by->clear();
+  if (*by == ConnectingRole(in)) by->clear();
   const std::optional<std::vector<GrantTarget>> targets = GrantTargets(in, statement);
   if (!targets) return Outcome::kWaiting;
   const Change change{WayOf(node), node.Bool("is_grant") && node.Bool("grant_option"), std::move(*grantees), *by};

@@ -14,7 +14,7 @@ ObjectId MembershipId(std::string_view role, std::string_view member) {
 std::optional<std::string> GrantorOf(Interpreter& in, const Statement& statement) {
   if (!statement.node["grantor"]) return statement.role;
   std::optional<std::string> grantor = FindRole(in, statement, statement.node["grantor"]);
-  if (grantor && *grantor == in.names().external().current_user) return std::string();
+  if (grantor && *grantor == ConnectingRole(in)) return std::string();
   return grantor;
 }
 

@@ -8,10 +8,10 @@ std::string Sql(const Object& object, std::string_view verb, std::uint32_t privi
   const DefaultPrivileges& defaults = object.As<DefaultPrivileges>();
   const std::uint32_t all = AllPrivileges(defaults.target, context.major() * 10000);
   const bool is_all = privileges == all && (all & (all - 1)) != 0;
-  return fmt::format("ALTER DEFAULT PRIVILEGES FOR ROLE {}{} {} {} ON {} {} {}{}", QuoteIdentifier(object.id.name()),
+  return fmt::format("ALTER DEFAULT PRIVILEGES FOR ROLE {}{} {} {} ON {} {} {}{}", RoleName(object.id.name()),
                      object.id.schema().empty() ? "" : " IN SCHEMA " + QuoteIdentifier(object.id.schema()), verb,
                      is_all ? "ALL" : PrivilegeWords(privileges), DefaultTargetWord(defaults.target), preposition,
-                     defaults.grantee == "public" ? "PUBLIC" : QuoteIdentifier(defaults.grantee), end);
+                     RoleName(defaults.grantee), end);
 }
 
 void Change(const Object& object, PrivilegeSet before, PrivilegeSet after, const PlanContext& context,

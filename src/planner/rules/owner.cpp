@@ -7,8 +7,8 @@ void Give(const Object& object, const std::string& from, const std::string& to, 
           ActionList& actions) {
   const ObjectId owned = object.id.parent();
   const std::string start = fmt::format("ALTER {} OWNER TO ", RulesFor(owned.kind()).subject(owned, context));
-  Action& action = actions.Add(object, verb, start + QuoteIdentifier(to));
-  action.step.undo = start + QuoteIdentifier(from);
+  Action& action = actions.Add(object, verb, start + RoleName(to));
+  action.step.undo = start + RoleName(from);
   // What is taken from who is to be the owner is taken before, what is given to who was after.
   action.produces.push_back(object.id);
   action.destroys.push_back(object.id);

@@ -25,7 +25,11 @@ std::string CommandName(Policy::Command command) {
   return {};
 }
 
-std::string Roles(const Policy& policy) { return policy.roles.empty() ? "PUBLIC" : ColumnList(policy.roles); }
+std::string Roles(const Policy& policy) {
+  std::vector<std::string> names;
+  for (const std::string& role : policy.roles) names.push_back(RoleName(role));
+  return names.empty() ? "PUBLIC" : Join(names, ", ");
+}
 
 std::string Expressions(const Policy& policy) {
   std::string sql;

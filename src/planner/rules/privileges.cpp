@@ -136,8 +136,7 @@ class Writer {
   }
 
   std::string Grantee() const {
-    if (object_.id.name() == "public") return "PUBLIC";
-    return QuoteIdentifier(object_.id.name().empty() ? OwnerAfter(object_, context_) : object_.id.name());
+    return RoleName(object_.id.name().empty() ? OwnerAfter(object_, context_) : object_.id.name());
   }
 
   const Object& object_;

@@ -23,12 +23,12 @@ std::string GrantSql(ObjectId id, const RoleGrant& grant, const RoleGrant& befor
     options.emplace_back(*grant.inherit ? "INHERIT TRUE" : "INHERIT FALSE");
   }
   if (grant.set != before.set) options.emplace_back(grant.set ? "SET TRUE" : "SET FALSE");
-  return fmt::format("GRANT {} TO {}{}{}", QuoteIdentifier(id.parent().name()), QuoteIdentifier(id.name()),
+  return fmt::format("GRANT {} TO {}{}{}", QuoteIdentifier(id.parent().name()), RoleName(id.name()),
                      options.empty() ? "" : " WITH " + Join(options, ", "), By(grant));
 }
 
 std::string RevokeSql(ObjectId id, const RoleGrant& grant, std::string_view option = {}) {
-  return fmt::format("REVOKE {}{} FROM {}{}", option, QuoteIdentifier(id.parent().name()), QuoteIdentifier(id.name()),
+  return fmt::format("REVOKE {}{} FROM {}{}", option, QuoteIdentifier(id.parent().name()), RoleName(id.name()),
                      By(grant));
 }
 

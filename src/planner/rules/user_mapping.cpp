@@ -8,8 +8,7 @@ namespace schemadiff {
 namespace {
 
 std::string Name(ObjectId id) {
-  return fmt::format("USER MAPPING FOR {} SERVER {}", id.name() == "public" ? "PUBLIC" : QuoteIdentifier(id.name()),
-                     QuoteIdentifier(id.parent().name()));
+  return fmt::format("USER MAPPING FOR {} SERVER {}", RoleName(id.name()), QuoteIdentifier(id.parent().name()));
 }
 
 SecretSql CreateSql(const Object& object) {
