@@ -2,9 +2,9 @@
 
 #include <yyjson.h>
 
-#include <cstring>
 #include <string_view>
 
+#include "canonical/nodes.h"
 #include "canonical/syntax_tree.h"
 
 namespace schemadiff {
@@ -12,35 +12,7 @@ namespace {
 
 using Value = yyjson_val*;
 
-Value Get(Value object, const char* key) { return yyjson_obj_get(object, key); }
-
-std::string_view Text(Value object, const char* key) {
-  const char* text = yyjson_get_str(Get(object, key));
-  return text == nullptr ? std::string_view() : std::string_view(text);
-}
-
-std::string_view StringNode(Value item) { return Text(Get(item, "String"), "sval"); }
-
-std::size_t Count(Value list) { return yyjson_arr_size(list); }
-Value At(Value list, std::size_t index) { return yyjson_arr_get(list, index); }
-
-Value ListItems(Value node) {
-  Value list = Get(node, "List");
-  return list != nullptr ? Get(list, "items") : nullptr;
-}
-
-std::string_view OperatorName(Value expression) {
-  Value names = Get(expression, "name");
-  return Count(names) == 1 ? StringNode(At(names, 0)) : std::string_view();
-}
-
-// The last part of a type's name, without pg_catalog.
-std::string_view TypeName(Value cast) {
-  Value names = Get(Get(cast, "typeName"), "names");
-  return Count(names) == 0 ? std::string_view() : StringNode(At(names, Count(names) - 1));
-}
-
-bool IsArrayType(Value cast) { return Count(Get(Get(cast, "typeName"), "arrayBounds")) > 0; }
+using namespace nodes;  // NOLINT: the vocabulary of this file
 
 class Aligner {
  public:
@@ -173,10 +145,7 @@ class Aligner {
 yyjson_val* SyntaxCache::Expression(const std::string& text) {
   auto found = documents_.find(text);
   if (found == documents_.end()) found = documents_.emplace(text, ParseExpression(text)).first;
-  if (!found->second) return nullptr;
-  Value statement = At(Get(yyjson_doc_get_root(found->second.get()), "stmts"), 0);
-  Value targets = Get(Get(Get(statement, "stmt"), "SelectStmt"), "targetList");
-  return Get(Get(At(targets, 0), "ResTarget"), "val");
+  return ExpressionIn(found->second);
 }
 
 bool StoredAs(SyntaxCache& cache, const std::string& written, const std::string& stored,

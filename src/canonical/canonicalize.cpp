@@ -1,9 +1,9 @@
 #include "canonical/canonicalize.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "canonical/alignment.h"
+#include "canonical/pairs.h"
 #include "canonical/probe.h"
 #include "canonical/syntax_tree.h"
 #include "model/relation_of.h"
@@ -11,24 +11,6 @@
 
 namespace schemadiff {
 namespace {
-
-// Calls visit(live, desired) for every pair of expressions at the same place of two values.
-template <typename T, typename Visitor>
-void ForEachExpressionPair(const T& live, T& desired, Visitor&& visit) {
-  if constexpr (std::is_same_v<T, Expression>) {
-    visit(live, desired);
-  } else if constexpr (HasFields<T>) {
-    T::Fields(
-        [&](const auto&... field) { (ForEachExpressionPair(live.*field.member, desired.*field.member, visit), ...); });
-  } else if constexpr (requires {
-                         typename T::value_type;
-                         live.size();
-                         live[0];
-                       } && !std::is_same_v<T, std::string>) {
-    if (live.size() != desired.size()) return;
-    for (std::size_t i = 0; i < live.size(); ++i) ForEachExpressionPair(live[i], desired[i], visit);
-  }
-}
 
 // Step 0: what the desired state leaves open.
 void AdoptUnstated(const Object& live, Object& desired) {
@@ -39,8 +21,6 @@ void AdoptUnstated(const Object& live, Object& desired) {
       },
       desired.attributes);
 }
-
-void Adopt(const Expression& live, Expression& desired) { desired.written = std::exchange(desired.sql, live.sql); }
 
 // Step 1: the same syntax tree, or one that PostgreSQL is known to make of it. Queries have trees of their own.
 void AdoptKnownForm(SyntaxCache& cache, const Object& live, const Schema& schema, Object& desired) {
@@ -58,12 +38,12 @@ void AdoptKnownForm(SyntaxCache& cache, const Object& live, const Schema& schema
           ForEachExpressionPair(live.As<Kind>(), attributes, [&](const Expression& a, Expression& b) {
             if (a == b || !a || !b) return;
             if (is_query) {
-              if (SameQuery(a.sql, b.sql)) Adopt(a, b);
+              if (SameQuery(a.sql, b.sql)) AdoptSpelling(a, b);
             } else if (std::is_same_v<Kind, ColumnDefault>) {
               const ObjectId column = desired.id.parent();
-              if (DefaultStoredAs(cache, b.sql, a.sql, type_of(column.parent(), column.name()))) Adopt(a, b);
+              if (DefaultStoredAs(cache, b.sql, a.sql, type_of(column.parent(), column.name()))) AdoptSpelling(a, b);
             } else if (StoredAs(cache, b.sql, a.sql, column_types)) {
-              Adopt(a, b);
+              AdoptSpelling(a, b);
             }
           });
         }
@@ -82,21 +62,6 @@ bool MayBeSpelledOtherwise(const Object& object) {
         return found || std::is_same_v<Kind, Index> || std::is_same_v<Kind, Exclusion>;
       },
       object.attributes);
-}
-
-bool SameAttributes(const Object& a, const Object& b) {
-  return Visit(
-      [&](const auto& attributes) {
-        using Kind = std::remove_cvref_t<decltype(attributes)>;
-        if constexpr (HasFields<Kind>) {
-          const Kind& other = b.As<Kind>();
-          return Kind::Fields(
-              [&](const auto&... field) { return (... && (attributes.*field.member == other.*field.member)); });
-        } else {
-          return true;
-        }
-      },
-      a.attributes);
 }
 
 }  // namespace

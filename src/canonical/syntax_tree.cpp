@@ -75,6 +75,19 @@ bool SameSyntax(yyjson_val* a, yyjson_val* b) {
   }
 }
 
+SyntaxDocument ParseQuery(const std::string& query) { return Parse(query); }
+
+yyjson_val* FirstStatement(const SyntaxDocument& document) {
+  if (!document) return nullptr;
+  yyjson_val* statements = yyjson_obj_get(yyjson_doc_get_root(document.get()), "stmts");
+  return yyjson_obj_get(yyjson_arr_get_first(statements), "stmt");
+}
+
+yyjson_val* ExpressionIn(const SyntaxDocument& document) {
+  yyjson_val* targets = yyjson_obj_get(yyjson_obj_get(FirstStatement(document), "SelectStmt"), "targetList");
+  return yyjson_obj_get(yyjson_obj_get(yyjson_arr_get_first(targets), "ResTarget"), "val");
+}
+
 SyntaxDocument ParseExpression(const std::string& expression) { return Parse("SELECT (" + expression + ")"); }
 
 bool SameQuery(const std::string& a, const std::string& b) {

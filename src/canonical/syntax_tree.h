@@ -12,6 +12,12 @@ namespace schemadiff {
 using SyntaxDocument = std::unique_ptr<yyjson_doc, decltype(&yyjson_doc_free)>;
 /// `SELECT (expression)`.
 SyntaxDocument ParseExpression(const std::string& expression);
+/// A query.
+SyntaxDocument ParseQuery(const std::string& query);
+/// The first statement of a document: `{"SelectStmt": ...}`; null when there is none.
+yyjson_val* FirstStatement(const SyntaxDocument& document);
+/// Of ParseExpression: the expression; null when it does not parse.
+yyjson_val* ExpressionIn(const SyntaxDocument& document);
 /// Whether two nodes are the same, apart from locations.
 bool SameSyntax(yyjson_val* a, yyjson_val* b);
 

@@ -20,12 +20,26 @@ CLI::Option* InGroup(CLI::Option* option, const char* name) { return option->gro
 
 constexpr const char* kDatabase = "Database and schema";
 
+void AddConfigOption(CLI::App* command, CommonOptions& options) {
+  InGroup(command->add_option("--config", options.config, "The configuration file [schemadiff.toml]"), kDatabase)
+      ->type_name("FILE");
+}
+
+void AddManageOption(CLI::App* command, CommonOptions& options) {
+  InGroup(command->add_option(
+              "--manage", options.manage,
+              "What is compared: `all`, or keys of [manage] with a mode, as in privileges=exact,owners=off"),
+          kDatabase)
+      ->type_name("LIST")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
 void AddDatabaseOptions(CLI::App* command, CommonOptions& options) {
   InGroup(command->add_option("--env", options.environment, "A section [env.NAME] of the configuration [local]"),
           kDatabase)
       ->type_name("NAME");
-  InGroup(command->add_option("--config", options.config, "The configuration file [schemadiff.toml]"), kDatabase)
-      ->type_name("FILE");
+  AddConfigOption(command, options);
   InGroup(command->add_option("--database-url", options.database_url,
                               "libpq URI or keyword string, or `embedded`; overrides the environment. PG* variables, "
                               "pgpass and service files work"),
@@ -35,13 +49,7 @@ void AddDatabaseOptions(CLI::App* command, CommonOptions& options) {
                               "Files and folders with the desired schema; overrides the configuration"),
           kDatabase)
       ->type_name("PATH...");
-  InGroup(command->add_option(
-              "--manage", options.manage,
-              "What is compared: `all`, or keys of [manage] with a mode, as in privileges=exact,owners=off"),
-          kDatabase)
-      ->type_name("LIST")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  AddManageOption(command, options);
 }
 
 constexpr const char* kOutput = "Output";
@@ -52,11 +60,7 @@ void AddVerbosity(CLI::App* command, CommonOptions& options) {
   InGroup(command->add_flag("--no-color", options.no_color, "No colour; also NO_COLOR"), kOutput);
 }
 
-// Of the commands that make a plan.
-void AddPlanOptions(CLI::App* command, CommonOptions& options) {
-  AddDatabaseOptions(command, options);
-  InGroup(command->add_flag("--strict", options.strict, "Refuse a database that holds what schemadiff does not know"),
-          kDatabase);
+void AddPlanOutput(CLI::App* command, CommonOptions& options) {
   InGroup(
       command->add_option("--format", options.format, "text, json, sql or markdown [text, or by the ending of --out]"),
       kOutput)
@@ -64,6 +68,14 @@ void AddPlanOptions(CLI::App* command, CommonOptions& options) {
   InGroup(command->add_option("--out", options.out, "Write the plan to a file, whole or not at all"), kOutput)
       ->type_name("FILE");
   AddVerbosity(command, options);
+}
+
+// Of the commands that make a plan.
+void AddPlanOptions(CLI::App* command, CommonOptions& options) {
+  AddDatabaseOptions(command, options);
+  InGroup(command->add_flag("--strict", options.strict, "Refuse a database that holds what schemadiff does not know"),
+          kDatabase);
+  AddPlanOutput(command, options);
 }
 
 CLI::App* AddPlan(CLI::App& app, PlanCommandOptions& options) {
@@ -86,6 +98,21 @@ CLI::App* AddApply(CLI::App& app, ApplyCommandOptions& options) {
   command->add_option("--plan", options.plan, "Execute a plan saved with `plan --out FILE.json`")->type_name("FILE");
   AddPlanOptions(command, options.common);
   command->footer(kApplyFooter);
+  return command;
+}
+
+CLI::App* AddDiff(CLI::App& app, DiffCommandOptions& options) {
+  CLI::App* command = app.add_subcommand("diff", "Print the migration between two states that files declare");
+  command->add_option("--from", options.from, "The state to begin with: a file, a folder or git:REV:path")
+      ->type_name("STATE");
+  command->add_option("--to", options.to, "The state to arrive at, likewise")->type_name("STATE");
+  command->add_option("--postgres-version", options.postgres_version, "The version to plan for, 14 to 18 [17]")
+      ->type_name("MAJOR");
+  command->add_flag("--exit-code", options.exit_code, "Exit with 2 when there are differences");
+  AddConfigOption(command, options.common);
+  AddManageOption(command, options.common);
+  AddPlanOutput(command, options.common);
+  command->footer(kDiffFooter);
   return command;
 }
 
@@ -120,7 +147,9 @@ int Run(int argc, char** argv) {
   CLI::App* init = app.add_subcommand("init", "Write schemadiff.toml and an empty schema/");
   init->add_option("DIRECTORY", directory, "Where [the current folder]")->type_name("");
   PlanCommandOptions plan;
+  DiffCommandOptions diff;
   CLI::App* plan_command = AddPlan(app, plan);
+  CLI::App* diff_command = AddDiff(app, diff);
   ApplyCommandOptions apply;
   AddApply(app, apply);
   DumpCommandOptions dump;
@@ -140,6 +169,10 @@ int Run(int argc, char** argv) {
   if (plan_command->parsed()) {
     StartLog(plan.common);
     return PlanCommand(plan);
+  }
+  if (diff_command->parsed()) {
+    StartLog(diff.common);
+    return DiffCommand(diff);
   }
   if (dump_command->parsed()) {
     StartLog(dump.common);

@@ -122,6 +122,10 @@ Result<void> ApplyRun::GetPlan() {
     return {};
   }
   const std::string database = session_->connection().database_name();
+  if (whole_.database.empty()) {
+    return Error(ErrorCode::kRefused, "the plan was made without a database, by `schemadiff diff`",
+                 "nothing was done; make one for this database with `schemadiff plan --out FILE.json`");
+  }
   if (whole_.database != database) {
     return Error(
         ErrorCode::kRefused,

@@ -10,6 +10,7 @@ namespace schemadiff {
 /// Writes schemadiff.toml and an empty schema/ into `directory`; overwrites nothing.
 int InitCommand(const std::string& directory);
 int PlanCommand(const PlanCommandOptions& options);
+int DiffCommand(const DiffCommandOptions& options);
 int DumpCommand(const DumpCommandOptions& options);
 int ApplyCommand(const ApplyCommandOptions& options);
 

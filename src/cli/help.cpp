@@ -25,6 +25,17 @@ const char* const kPlanFooter = R"(Examples:
   schemadiff plan --exit-code --quiet    2 when the database differs
 )";
 
+const char* const kDiffFooter =
+    R"(No server is asked: the plan is that for a database made from the first state, and says where one could
+judge otherwise. Folders are read with all *.sql below them; git:REV:path is what a revision holds, the
+path from the root of the repository on, or with ./ from the current folder.
+
+Examples:
+  schemadiff diff --from git:main:schema --to schema
+  schemadiff diff --from git:v1.4:schema --to git:v1.5:schema --format sql
+  schemadiff diff --from old.sql --to new.sql --postgres-version 15 --exit-code
+)";
+
 const char* const kDumpFooter =
     R"(Without --out, files go to the first folder of `schema` in the configuration, and a single one to standard
 output. Nothing is overwritten. Secrets are left out: `***` in their place keeps those of the database.

@@ -16,6 +16,7 @@ class HelpFormatter : public CLI::Formatter {
 extern const char* const kMainFooter;
 extern const char* const kPlanFooter;
 extern const char* const kApplyFooter;
+extern const char* const kDiffFooter;
 extern const char* const kDumpFooter;
 
 }  // namespace schemadiff

@@ -142,13 +142,15 @@ bool Managed::IsOutside(const Object& object, const Schema& live, const Schema& 
   }
   if (root.kind() == ObjectKind::kNamespace) {
     if (root.name() == "public") return !desired.Contains(id);
-    return !desired.Contains(root) && !options_.all_schemas;
+    return !desired.Contains(root) && !options_.all_schemas && !live_is_declared_;
   }
   if (const Table* table = root.kind() == ObjectKind::kTable && object.If<Table>() ? object.If<Table>() : nullptr) {
     return table->partition_of && ModeOf(options_, "partitions") == ManageMode::kDeclared && !desired.Contains(id);
   }
   // What is outside schemas and has no key of its own goes only where everything is managed.
-  if (root.schema().empty() && ManageKey(root.kind()).empty()) return !desired.Contains(root) && !options_.all_schemas;
+  if (root.schema().empty() && ManageKey(root.kind()).empty()) {
+    return !desired.Contains(root) && !options_.all_schemas && !live_is_declared_;
+  }
   return false;
 }
 

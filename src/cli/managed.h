@@ -17,6 +17,8 @@ class Managed {
   /// `declared_schemas`: those in which the files declare something. `live` tells whom what belongs to.
   Managed(const ManageOptions& options, const std::vector<std::string>& declared_schemas, const Schema& live);
 
+  /// The live state is what files declare, too: there is nothing in it that nobody speaks of.
+  void TakeLiveAsDeclared() { live_is_declared_ = true; }
   /// Whether objects of a schema are compared.
   bool HasSchema(const std::string& schema) const;
   /// Adds the names of the live objects that are not compared: they exist when something refers to them.
@@ -45,6 +47,7 @@ class Managed {
   void LeaveAsItIs(Object object, Schema& live, Schema& desired) const;
 
   const ManageOptions& options_;
+  bool live_is_declared_ = false;
   std::vector<std::string> schemas_;
   std::array<ManageMode, kObjectKinds> modes_;
   std::unordered_set<ObjectId> of_ignored_owners_;

@@ -12,6 +12,7 @@ namespace {
 
 constexpr auto kFormats = std::to_array<std::string_view>({"text", "json", "sql", "markdown"});
 constexpr auto kPhases = std::to_array<std::string_view>({"expand", "backfill", "contract"});
+constexpr auto kVersions = std::to_array<std::string_view>({"14", "15", "16", "17", "18"});
 constexpr auto kLayouts = std::to_array<std::string_view>({"by-object", "by-schema", "single"});
 
 Result<std::size_t> OneOf(std::string_view option, std::string_view word, std::span<const std::string_view> known) {
@@ -34,6 +35,15 @@ Result<Phase> ParsePhase(std::string_view name) {
 
 Result<DumpLayout> ParseLayout(std::string_view name) {
   return OneOf("--layout", name, kLayouts).transform([](std::size_t index) { return static_cast<DumpLayout>(index); });
+}
+
+Result<int> ParsePostgresVersion(std::string_view text) {
+  const auto found = std::ranges::find(kVersions, text);
+  if (found == kVersions.end()) {
+    return Error(ErrorCode::kUsage, fmt::format("`--postgres-version` cannot be `{}`", text),
+                 fmt::format("choose one of {}", fmt::join(kVersions, ", ")));
+  }
+  return (14 + static_cast<int>(found - kVersions.begin())) * 10000;
 }
 
 Result<Format> ChosenFormat(const CommonOptions& options) {

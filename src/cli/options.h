@@ -18,6 +18,9 @@ Result<Format> ParseFormat(std::string_view name);
 /// Errors: kUsage.
 Result<Phase> ParsePhase(std::string_view name);
 
+/// server_version_num of a major version that is supported. Errors: kUsage, with those that are.
+Result<int> ParsePostgresVersion(std::string_view text);
+
 /// Errors: kUsage, with the layouts that there are.
 Result<DumpLayout> ParseLayout(std::string_view name);
 
@@ -38,6 +41,14 @@ struct CommonOptions {
 
 struct PlanCommandOptions {
   CommonOptions common;
+  bool exit_code = false;
+};
+
+struct DiffCommandOptions {
+  CommonOptions common;
+  std::string from;
+  std::string to;
+  std::string postgres_version = "17";
   bool exit_code = false;
 };
 

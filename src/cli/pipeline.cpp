@@ -2,126 +2,20 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <future>
-#include <thread>
-
-#include "canonical/access.h"
 #include "canonical/canonicalize.h"
+#include "canonical/column_uses.h"
 #include "canonical/inheritance.h"
-#include "catalog/completeness.h"
-#include "catalog/read.h"
-#include "cli/allow.h"
-#include "cli/managed.h"
+#include "canonical/tree_forms.h"
+#include "cli/states.h"
 #include "diff/renames.h"
 #include "model/access.h"
-#include "parser/parse.h"
 #include "planner/planner.h"
+#include "support/parallel.h"
 #include "support/quote.h"
 #include "support/version.h"
 
 namespace schemadiff {
 namespace {
-
-struct States {
-  Managed managed;
-  Scope scope;
-  std::string live_fingerprint;
-  Catalog live;
-  DesiredState desired;
-};
-
-struct Files {
-  SourceSet sources;
-  std::vector<std::string> schemas;
-  Result<DesiredState> desired;
-};
-
-// What the role may not read is not compared.
-void WarnOfHidden(const Schema& live, DesiredState& desired) {
-  std::vector<ObjectId> ids;
-  for (const auto& [id, object] : live) {
-    const bool is_hidden = Visit(
-        [](const auto& attributes) {
-          if constexpr (requires { attributes.hidden; }) return attributes.hidden;
-          return false;
-        },
-        object.attributes);
-    if (is_hidden && desired.schema.Contains(id)) ids.push_back(id);
-  }
-  std::ranges::sort(ids);
-  std::vector<std::string> hidden;
-  for (const ObjectId id : ids) hidden.push_back(fmt::format("{} `{}`", Label(id.kind()), id.ToString()));
-  if (hidden.empty()) return;
-  desired.warnings.Add({.code = ErrorCode::kUnavailable,
-                        .severity = Severity::kWarning,
-                        .message = "this role may not read the options or connection string of " + Join(hidden, ", ") +
-                                   ", which are not compared",
-                        .hint = "connect as a superuser or as the mapping's own role to have them compared"});
-}
-
-// What no reader knows is left alone, and said.
-Result<void> TellUnread(const std::vector<std::string>& unread, bool strict, Diagnostics& warnings) {
-  if (unread.empty()) return {};
-  Diagnostic problem{
-      .code = ErrorCode::kRefused,
-      .severity = strict ? Severity::kError : Severity::kWarning,
-      .message = fmt::format("the database holds what schemadiff does not know: {}", Join(unread, ", ")),
-      .hint = strict ? "plan without `--strict` to leave it alone" : "it is left alone; `--strict` refuses"};
-  if (strict) return std::unexpected<Diagnostics>(problem);
-  warnings.Add(std::move(problem));
-  return {};
-}
-
-// Both states, restricted to what is managed. The files are parsed and interpreted while the catalogs are read: with
-// the names of extensions alone, which is enough unless the files refer to schemas that are not managed.
-Result<States> ReadStates(Connection& connection, const PipelineOptions& options) {
-  auto reading = std::async(std::launch::async, [&] { return ReadSources(options.schema_paths); });
-  if (Result<void> begun = BeginSnapshot(connection); !begun) return std::unexpected(begun.error());
-  Result<ExtensionMembers> extensions = ReadExtensionMembers(connection);
-  if (!extensions) return std::unexpected(extensions.error());
-  ExternalNames& external = extensions->names;
-  external.version = connection.server_version();
-  external.current_user = connection.user_name();
-  external.database = connection.database_name();
-  auto interpreting = std::async(std::launch::async, [&]() -> Result<Files> {
-    Result<SourceSet> sources = reading.get();
-    if (!sources) return std::unexpected(sources.error());
-    std::vector<std::string> schemas = DeclaredSchemas(*sources);
-    Result<DesiredState> desired = Interpret(*sources, external);
-    return Files{std::move(*sources), std::move(schemas), std::move(desired)};
-  });
-  Result<Catalog> live = ReadCatalog(connection, *extensions);
-  Result<std::vector<std::string>> unread;
-  if (live) unread = UnreadObjects(connection, *extensions, *live);
-  Result<Files> files = interpreting.get();
-  if (!files) return std::unexpected(files.error());
-  if (!live) return std::unexpected(live.error());
-  if (!unread) return std::unexpected(unread.error());
-  Managed managed(options.manage, files->schemas, live->schema);
-  if (!files->desired) {
-    managed.AddUnmanagedNames(live->schema, external);
-    files->desired = Interpret(files->sources, external);
-  }
-  if (!files->desired) return std::unexpected(files->desired.error());
-  if (Result<void> fine = CheckAllowances(files->desired->schema); !fine) return std::unexpected(fine.error());
-  std::vector<Object> set_aside = managed.RestrictToScope(live->schema);
-  std::string live_fingerprint = options.fingerprints ? live->schema.Fingerprint() : std::string();
-  managed.Restrict(live->schema, files->desired->schema, std::move(set_aside));
-  ResolveAccess(live->schema, files->desired->schema,
-                {.version = connection.server_version(),
-                 .role = connection.user_name(),
-                 .database_owner = live->database_owner,
-                 .exact_owners = managed.HasExactOwners(),
-                 .manages_privileges = [&](ObjectId object) { return managed.ManagesPrivileges(object); }});
-  WarnOfHidden(live->schema, *files->desired);
-  Diagnostics& warnings = files->desired->warnings;
-  if (Result<void> fine = TellUnread(*unread, options.strict, warnings); !fine) return std::unexpected(fine.error());
-  FoldInheritance(live->schema, files->desired->schema);
-  Scope scope = managed.scope();
-  return States{std::move(managed), std::move(scope), std::move(live_fingerprint), std::move(*live),
-                std::move(*files->desired)};
-}
 
 // The snapshot is given up whatever happened: the next command begins afresh.
 template <typename T>
@@ -137,21 +31,6 @@ std::string SearchPath(const std::vector<std::string>& schemas) {
   return Join(quoted, ", ");
 }
 
-// Freeing tens of thousands of objects takes a tenth of a plan's time: nobody waits for it.
-template <typename T>
-class FreedLater {
- public:
-  explicit FreedLater(T& value) : value_(value) {}
-  FreedLater(const FreedLater&) = delete;
-  FreedLater& operator=(const FreedLater&) = delete;
-  ~FreedLater() {
-    std::thread([value = std::move(value_)] {}).detach();
-  }
-
- private:
-  T& value_;
-};
-
 struct Comparable {
   bool same = false;
   States states;
@@ -159,26 +38,64 @@ struct Comparable {
   std::unordered_map<ObjectId, RelationSize> sizes;
 };
 
+// Makes the renames that are asked for in the live state, and compares again what goes by another name now.
+Result<void> Rename(Comparable& read) {
+  Schema& live = read.states.live.schema;
+  Schema& desired = read.states.desired.schema;
+  Result<std::vector<Change>> renames = ApplyRenames(live, desired);
+  if (!renames) return std::unexpected(renames.error());
+  read.renames = std::move(*renames);
+  if (read.renames.empty()) return {};
+  read.states.managed.KeepOfRenamed(live, desired);
+  AdoptKnownForms(live, desired);
+  return {};
+}
+
 Result<Comparable> ReadComparable(Connection& connection, const PipelineOptions& options) {
   Result<States> states = ReadStates(connection, options);
   if (!states) return std::unexpected(states.error());
   Comparable result{.states = std::move(*states)};
-  Schema& live = result.states.live.schema;
-  Schema& desired = result.states.desired.schema;
-  AdoptKnownForms(live, desired);
-  if (result.same = Diff(live, desired).empty(); result.same) return result;
-  if (Result<void> done = ReadDependencies(connection, result.states.live); !done) return std::unexpected(done.error());
-  Result<std::unordered_map<ObjectId, RelationSize>> sizes = ReadSizes(connection, result.states.live);
+  Catalog& live = result.states.live;
+  AdoptKnownForms(live.schema, result.states.desired.schema);
+  if (result.same = Diff(live.schema, result.states.desired.schema).empty(); result.same) return result;
+  if (Result<void> done = ReadDependencies(connection, live); !done) return std::unexpected(done.error());
+  Result<std::unordered_map<ObjectId, RelationSize>> sizes = ReadSizes(connection, live);
   if (!sizes) return std::unexpected(sizes.error());
   result.sizes = std::move(*sizes);
-  Result<std::vector<Change>> renames = ApplyRenames(live, desired);
-  if (!renames) return std::unexpected(renames.error());
-  result.renames = std::move(*renames);
-  if (!result.renames.empty()) {
-    result.states.managed.KeepOfRenamed(live, desired);
-    AdoptKnownForms(live, desired);
-  }
+  if (Result<void> done = Rename(result); !done) return std::unexpected(done.error());
   return result;
+}
+
+// The plan between two states whose spelling is settled.
+Result<PlannedMigration> Finish(Comparable& read, const PlanSession& session, const PipelineOptions& options) {
+  const Schema& live = read.states.live.schema;
+  DesiredState& desired = read.states.desired;
+  Delta delta;
+  if (!read.same) delta = Diff(live, desired.schema);
+  delta.changes.insert(delta.changes.begin(), read.renames.begin(), read.renames.end());
+
+  PlanInput input{
+      .live = live,
+      .desired = desired.schema,
+      .delta = delta,
+      .session = session,
+      .manages_privileges = [&](ObjectId object) { return read.states.managed.ManagesPrivileges(object); },
+  };
+  for (const auto& [id, size] : read.sizes) input.sizes[id] = {size.rows, size.bytes};
+  Result<std::vector<Step>> steps = PlanSteps(input);
+  if (!steps) return std::unexpected(steps.error());
+  PlannedMigration migration{.warnings = std::move(desired.warnings)};
+  migration.plan = {.tool_version = std::string(kVersion),
+                    .database = session.database,
+                    .postgres_version = session.version,
+                    .scope = std::move(read.states.scope),
+                    .live_fingerprint = read.states.live_fingerprint,
+                    // Without a difference they are the same, by definition.
+                    .desired_fingerprint = delta.empty() || !options.fingerprints ? read.states.live_fingerprint
+                                                                                  : desired.schema.Fingerprint(),
+                    .search_path = SearchPath(desired.search_path),
+                    .steps = std::move(*steps)};
+  return migration;
 }
 
 Result<Catalog> ReadWithDependencies(Connection& connection) {
@@ -211,44 +128,66 @@ Schema PresentFromTheStart(const Schema& live, int version) {
   return present;
 }
 
+std::string ListOf(const std::vector<ObjectId>& ids) {
+  constexpr std::size_t kShown = 10;
+  std::vector<std::string> names;
+  for (const ObjectId id : ids) {
+    if (names.size() == kShown) break;
+    names.push_back(fmt::format("{} `{}`", Label(id.kind()), id.ToString()));
+  }
+  std::string list = Join(names, ", ");
+  if (ids.size() > kShown) list += fmt::format(" and {} more", ids.size() - kShown);
+  return list;
+}
+
+std::vector<std::string> NotesOn(const TreeVerdicts& verdicts) {
+  std::vector<std::string> notes;
+  if (!verdicts.same.empty()) {
+    notes.push_back("compared by syntax tree, since there is no server, and taken for the same: " +
+                    ListOf(verdicts.same));
+  }
+  if (!verdicts.different.empty()) {
+    notes.push_back("compared by syntax tree, since there is no server, and taken for different: " +
+                    ListOf(verdicts.different));
+  }
+  return notes;
+}
+
 }  // namespace
 
 Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions& options) {
   Result<Comparable> read = AfterSnapshot(connection, ReadComparable(connection, options));
   if (!read) return std::unexpected(read.error());
   const FreedLater<Comparable> freed_later(*read);
-  Schema& live = read->states.live.schema;
   DesiredState& desired = read->states.desired;
-
-  Delta delta;
   if (!read->same) {
-    const Result<void> done = AdoptServerForms(connection, live, desired.schema, desired.search_path);
+    const Result<void> done =
+        AdoptServerForms(connection, read->states.live.schema, desired.schema, desired.search_path);
     if (!done) return std::unexpected(done.error());
-    delta = Diff(live, desired.schema);
   }
-  delta.changes.insert(delta.changes.begin(), read->renames.begin(), read->renames.end());
+  return Finish(*read, {connection.server_version(), connection.user_name(), connection.database_name()}, options);
+}
 
-  PlanInput input{
-      .live = live,
-      .desired = desired.schema,
-      .delta = delta,
-      .session = {connection.server_version(), connection.user_name(), connection.database_name()},
-      .manages_privileges = [&](ObjectId object) { return read->states.managed.ManagesPrivileges(object); },
-  };
-  for (const auto& [id, size] : read->sizes) input.sizes[id] = {size.rows, size.bytes};
-  Result<std::vector<Step>> steps = PlanSteps(input);
-  if (!steps) return std::unexpected(steps.error());
-  PlannedMigration migration{.warnings = std::move(desired.warnings)};
-  migration.plan = {.tool_version = std::string(kVersion),
-                    .database = connection.database_name(),
-                    .postgres_version = connection.server_version(),
-                    .scope = std::move(read->states.scope),
-                    .live_fingerprint = read->states.live_fingerprint,
-                    // Without a difference they are the same, by definition.
-                    .desired_fingerprint = delta.empty() || !options.fingerprints ? read->states.live_fingerprint
-                                                                                  : desired.schema.Fingerprint(),
-                    .search_path = SearchPath(desired.search_path),
-                    .steps = std::move(*steps)};
+Result<PlannedMigration> MakeDiff(const DiffSides& sides, const PipelineOptions& options) {
+  Result<States> states = ReadStates(*sides.from, *sides.to, options, sides.version);
+  if (!states) return std::unexpected(states.error());
+  Comparable read{.states = std::move(*states)};
+  const FreedLater<Comparable> freed_later(read);
+  Schema& live = read.states.live.schema;
+  Schema& desired = read.states.desired.schema;
+  AdoptKnownForms(live, desired);
+  TreeVerdicts verdicts;
+  if (read.same = Diff(live, desired).empty(); !read.same) {
+    AddColumnUses(live);
+    if (Result<void> done = Rename(read); !done) return std::unexpected(done.error());
+    verdicts = AdoptTreeForms(live, desired);
+  }
+  Result<PlannedMigration> migration =
+      Finish(read, {.version = sides.version, .role = std::string(kRunningRole), .database = ""}, options);
+  if (!migration) return migration;
+  migration->plan.from = sides.from_name;
+  migration->plan.to = sides.to_name;
+  migration->plan.notes = NotesOn(verdicts);
   return migration;
 }
 

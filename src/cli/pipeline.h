@@ -2,13 +2,14 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "dump/dump.h"
 #include "planner/plan.h"
 #include "postgres/connection.h"
-#include "support/diagnostic.h"
+#include "support/file_tree.h"
 
 namespace schemadiff {
 
@@ -40,6 +41,19 @@ struct PlannedMigration {
 /// Plans the way from the connected database to the files' schema. Reads only; the database is as it was afterwards.
 /// Errors: kBadInput for the files, kUnavailable for the server.
 Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions& options);
+
+/// The states that a plan without a server leads from and to.
+struct DiffSides {
+  std::unique_ptr<FileTree> from;
+  std::unique_ptr<FileTree> to;
+  std::string from_name;  ///< As a person named them.
+  std::string to_name;
+  int version = 0;  ///< server_version_num that is planned for.
+};
+
+/// Plans the way between two states that files declare, as for a database that was made from the first by who runs the
+/// plan. Needs no server; what only one could tell is in the notes of the plan. Errors: kBadInput, kRefused.
+Result<PlannedMigration> MakeDiff(const DiffSides& sides, const PipelineOptions& options);
 
 /// The files that declare what the connected database holds, as far as `manage` does not take kinds or objects out: a
 /// plan from them is empty. Reads only. Errors: kUnavailable, kFailed.

@@ -21,7 +21,24 @@ std::string Beside(const Config& config, const std::string& path) {
   return (std::filesystem::path(config.directory) / path).string();
 }
 
+Result<void> TakeManaged(const CommonOptions& options, Settings& settings) {
+  settings.pipeline.manage = settings.config.manage;
+  for (const std::string& list : options.manage) {
+    if (Result<void> done = ApplyManageList(list, settings.pipeline.manage); !done) return done;
+  }
+  return {};
+}
+
 }  // namespace
+
+Result<Settings> ResolveOfflineSettings(const CommonOptions& options, const VariableLookup& lookup) {
+  Settings settings;
+  Result<Config> config = LoadConfig(options.config, lookup);
+  if (!config) return std::unexpected(config.error());
+  settings.config = std::move(*config);
+  if (Result<void> done = TakeManaged(options, settings); !done) return std::unexpected(done.error());
+  return settings;
+}
 
 Result<Settings> ResolveSettings(const CommonOptions& options, const VariableLookup& lookup) {
   Settings settings;
@@ -48,12 +65,7 @@ Result<Settings> ResolveSettings(const CommonOptions& options, const VariableLoo
                    "schemadiff.toml with `schemadiff init`");
     }
   }
-  settings.pipeline.manage = settings.config.manage;
-  for (const std::string& list : options.manage) {
-    if (Result<void> done = ApplyManageList(list, settings.pipeline.manage); !done) {
-      return std::unexpected(done.error());
-    }
-  }
+  if (Result<void> done = TakeManaged(options, settings); !done) return std::unexpected(done.error());
   settings.pipeline.strict = options.strict;
   settings.pipeline.schema_paths = options.schema;
   if (options.schema.empty()) {

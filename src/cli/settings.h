@@ -20,4 +20,7 @@ struct Settings {
 /// one of them allows never holds for another database. Errors: kUsage, kBadInput.
 Result<Settings> ResolveSettings(const CommonOptions& options, const VariableLookup& lookup = ProcessVariable);
 
+/// The same for a command that needs no database. Errors: kUsage, kBadInput.
+Result<Settings> ResolveOfflineSettings(const CommonOptions& options, const VariableLookup& lookup = ProcessVariable);
+
 }  // namespace schemadiff

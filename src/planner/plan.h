@@ -113,7 +113,9 @@ struct Scope {
 
 struct Plan {
   std::string tool_version;
-  std::string database;             ///< Name of the database it was made for; never a password.
+  std::string database;             ///< Name of the database it was made for; never a password. Empty without one.
+  std::string from;                 ///< Without a database: the state that it leads away from, as a person named it.
+  std::string to;                   ///< And the one that it leads to.
   int postgres_version = 0;         ///< server_version_num, e.g. 170011.
   Scope scope;                      ///< To find out whether the database is still as it was.
   std::string live_fingerprint;     ///< Of the schema it was made from, within the scope (hex).

@@ -49,6 +49,7 @@ constexpr auto JsonFields(const Scope*) {
 
 constexpr auto JsonFields(const Plan*) {
   return std::tuple(JsonField("tool_version", &Plan::tool_version), JsonField("database", &Plan::database),
+                    JsonField("from", &Plan::from), JsonField("to", &Plan::to),
                     JsonField("postgres_version", &Plan::postgres_version), JsonField("scope", &Plan::scope),
                     JsonField("live_fingerprint", &Plan::live_fingerprint),
                     JsonField("desired_fingerprint", &Plan::desired_fingerprint),

@@ -83,11 +83,17 @@ std::vector<std::string> TableRows(const Plan& plan) {
 }
 
 std::string Headline(const Plan& plan) {
-  const std::string database = Code(plan.database);
-  std::string out = plan.empty()
-                        ? fmt::format("### schemadiff: no changes\n\ndatabase {} has the desired schema\n", database)
-                        : fmt::format("### schemadiff: {} for {}\n\n{}\n", Plural(plan.steps.size(), "change"),
-                                      database, SummaryLine(plan));
+  const bool has_database = plan.from.empty();
+  const std::string way = fmt::format("{} to {}", Code(plan.from), Code(plan.to));
+  std::string out;
+  if (plan.empty()) {
+    out = "### schemadiff: no changes\n\n";
+    out += has_database ? fmt::format("database {} has the desired schema\n", Code(plan.database))
+                        : fmt::format("{} and {} declare the same schema\n", Code(plan.from), Code(plan.to));
+  } else {
+    out = fmt::format("### schemadiff: {} {}\n\n{}\n", Plural(plan.steps.size(), "change"),
+                      has_database ? "for " + Code(plan.database) : "from " + way, SummaryLine(plan));
+  }
   if (!plan.notes.empty()) out += '\n';
   for (const std::string& note : plan.notes) out += fmt::format("> {}\n", Cell(note));
   return out;

@@ -14,6 +14,12 @@ void Comment(std::string& out, std::string_view label, std::string_view text) {
   out += fmt::format("-- {}{}\n", label, OneLine(text));
 }
 
+std::string Occasion(const Plan& plan) {
+  if (!plan.from.empty()) return OccasionText(plan);
+  return fmt::format("for database {}, PostgreSQL {}, schema {}", QuoteIdentifier(plan.database),
+                     ServerVersionText(plan.postgres_version), plan.live_fingerprint);
+}
+
 // The script would set passwords to `***`: it stops until they are put in.
 void WriteGuard(std::string& out, const Plan& plan) {
   std::vector<std::string> steps;
@@ -54,9 +60,7 @@ std::string PlanSql(const Plan& plan, const SqlOptions& options) {
   Comment(out, "", SummaryLine(plan));
   for (const std::string& note : plan.notes) Comment(out, "note: ", note);
   if (plan.empty()) return out;
-  Comment(out, "made for database ",
-          fmt::format("{}, PostgreSQL {}, schema {}", QuoteIdentifier(plan.database),
-                      ServerVersionText(plan.postgres_version), plan.live_fingerprint));
+  Comment(out, "made ", Occasion(plan));
   out += "-- run with: psql -X -f FILE\n\n\\set ON_ERROR_STOP on\n";
   // As `apply` sets its session: function bodies may use what a later step creates, and a timeout of the role would cut
   // long steps off. lock_timeout is for transactions only; outside one it would cancel CREATE INDEX CONCURRENTLY while

@@ -67,10 +67,7 @@ class Writer {
   }
 
   void Heading() {
-    if (!plan_.empty()) {
-      out_ += fmt::format("plan for database `{}` on PostgreSQL {}\n", OneLine(plan_.database),
-                          ServerVersionText(plan_.postgres_version));
-    }
+    if (!plan_.empty()) out_ += fmt::format("plan {}\n", OccasionText(plan_));
     for (const std::string& note : plan_.notes) out_ += fmt::format("note: {}\n", OneLine(note));
   }
 

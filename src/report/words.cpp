@@ -92,6 +92,15 @@ std::string ServerVersionText(int server_version_num) {
   return fmt::format("{}.{}", server_version_num / 10000, server_version_num % 10000);
 }
 
+std::string OccasionText(const Plan& plan) {
+  if (plan.from.empty()) {
+    return fmt::format("for database `{}` on PostgreSQL {}", OneLine(plan.database),
+                       ServerVersionText(plan.postgres_version));
+  }
+  return fmt::format("from `{}` to `{}` on PostgreSQL {}", OneLine(plan.from), OneLine(plan.to),
+                     plan.postgres_version / 10000);
+}
+
 std::string Plural(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", HumanCount(static_cast<std::int64_t>(count)), noun, count == 1 ? "" : "s");
 }
@@ -158,6 +167,9 @@ PlanCounts Count(const Plan& plan) {
 }
 
 std::string SummaryLine(const Plan& plan) {
+  if (plan.empty() && !plan.from.empty()) {
+    return fmt::format("no changes: `{}` and `{}` declare the same schema", OneLine(plan.from), OneLine(plan.to));
+  }
   if (plan.empty()) {
     return fmt::format("no changes: database `{}` has the desired schema", OneLine(plan.database));
   }

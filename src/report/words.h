@@ -21,6 +21,8 @@ std::string HumanBytes(std::int64_t bytes);
 std::string EstimateText(const Estimate& estimate);
 /// `17.6` of 170006.
 std::string ServerVersionText(int server_version_num);
+/// `for database `x` on PostgreSQL 17.6`, or without a database `from `old` to `new` on PostgreSQL 17`.
+std::string OccasionText(const Plan& plan);
 /// `1 step`, `2 steps`.
 std::string Plural(std::size_t count, std::string_view noun);
 

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstddef>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace schemadiff {
@@ -30,5 +31,21 @@ void ForEachPart(std::size_t count, std::size_t size, const Work& work) {
   for (std::size_t i = 1; i < workers; ++i) others.emplace_back(run);
   run();
 }
+
+/// Takes a value and frees it in a thread of its own: freeing tens of thousands of objects takes a tenth of a plan's
+/// time, and nobody waits for it.
+template <typename T>
+class FreedLater {
+ public:
+  explicit FreedLater(T& value) : value_(value) {}
+  FreedLater(const FreedLater&) = delete;
+  FreedLater& operator=(const FreedLater&) = delete;
+  ~FreedLater() {
+    std::thread([value = std::move(value_)] {}).detach();
+  }
+
+ private:
+  T& value_;
+};
 
 }  // namespace schemadiff

@@ -53,8 +53,12 @@ std::optional<std::string> NoVariables(const std::string&) { return std::nullopt
 TEST_CASE("wrong usage is 64, help and version are 0") {
   const Folder folder;
   using Arguments = std::vector<std::string>;
-  for (const Arguments& good :
-       {Arguments{"--help"}, {"--version"}, {"plan", "--help"}, {"apply", "-h"}, {"init", "--help"}}) {
+  for (const Arguments& good : {Arguments{"--help"},
+                                {"--version"},
+                                {"plan", "--help"},
+                                {"diff", "--help"},
+                                {"apply", "-h"},
+                                {"init", "--help"}}) {
     CAPTURE(good.front());
     CHECK(Run(good) == 0);
   }
@@ -74,6 +78,10 @@ TEST_CASE("wrong usage is 64, help and version are 0") {
                                  {"plan", "--database-url", "x", "--manage", "everything"},
                                  {"plan", "--env", "production"},
                                  {"dump"},
+                                 {"diff"},
+                                 {"diff", "--from", "a.sql"},
+                                 {"diff", "--from", "git:main", "--to", "a.sql"},
+                                 {"diff", "--from", "a.sql", "--to", "a.sql", "--postgres-version", "13"},
                                  {"drift"}}) {
     CAPTURE(wrong.empty() ? "" : wrong.back());
     CHECK(Run(wrong) == 64);

@@ -69,6 +69,19 @@ TEST_CASE("the empty plan says so") {
   CHECK(PlanSql(plan) == "-- no changes: database `shop` has the desired schema\n");
 }
 
+TEST_CASE("a plan without a database names its states") {
+  Plan plan = SamplePlan();
+  plan.database.clear();
+  plan.from = "git:main:schema";
+  plan.to = "schema";
+  plan.postgres_version = 170000;
+  CHECK(OccasionText(plan) == "from `git:main:schema` to `schema` on PostgreSQL 17");
+  CHECK(PlanText(plan, {}).starts_with("plan from `git:main:schema` to `schema` on PostgreSQL 17\n"));
+  CHECK(PlanSql(plan).find("-- made from `git:main:schema` to `schema` on PostgreSQL 17\n") != std::string::npos);
+  plan.steps.clear();
+  CHECK(SummaryLine(plan) == "no changes: `git:main:schema` and `schema` declare the same schema");
+}
+
 TEST_CASE("the summary counts") {
   CHECK(SummaryLine(SamplePlan()) ==
         "plan: 2 to create, 1 to alter, 1 to replace, 1 to drop, in 5 steps; 4 hazards: 1 data-loss, 1 blocks-reads, "

@@ -1,0 +1,42 @@
+// Nodes of libpg_query's syntax trees, as JSON has them.
+#pragma once
+
+#include <yyjson.h>
+
+#include <string_view>
+
+namespace schemadiff::nodes {
+
+inline yyjson_val* Get(yyjson_val* object, const char* key) { return yyjson_obj_get(object, key); }
+
+inline std::string_view Text(yyjson_val* object, const char* key) {
+  const char* text = yyjson_get_str(Get(object, key));
+  return text == nullptr ? std::string_view() : std::string_view(text);
+}
+
+inline std::string_view StringNode(yyjson_val* item) { return Text(Get(item, "String"), "sval"); }
+
+inline std::size_t Count(yyjson_val* list) { return yyjson_arr_size(list); }
+inline yyjson_val* At(yyjson_val* list, std::size_t index) { return yyjson_arr_get(list, index); }
+
+/// The items of a List node.
+inline yyjson_val* ListItems(yyjson_val* node) {
+  yyjson_val* list = Get(node, "List");
+  return list != nullptr ? Get(list, "items") : nullptr;
+}
+
+/// Of an A_Expr: its operator, where it has no schema.
+inline std::string_view OperatorName(yyjson_val* expression) {
+  yyjson_val* names = Get(expression, "name");
+  return Count(names) == 1 ? StringNode(At(names, 0)) : std::string_view();
+}
+
+/// Of a TypeCast: the last part of the type's name, without pg_catalog.
+inline std::string_view TypeName(yyjson_val* cast) {
+  yyjson_val* names = Get(Get(cast, "typeName"), "names");
+  return Count(names) == 0 ? std::string_view() : StringNode(At(names, Count(names) - 1));
+}
+
+inline bool IsArrayType(yyjson_val* cast) { return Count(Get(Get(cast, "typeName"), "arrayBounds")) > 0; }
+
+}  // namespace schemadiff::nodes

@@ -1,0 +1,26 @@
+// The two states that a plan leads from and to, read and made comparable.
+#pragma once
+
+#include "canonical/access.h"
+#include "catalog/read.h"
+#include "cli/managed.h"
+#include "parser/parse.h"
+
+namespace schemadiff {
+
+struct States {
+  Managed managed;
+  Scope scope;
+  std::string live_fingerprint;
+  Catalog live;
+  DesiredState desired;
+};
+
+/// Of the connected database, in a snapshot that remains open, and of the files. Errors: kBadInput for the files,
+/// kUnavailable for the server, kRefused for what is not known where that is asked for.
+Result<States> ReadStates(Connection& connection, const PipelineOptions& options);
+
+/// Of two sets of files: the first stands for a database that was made from it. Errors: kBadInput.
+Result<States> ReadStates(FileTree& from, FileTree& to, const PipelineOptions& options, int version);
+
+}  // namespace schemadiff
