@@ -136,10 +136,15 @@ class Judge:
         outcome.details[name] = (run.out + run.errors)[-8000:]
         return False
 
+    def _rows(self, database):
+        return rows.count(self.live, database)
+
     def _run(self, command, url, *options):
-        argv = [self.schemadiff, command, "--database-url", url]
+        return self._call(command, "--database-url", url, *options)
+
+    def _call(self, *arguments):
         process = subprocess.Popen(
-            [*argv, *options], cwd=self.live.folder, env=self.live.environment, start_new_session=True, text=True,
+            [self.schemadiff, *arguments], cwd=self.live.folder, env=self.live.environment, start_new_session=True, text=True,
             errors="replace", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
         self.running.add(process)
         try:
