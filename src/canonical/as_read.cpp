@@ -183,6 +183,26 @@ void AddFromTheStart(Schema& schema) {
   }
 }
 
+// Whether an operator class that nobody names may be an extension's, as those of btree_gist are.
+bool MayUseExtension(const Object& object) {
+  const Key* key = object.If<Key>();
+  const Index* index = object.If<Index>();
+  return object.If<Exclusion>() != nullptr || (key != nullptr && key->without_overlaps) ||
+         (index != nullptr && index->access_method != "btree" && index->access_method != "hash");
+}
+
+void AddUsesOfExtensions(Schema& schema) {
+  std::vector<ObjectId> extensions;
+  for (const auto& [id, object] : schema.OfKind(kExtension)) extensions.push_back(id);
+  std::ranges::sort(extensions);
+  for (const ObjectKind kind : {kKey, kIndex, kExclusion}) {
+    for (auto [id, object] : schema.OfKind(kind)) {
+      if (!MayUseExtension(object)) continue;
+      for (const ObjectId extension : extensions) object.edges.push_back({extension});
+    }
+  }
+}
+
 void Forget(Schema& schema) {
   for (auto [id, object] : schema) {
     object.annotations = nullptr;
@@ -201,6 +221,7 @@ void MakeAsRead(Schema& schema, int version) {
                  .exact_owners = true,
                  .manages_privileges = [](ObjectId) { return true; }});
   Heir(schema).Run();
+  AddUsesOfExtensions(schema);
   AddFromTheStart(schema);
   Forget(schema);
 }

@@ -3,7 +3,6 @@
 #include <cstdlib>
 
 #include "canonical/nodes.h"
-#include "canonical/tree_match.h"
 #include "model/lineage.h"
 
 namespace schemadiff {
@@ -42,7 +41,7 @@ const ViewColumn* FindColumn(const std::vector<ViewColumn>& columns, const std::
 
 }  // namespace
 
-const std::optional<std::vector<ViewColumn>>& Outputs::Of(ObjectId relation) {
+const Columns& Outputs::Of(ObjectId relation) {
   const auto [place, is_new] = known_.try_emplace(relation);
   if (!is_new) return place->second;  // Of a view that depends on itself, nothing is known yet.
   Columns columns;
@@ -56,7 +55,7 @@ const std::optional<std::vector<ViewColumn>>& Outputs::Of(ObjectId relation) {
   return known_[relation] = std::move(columns);
 }
 
-const std::optional<std::vector<ViewColumn>>& Outputs::Named(std::string_view schema, std::string_view name) {
+const Columns& Outputs::Named(std::string_view schema, std::string_view name) {
   static const Columns nothing;
   for (const ObjectKind kind :
        {ObjectKind::kTable, ObjectKind::kView, ObjectKind::kMaterializedView, ObjectKind::kForeignTable}) {
@@ -67,7 +66,7 @@ const std::optional<std::vector<ViewColumn>>& Outputs::Named(std::string_view sc
 }
 
 // Those of parents come first, as they do in PostgreSQL.
-Outputs::Columns Outputs::OfTable(ObjectId table) {
+Columns Outputs::OfTable(ObjectId table) {
   const Object& object = *schema_.Find(table);
   std::vector<ViewColumn> columns;
   std::vector<ObjectId> parents = InheritanceParents(object);
@@ -104,7 +103,7 @@ void Outputs::AddSource(std::vector<Source>& sources, Value item) {
   }
 }
 
-Outputs::Columns Outputs::OfQuery(const std::string& query, const std::vector<std::string>& names) {
+Columns Outputs::OfQuery(const std::string& query, const std::vector<std::string>& names) {
   const SyntaxDocument document = ParseQuery(query);
   Value select = Get(FirstStatement(document), "SelectStmt");
   // The columns of a union are named by its first part; their types follow from all.

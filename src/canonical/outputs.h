@@ -1,11 +1,11 @@
 // What relations return, from files alone: the columns of tables, and those of views as far as their queries tell.
 #pragma once
 
-#include <optional>
 #include <string_view>
 #include <unordered_map>
 
 #include "canonical/syntax_tree.h"
+#include "canonical/tree_match.h"
 #include "model/schema.h"
 
 namespace schemadiff {
@@ -17,12 +17,11 @@ class Outputs {
   /// The columns of a table or view in their order. A type that does not follow from columns is the text of the
   /// expression, with what it is selected from: the same text is the same type, and nothing is known of another.
   /// Nothing for what the schema does not hold, and for a view that selects everything from such a thing.
-  const std::optional<std::vector<ViewColumn>>& Of(ObjectId relation);
+  const Columns& Of(ObjectId relation);
   /// The same by name, for whatever kind of relation.
-  const std::optional<std::vector<ViewColumn>>& Named(std::string_view schema, std::string_view name);
+  const Columns& Named(std::string_view schema, std::string_view name);
 
  private:
-  using Columns = std::optional<std::vector<ViewColumn>>;
   struct Source {
     std::string name;
     Columns columns;

@@ -11,14 +11,8 @@
 namespace schemadiff {
 namespace {
 
-RelationColumns NamesIn(Outputs& outputs) {
-  return [&outputs](std::string_view schema, std::string_view name) -> std::optional<std::vector<std::string>> {
-    const auto& columns = outputs.Named(schema, name);
-    if (!columns) return std::nullopt;
-    std::vector<std::string> names;
-    for (const ViewColumn& column : *columns) names.push_back(column.name);
-    return names;
-  };
+RelationColumns ColumnsIn(Outputs& outputs) {
+  return [&outputs](std::string_view schema, std::string_view name) { return outputs.Named(schema, name); };
 }
 
 class Judge {
@@ -115,8 +109,9 @@ class Judge {
 
   TreeMatcher Matcher(const Object& object) {
     const ObjectId relation = RelationOf(object);
-    return {NamesIn(live_outputs_), NamesIn(desired_outputs_),
-            StandsIn(relation.kind(), NameSpace::kRelation) ? relation.name() : std::string()};
+    const bool has_columns = StandsIn(relation.kind(), NameSpace::kRelation) && object.id != relation;
+    return {ColumnsIn(live_outputs_), ColumnsIn(desired_outputs_), has_columns ? relation.schema() : "",
+            has_columns ? relation.name() : ""};
   }
 
   void Note(ObjectId id, bool same) {

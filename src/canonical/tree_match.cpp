@@ -32,20 +32,6 @@ bool IsArrayOfConstants(Value node) {
   return true;
 }
 
-bool IsColumn(Value node) {
-  if (Member(node, "ColumnRef")) return true;
-  Value cast = Member(node, "TypeCast");
-  return cast != nullptr && IsColumn(Get(cast, "arg"));
-}
-
-// What PostgreSQL casts by itself: constants to the type that their place asks for, arrays of them, and columns of
-// varchar to text.
-bool MayBeAdded(Value cast) {
-  Value inner = Get(cast, "arg");
-  if (IsConstant(inner) || IsArrayOfConstants(inner)) return true;
-  return IsColumn(inner) && TypeName(cast) == "text" && !IsArrayType(cast);
-}
-
 std::vector<std::string> Fields(Value column_ref) {
   std::vector<std::string> fields;
   std::size_t index = 0;
@@ -105,6 +91,14 @@ std::string TargetName(Value target) {
   return given.empty() ? ResultName(Get(target, "val")) : std::string(given);
 }
 
+TreeMatcher::TreeMatcher(RelationColumns columns_a, RelationColumns columns_b, std::string_view schema,
+                         std::string_view relation)
+    : columns_a_(std::move(columns_a)), columns_b_(std::move(columns_b)) {
+  if (relation.empty()) return;
+  scopes_a_.push_back({{std::string(relation), columns_a_(schema, relation)}});
+  scopes_b_.push_back({{std::string(relation), columns_b_(schema, relation)}});
+}
+
 template <typename Compare>
 bool TreeMatcher::Swapped(Compare&& compare) {
   const auto swap = [&] {
@@ -123,12 +117,12 @@ bool TreeMatcher::Same(Value a, Value b) {
   if (!yyjson_is_obj(a)) return yyjson_equals(a, b);
   Value cast_a = Member(a, "TypeCast");
   Value cast_b = Member(b, "TypeCast");
-  if (cast_a && !cast_b) return MayBeAdded(cast_a) && Same(Get(cast_a, "arg"), b);
-  if (cast_b && !cast_a) return MayBeAdded(cast_b) && Same(a, Get(cast_b, "arg"));
+  if (cast_a && !cast_b) return MayBeAdded(cast_a, scopes_a_) && Same(Get(cast_a, "arg"), b);
+  if (cast_b && !cast_a) return MayBeAdded(cast_b, scopes_b_) && Same(a, Get(cast_b, "arg"));
   if (cast_a && cast_b && SameObject(cast_a, cast_b)) return true;
   if (cast_a && cast_b) {
-    return (MayBeAdded(cast_a) && Member(Get(cast_a, "arg"), "TypeCast") && Same(Get(cast_a, "arg"), b)) ||
-           (MayBeAdded(cast_b) && Member(Get(cast_b, "arg"), "TypeCast") && Same(a, Get(cast_b, "arg")));
+    return (MayBeAdded(cast_a, scopes_a_) && Member(Get(cast_a, "arg"), "TypeCast") && Same(Get(cast_a, "arg"), b)) ||
+           (MayBeAdded(cast_b, scopes_b_) && Member(Get(cast_b, "arg"), "TypeCast") && Same(a, Get(cast_b, "arg")));
   }
   if (Value in = Member(a, "A_Expr"), other = Member(b, "A_Expr"); in && other) return SameOperator(in, other);
   if (Value between = Member(a, "A_Expr"), both = Member(b, "BoolExpr"); between && both) {
@@ -275,21 +269,43 @@ bool TreeMatcher::SameSelect(Value a, Value b) {
 }
 
 // With the name of the relation in front: of the only one that there is, or the only one that has such a column.
-std::vector<std::string> TreeMatcher::Resolved(Value column_ref, const std::vector<Scope>& scopes) const {
+std::vector<std::string> TreeMatcher::Resolved(Value column_ref, const std::vector<Scope>& scopes) {
   std::vector<std::string> fields = Fields(column_ref);
   if (fields.size() != 1) return fields;
   for (auto scope = scopes.rbegin(); scope != scopes.rend(); ++scope) {
     const auto has = [&](const Source& source) {
-      return !source.columns || std::ranges::contains(*source.columns, fields.front());
+      return !source.columns || std::ranges::contains(*source.columns, fields.front(), &ViewColumn::name);
     };
     const auto owners = std::ranges::count_if(*scope, has);
     if (owners == 0) continue;
-    if (owners > 1) return fields;
-    fields.insert(fields.begin(), std::ranges::find_if(*scope, has)->name);
+    if (owners == 1) fields.insert(fields.begin(), std::ranges::find_if(*scope, has)->name);
     return fields;
   }
-  if (scopes.empty() && !relation_.empty()) fields.insert(fields.begin(), relation_);
   return fields;
+}
+
+// What PostgreSQL casts by itself: constants to the type that their place asks for, arrays of them, and columns of
+// varchar to text.
+bool TreeMatcher::MayBeAdded(Value cast, const std::vector<Scope>& scopes) {
+  Value inner = Get(cast, "arg");
+  if (IsConstant(inner) || IsArrayOfConstants(inner)) return true;
+  Value column = Member(inner, "ColumnRef");
+  return column != nullptr && TypeName(cast) == "text" && !IsArrayType(cast) && IsVarchar(column, scopes);
+}
+
+bool TreeMatcher::IsVarchar(Value column_ref, const std::vector<Scope>& scopes) {
+  const std::vector<std::string> fields = Resolved(column_ref, scopes);
+  if (fields.size() != 2) return false;
+  for (auto scope = scopes.rbegin(); scope != scopes.rend(); ++scope) {
+    const auto source = std::ranges::find(*scope, fields.front(), &Source::name);
+    if (source == scope->end()) continue;
+    if (!source->columns) return false;
+    const auto column = std::ranges::find(*source->columns, fields.back(), &ViewColumn::name);
+    if (column == source->columns->end()) return false;
+    const std::string& type = column->type.sql;
+    return type.starts_with("character varying") && !type.ends_with("[]");
+  }
+  return false;
 }
 
 bool TreeMatcher::SameColumn(Value a, Value b) const {

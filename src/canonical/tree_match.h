@@ -10,20 +10,21 @@
 #include <string_view>
 #include <vector>
 
+#include "model/attributes.h"
+
 namespace schemadiff {
 
 /// The columns of a relation by its qualified name, in their order; nothing when they are not known.
-using RelationColumns =
-    std::function<std::optional<std::vector<std::string>>(std::string_view schema, std::string_view name)>;
+using Columns = std::optional<std::vector<ViewColumn>>;
+using RelationColumns = std::function<Columns(std::string_view schema, std::string_view name)>;
 
 /// Compares expressions and queries. Apart from casts that PostgreSQL adds to constants, columns and arrays of them, it
 /// takes for the same: IN, NOT IN, BETWEEN and LIKE and what they are stored as; a column with and without the name of
 /// the one relation that has it; a result with and without the name that it has anyway.
 class TreeMatcher {
  public:
-  /// `relation`: whose columns stand in an expression of its own, where there is one.
-  TreeMatcher(RelationColumns columns_a, RelationColumns columns_b, std::string relation)
-      : columns_a_(std::move(columns_a)), columns_b_(std::move(columns_b)), relation_(std::move(relation)) {}
+  /// `schema`, `relation`: whose columns stand in an expression of its own, where there is one.
+  TreeMatcher(RelationColumns columns_a, RelationColumns columns_b, std::string_view schema, std::string_view relation);
 
   /// Two nodes of the same place.
   bool Same(yyjson_val* a, yyjson_val* b);
@@ -35,7 +36,7 @@ class TreeMatcher {
   /// A relation in FROM: what columns are qualified with, and which it has where that is known.
   struct Source {
     std::string name;
-    std::optional<std::vector<std::string>> columns;
+    Columns columns;
   };
   using Scope = std::vector<Source>;
 
@@ -51,7 +52,9 @@ class TreeMatcher {
   bool SameName(yyjson_val* a, yyjson_val* b) const;
   static Scope ScopeOf(yyjson_val* select, const RelationColumns& columns);
   static void AddSource(Scope& scope, yyjson_val* item, const RelationColumns& columns);
-  std::vector<std::string> Resolved(yyjson_val* column_ref, const std::vector<Scope>& scopes) const;
+  static std::vector<std::string> Resolved(yyjson_val* column_ref, const std::vector<Scope>& scopes);
+  static bool MayBeAdded(yyjson_val* cast, const std::vector<Scope>& scopes);
+  static bool IsVarchar(yyjson_val* column_ref, const std::vector<Scope>& scopes);
 
   /// What is symmetrical is written once.
   template <typename Compare>
@@ -59,7 +62,6 @@ class TreeMatcher {
 
   RelationColumns columns_a_;
   RelationColumns columns_b_;
-  std::string relation_;
   std::vector<Scope> scopes_a_;
   std::vector<Scope> scopes_b_;
   yyjson_val* unnamed_ = nullptr;  ///< The results whose names were compared already.

@@ -182,9 +182,10 @@ Result<PlannedMigration> MakeDiff(const DiffSides& sides, const PipelineOptions&
     if (Result<void> done = Rename(read); !done) return std::unexpected(done.error());
     verdicts = AdoptTreeForms(live, desired);
   }
-  Result<PlannedMigration> migration =
-      Finish(read, {.version = sides.version, .role = std::string(kRunningRole), .database = ""}, options);
+  Result<PlannedMigration> migration = Finish(
+      read, {.version = sides.version, .role = std::string(kRunningRole), .database = read.states.database}, options);
   if (!migration) return migration;
+  migration->plan.database.clear();
   migration->plan.from = sides.from_name;
   migration->plan.to = sides.to_name;
   migration->plan.notes = NotesOn(verdicts);

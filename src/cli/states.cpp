@@ -10,6 +10,7 @@
 #include "catalog/completeness.h"
 #include "cli/allow.h"
 #include "model/access.h"
+#include "parser/database_name.h"
 #include "support/parallel.h"
 #include "support/quote.h"
 
@@ -153,11 +154,15 @@ Result<States> ReadStates(FileTree& from, FileTree& to, const PipelineOptions& o
   schemas.insert(schemas.end(), after->schemas.begin(), after->schemas.end());
   Managed managed(options.manage, schemas, live.schema);
   managed.TakeLiveAsDeclared();
-  return Settle(std::move(managed), std::move(live), std::move(desired), options,
-                {.version = version,
-                 .role = std::string(kRunningRole),
-                 .database_owner = std::string(kRunningRole),
-                 .manages_privileges = nullptr});
+  const std::string of_before = DatabaseNamedIn(before->sources);
+  const std::string of_after = DatabaseNamedIn(after->sources);
+  Result<States> states = Settle(std::move(managed), std::move(live), std::move(desired), options,
+                                 {.version = version,
+                                  .role = std::string(kRunningRole),
+                                  .database_owner = std::string(kRunningRole),
+                                  .manages_privileges = nullptr});
+  if (states) states->database = of_after.empty() ? of_before : of_after;
+  return states;
 }
 
 }  // namespace schemadiff

@@ -14,6 +14,7 @@ struct States {
   std::string live_fingerprint;
   Catalog live;
   DesiredState desired;
+  std::string database = {};  ///< Without a connection: what the files call it.
 };
 
 /// Of the connected database, in a snapshot that remains open, and of the files. Errors: kBadInput for the files,

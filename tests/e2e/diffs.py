@@ -160,6 +160,15 @@ def diff_with_wrong_usage(world):
 
 
 @test
+def diff_of_settings(world):
+    """which are made for the database by the name that the files have for it"""
+    world.file("old.sql", OLD)
+    world.file("new.sql", OLD + "ALTER DATABASE shop SET work_mem = '8MB';\n")
+    expect(diff(world, "old.sql", "new.sql"), 0, out=("ALTER DATABASE shop SET work_mem",))
+    expect(diff(world, "new.sql", "old.sql"), 0, out=("ALTER DATABASE shop RESET work_mem",))
+
+
+@test
 def diff_saved(world):
     """in a file by its ending; apply does not execute what was made for no database"""
     world.file("old.sql", OLD)
