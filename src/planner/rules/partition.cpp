@@ -207,7 +207,7 @@ Action& AddAttach(const Object& table, const PlanContext& context, ActionList& a
   Action& attach = actions.Add(table, Verb::kAlter, AttachSql(table));
   attach.step.undo = DetachSql(parent, table.id);
   JoinParent(attach, table, parent, context);
-  AddLock(attach, parent, LockMode::kShareUpdateExclusive);
+  if (!context.IsNew(parent)) AddLock(attach, parent, LockMode::kShareUpdateExclusive);
   LockForNewPartition(attach, parent, context);
   TakeBounds(attach, table, context);
   AwaitReferences(attach, parent, context);

@@ -123,7 +123,7 @@ void SetInherits(const Alteration& alteration, ActionList& actions) {
     Action& join = ChangeParent(alteration, actions, "INHERIT ", "NO INHERIT ", parent);
     join.follows_previous = std::exchange(follows, true);
     JoinParent(join, alteration.after, parent, alteration.context);
-    AddLock(join, parent, LockMode::kShareUpdateExclusive);
+    if (!alteration.context.IsNew(parent)) AddLock(join, parent, LockMode::kShareUpdateExclusive);
   }
 }
 
