@@ -83,11 +83,11 @@ void LockForLeaving(Action& action, ObjectId partitioned, ObjectId partition, co
 }
 
 // Foreign keys that refer to the partitioned table or one above it, and go or are made anew, go before a partition
-// comes or goes.
+// comes or goes. Where their own table has to wait for that, it is enough that they are dropped themselves.
 void AwaitReferences(Action& action, ObjectId partitioned, const PlanContext& context) {
   const bool is_new = context.IsNew(partitioned) && context.desired().Contains(partitioned);
   for (const ObjectId parent : WithAncestors(partitioned, is_new ? context.desired() : context.live())) {
-    for (const Object* key : context.FormerReferencesTo(parent)) action.excludes.push_back(key->id);
+    for (const Object* key : context.FormerReferencesTo(parent)) action.prefers_gone.push_back(key->id);
   }
 }
 
