@@ -64,11 +64,11 @@ bool IsParentsDefault(const Schema& live, const Schema& desired, const Object& v
   });
 }
 
-// A part of a partitioned index stays one as long as that is there and its table is a partition; one that is detached
-// stands alone.
+// A part of a partitioned index stays one as long as that is there and its table is a partition; one whose table stays
+// and is detached stands alone.
 void SettlePart(Object& part, Object* declared, const Schema& desired, bool is_partition) {
   const ObjectId whole = WholeOf(part);
-  if (!is_partition) {
+  if (!is_partition && desired.Contains(part.id.root())) {
     SetWhole(part, {});
     std::erase(part.edges, Edge{whole, EdgeKind::kOwnedBy});
   } else if (declared != nullptr && !WholeOf(*declared) && desired.Contains(whole)) {

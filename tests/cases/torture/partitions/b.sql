@@ -8,6 +8,8 @@ ALTER TABLE events_rest ALTER COLUMN region SET DEFAULT 'somewhere', ALTER COLUM
 ALTER TABLE events ADD PRIMARY KEY (id, at, region);
 CREATE INDEX events_at ON events (at);
 CREATE INDEX events_old_only ON events_old (id);
+CREATE INDEX events_a_rest_by_region ON events_rest (region, id);
+CREATE INDEX events_by_region ON events (region, id);
 CREATE TABLE hashed (id integer, name text COLLATE "C") PARTITION BY HASH (id, (lower(name)));
 CREATE TABLE hashed_0 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 0);
 CREATE TABLE hashed_1 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 1);
