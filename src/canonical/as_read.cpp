@@ -16,16 +16,6 @@ namespace {
 
 using enum ObjectKind;
 
-std::vector<ObjectId> ParentsOf(const Object& table) {
-  if (const ObjectId parent = PartitionParent(table)) return {parent};
-  return InheritanceParents(table);
-}
-
-bool IsTyped(const Object& object) {
-  const Table* table = object.If<Table>();
-  return table != nullptr && !table->of_type.sql.empty();
-}
-
 // Gives tables what they have from others. A table comes after those.
 class Heir {
  public:
@@ -99,13 +89,13 @@ class Heir {
 
   // The member of the same name, which is made where there is none.
   Object& Mark(ObjectId table, const Object& theirs) {
-    const ObjectId id = On(table, theirs.id);
+    const ObjectId id = CounterpartOn(table, theirs.id);
     Object* own = schema_.Find(id);
     if (own == nullptr) {
       Object copy = theirs;
       copy.id = id;
       for (Edge& edge : copy.edges) {
-        if (edge.target.root() == theirs.id.root()) edge.target = On(table, edge.target);
+        if (edge.target.root() == theirs.id.root()) edge.target = CounterpartOn(table, edge.target);
       }
       own = &schema_.Add(std::move(copy));
     }
@@ -113,12 +103,8 @@ class Heir {
     return *own;
   }
 
-  static ObjectId On(ObjectId table, ObjectId member) {
-    return member.parent() ? member.WithParent(On(table, member.parent())) : table;
-  }
-
   void InheritColumn(ObjectId table, const Object& theirs, bool is_partition) {
-    const bool is_new = !schema_.Contains(On(table, theirs.id));
+    const bool is_new = !schema_.Contains(CounterpartOn(table, theirs.id));
     Column& column = Mark(table, theirs).As<Column>();
     if (is_new && !is_partition) column.identity = Column::Identity::kNone;
     if (is_new && column.identity == Column::Identity::kNone) {
@@ -130,7 +116,7 @@ class Heir {
     for (const Object& member : members) {
       if (const NotNull* not_null = member.If<NotNull>(); not_null && !not_null->no_inherit) Mark(table, member);
       // A default is inherited once, when the column is, and from then on the table's own.
-      if (member.id.kind() == kColumnDefault && is_new && !schema_.Contains(On(table, member.id))) {
+      if (member.id.kind() == kColumnDefault && is_new && !schema_.Contains(CounterpartOn(table, member.id))) {
         Mark(table, member).inherited = false;
       }
     }
@@ -152,7 +138,7 @@ class Heir {
     std::erase_if(part.edges,
                   [](const Edge& edge) { return edge.target.kind() == kIndex || edge.target.kind() == kKey; });
     for (Edge& edge : part.edges) {
-      if (edge.target.root() == whole.id.root()) edge.target = On(table, edge.target);
+      if (edge.target.root() == whole.id.root()) edge.target = CounterpartOn(table, edge.target);
     }
     SetWhole(part, whole.id);
     Own(schema_.Add(std::move(part)), whole.id);
@@ -169,6 +155,21 @@ class Heir {
   std::unordered_set<ObjectId> settled_;
   std::unordered_set<std::string> names_;  ///< Of relations, with their schemas.
 };
+
+// A column that a table has from a parent is the parent's, for what uses it; what is inherited itself uses the columns
+// of its own table.
+void UseParentsColumns(Schema& schema) {
+  const auto is_inherited = [&](ObjectId id) {
+    const Object* object = schema.Find(id);
+    return object != nullptr && object->inherited;
+  };
+  for (auto [id, object] : schema) {
+    if (object.inherited) continue;
+    for (Edge& edge : object.edges) {
+      if (edge.target.kind() == kColumn && is_inherited(edge.target)) edge.target = TopmostColumn(schema, edge.target);
+    }
+  }
+}
 
 // What initdb leaves, and nobody declares.
 void AddFromTheStart(Schema& schema) {
@@ -221,6 +222,7 @@ void MakeAsRead(Schema& schema, int version) {
                  .exact_owners = true,
                  .manages_privileges = [](ObjectId) { return true; }});
   Heir(schema).Run();
+  UseParentsColumns(schema);
   AddUsesOfExtensions(schema);
   AddFromTheStart(schema);
   Forget(schema);

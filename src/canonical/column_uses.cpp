@@ -84,19 +84,6 @@ Mentioned MentionedIn(const Object& object) {
   return mentioned;
 }
 
-// The column, or that of the topmost parent from which it is inherited.
-ObjectId Topmost(const Schema& schema, ObjectId column) {
-  const Object* table = schema.Find(column.parent());
-  if (table == nullptr) return column;
-  std::vector<ObjectId> parents = InheritanceParents(*table);
-  if (const ObjectId parent = PartitionParent(*table)) parents = {parent};
-  for (const ObjectId parent : parents) {
-    const ObjectId theirs = Topmost(schema, column.WithParent(parent));
-    if (schema.Contains(theirs)) return theirs;
-  }
-  return column;
-}
-
 void AddUses(const Schema& schema, Object& object) {
   std::vector<ObjectId> relations;
   for (const Edge& edge : object.edges) {
@@ -111,10 +98,11 @@ void AddUses(const Schema& schema, Object& object) {
     }
   };
   for (const ObjectId relation : relations) {
-    for (const std::string& name : mentioned.names) add(Topmost(schema, ObjectId::Member(kColumn, relation, name)));
+    for (const std::string& name : mentioned.names)
+      add(TopmostColumn(schema, ObjectId::Member(kColumn, relation, name)));
     if (!mentioned.all) continue;
     for (const Object* member : schema.Members(relation)) {
-      if (member->id.kind() == kColumn) add(Topmost(schema, member->id));
+      if (member->id.kind() == kColumn) add(TopmostColumn(schema, member->id));
     }
   }
 }

@@ -13,20 +13,12 @@ using enum ObjectKind;
 
 std::vector<ObjectId> ParentsOf(const Schema& schema, ObjectId table) {
   const Object* object = schema.Find(table);
-  if (object == nullptr) return {};
-  if (const ObjectId parent = PartitionParent(*object)) return {parent};
-  return InheritanceParents(*object);
-}
-
-// The member of the same name, however deep, of another table.
-ObjectId On(ObjectId table, ObjectId member) {
-  return member.parent() ? member.WithParent(On(table, member.parent())) : table;
+  return object == nullptr ? std::vector<ObjectId>() : ParentsOf(*object);
 }
 
 bool IsTyped(const Schema& schema, ObjectId id) {
   const Object* object = schema.Find(id);
-  const Table* table = object == nullptr ? nullptr : object->If<Table>();
-  return table != nullptr && !table->of_type.sql.empty();
+  return object != nullptr && IsTyped(*object);
 }
 
 // Whether a parent, or a parent's parent, has the member.
@@ -34,7 +26,7 @@ bool Inherits(const Schema& schema, ObjectId member);
 
 // Whether a parent has the member, itself or from its own. The columns of a typed table are no facts.
 bool Gives(const Schema& schema, ObjectId parent, ObjectId member) {
-  const ObjectId theirs = On(parent, member);
+  const ObjectId theirs = CounterpartOn(parent, member);
   return schema.Contains(theirs) || (member.kind() == kColumn && IsTyped(schema, parent)) || Inherits(schema, theirs);
 }
 
@@ -59,7 +51,7 @@ bool KeepsGiver(const Schema& live, const Schema& desired, ObjectId member) {
 bool IsParentsDefault(const Schema& live, const Schema& desired, const Object& value) {
   if (value.id.kind() != kColumnDefault || desired.Contains(value.id)) return false;
   return std::ranges::any_of(ParentsOf(desired, value.id.root()), [&](ObjectId parent) {
-    const Object* theirs = live.Find(On(parent, value.id));
+    const Object* theirs = live.Find(CounterpartOn(parent, value.id));
     return theirs != nullptr && theirs->As<ColumnDefault>() == value.As<ColumnDefault>();
   });
 }
@@ -79,7 +71,7 @@ void SettlePart(Object& part, Object* declared, const Schema& desired, bool is_p
 // The default of an inherited column that goes gives way to the parent's.
 void RequireDefault(Schema& desired, const Object& own) {
   for (const ObjectId parent : ParentsOf(desired, own.id.root())) {
-    const Object* theirs = desired.Find(On(parent, own.id));
+    const Object* theirs = desired.Find(CounterpartOn(parent, own.id));
     if (theirs == nullptr || desired.Contains(own.id.parent())) continue;
     Object required = *theirs;
     required.id = own.id;
@@ -98,10 +90,20 @@ void RequireState(const Schema& live, Schema& desired, const Object& copy) {
   desired.Add({.id = copy.id, .attributes = after->attributes, .edges = {{after->id}}, .source = after->source});
 }
 
+// Whether a partition that is detached keeps it not: triggers, and before version 15 foreign keys to partitioned tables
+// (src/backend/commands/tablecmds.c, DetachPartitionFinalize).
+bool IsLostOnLeaving(const Schema& live, const Object& inherited, int version) {
+  const ForeignKey* key = inherited.If<ForeignKey>();
+  if (key == nullptr) return inherited.id.kind() == kTrigger;
+  const Object* referenced = live.Find(key->referenced);
+  const Table* table = referenced == nullptr ? nullptr : referenced->If<Table>();
+  return version < 150000 && table != nullptr && table->partition_key;
+}
+
 // What PostgreSQL asks of a table before ATTACH PARTITION or INHERIT: the parent's columns, of the same type and
 // generated alike, their NOT NULL, and its checks. All else of a column is the table's own.
 void Require(const Schema& live, Schema& desired, ObjectId table, const Object& theirs) {
-  const ObjectId id = On(table, theirs.id);
+  const ObjectId id = CounterpartOn(table, theirs.id);
   if (desired.Contains(id)) return;
   Object required = theirs;
   required.id = id;
@@ -168,7 +170,7 @@ void RequireOfJoining(const Schema& live, Schema& desired) {
 
 }  // namespace
 
-void FoldInheritance(Schema& live, Schema& desired) {
+void FoldInheritance(Schema& live, Schema& desired, int version) {
   FoldTyped(live, desired);
   RequireOfJoining(live, desired);
   for (const auto& [id, object] : live.OfKind(kTrigger)) {
@@ -189,8 +191,8 @@ void FoldInheritance(Schema& live, Schema& desired) {
       // With a column, what is the table's own about it goes too.
       const bool stays = id.kind() != kColumn || !desired.Contains(id.root()) || Inherits(desired, id);
       (stays ? folded : gone).push_back(id);
-    } else if (id.kind() == kTrigger) {
-      gone.push_back(id);  // A partition that is detached keeps none of its parent's.
+    } else if (IsLostOnLeaving(live, object, version)) {
+      gone.push_back(id);
     } else if (declared != nullptr && id.kind() == kNotNull) {
       // It goes by the parent's name no longer.
       const NotNull& not_null = object.As<NotNull>();

@@ -7,8 +7,8 @@ namespace schemadiff {
 
 /// Takes out of `live` what a table has from parents that it keeps and the desired state does not declare on it. What a
 /// table has from a parent that it leaves is its own from then on; what one that gets a parent has to have before that
-/// is added to `desired`.
-void FoldInheritance(Schema& live, Schema& desired);
+/// is added to `desired`. `version` is server_version_num.
+void FoldInheritance(Schema& live, Schema& desired, int version);
 
 /// Makes facts of a live schema, for files that say all of it, what tables have from their parents and declare as well,
 /// and what partitions have with a name or state of its own: parts of indexes that are not as PostgreSQL makes them,

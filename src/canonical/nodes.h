@@ -3,7 +3,9 @@
 
 #include <yyjson.h>
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace schemadiff::nodes {
 
@@ -23,6 +25,18 @@ inline yyjson_val* At(yyjson_val* list, std::size_t index) { return yyjson_arr_g
 inline yyjson_val* ListItems(yyjson_val* node) {
   yyjson_val* list = Get(node, "List");
   return list != nullptr ? Get(list, "items") : nullptr;
+}
+
+/// Of a ColumnRef: its names, the last of which may be `*`.
+inline std::vector<std::string> FieldsOf(yyjson_val* column_ref) {
+  std::vector<std::string> fields;
+  std::size_t index = 0;
+  std::size_t count = 0;
+  yyjson_val* item = nullptr;
+  yyjson_arr_foreach(Get(column_ref, "fields"), index, count, item) {
+    fields.emplace_back(Get(item, "A_Star") ? "*" : StringNode(item));
+  }
+  return fields;
 }
 
 /// Of an A_Expr: its operator, where it has no schema.

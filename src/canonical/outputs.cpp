@@ -23,17 +23,6 @@ std::string JsonOf(Value node) {
   return out;
 }
 
-std::vector<std::string> FieldsOf(Value column_ref) {
-  std::vector<std::string> fields;
-  std::size_t index = 0;
-  std::size_t count = 0;
-  Value item = nullptr;
-  yyjson_arr_foreach(Get(column_ref, "fields"), index, count, item) {
-    fields.emplace_back(Get(item, "A_Star") ? "*" : StringNode(item));
-  }
-  return fields;
-}
-
 const ViewColumn* FindColumn(const std::vector<ViewColumn>& columns, const std::string& name) {
   const auto found = std::ranges::find(columns, name, &ViewColumn::name);
   return found == columns.end() ? nullptr : &*found;

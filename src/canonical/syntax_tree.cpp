@@ -24,13 +24,6 @@ bool IsLocation(yyjson_val* key) {
   return std::ranges::contains(kLocations, std::string_view(yyjson_get_str(key), yyjson_get_len(key)));
 }
 
-// The next member's name; null when there is none.
-yyjson_val* NextButLocations(yyjson_obj_iter& members) {
-  yyjson_val* key = yyjson_obj_iter_next(&members);
-  while (key != nullptr && IsLocation(key)) key = yyjson_obj_iter_next(&members);
-  return key;
-}
-
 bool HasStar(yyjson_val* value) {
   std::size_t index = 0;
   std::size_t count = 0;
@@ -49,6 +42,12 @@ bool HasStar(yyjson_val* value) {
 }
 
 }  // namespace
+
+yyjson_val* NextButLocations(yyjson_obj_iter& members) {
+  yyjson_val* key = yyjson_obj_iter_next(&members);
+  while (key != nullptr && IsLocation(key)) key = yyjson_obj_iter_next(&members);
+  return key;
+}
 
 // Members apart from locations: libpg_query writes those of a node in one order, and leaves out what is absent or the
 // default.

@@ -18,6 +18,9 @@ SyntaxDocument ParseQuery(const std::string& query);
 yyjson_val* FirstStatement(const SyntaxDocument& document);
 /// Of ParseExpression: the expression; null when it does not parse.
 yyjson_val* ExpressionIn(const SyntaxDocument& document);
+/// The name of the next member that is no location; null when there is none. libpg_query writes those of a node in one
+/// order.
+yyjson_val* NextButLocations(yyjson_obj_iter& members);
 /// Whether two nodes are the same, apart from locations.
 bool SameSyntax(yyjson_val* a, yyjson_val* b);
 

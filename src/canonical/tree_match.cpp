@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "canonical/nodes.h"
+#include "canonical/syntax_tree.h"
 
 namespace schemadiff {
 namespace {
@@ -32,17 +33,6 @@ bool IsArrayOfConstants(Value node) {
   return true;
 }
 
-std::vector<std::string> Fields(Value column_ref) {
-  std::vector<std::string> fields;
-  std::size_t index = 0;
-  std::size_t count = 0;
-  Value item = nullptr;
-  yyjson_arr_foreach(Get(column_ref, "fields"), index, count, item) {
-    fields.emplace_back(Member(item, "A_Star") ? "*" : StringNode(item));
-  }
-  return fields;
-}
-
 // Names of types and functions, which are found with pg_catalog in front and without.
 std::vector<std::string_view> Unqualified(Value names) {
   std::vector<std::string_view> parts;
@@ -54,17 +44,11 @@ std::vector<std::string_view> Unqualified(Value names) {
   return parts;
 }
 
-bool IsPlace(const char* key) {
-  static constexpr const char* kKeys[] = {"location", "stmt_len",         "stmt_location", "list_start",
-                                          "list_end", "rexpr_list_start", "rexpr_list_end"};
-  return std::ranges::any_of(kKeys, [&](const char* place) { return std::strcmp(key, place) == 0; });
-}
-
 }  // namespace
 
 std::string ResultName(Value expression) {
   if (Value column = Member(expression, "ColumnRef")) {
-    const std::vector<std::string> fields = Fields(column);
+    const std::vector<std::string> fields = FieldsOf(column);
     return fields.empty() ? "" : fields.back();
   }
   if (Value call = Member(expression, "FuncCall")) {
@@ -152,24 +136,17 @@ bool TreeMatcher::SameMember(std::string_view name, Value a, Value b) {
 }
 
 bool TreeMatcher::SameObject(Value a, Value b) {
-  std::size_t compared = 0;
-  std::size_t others = 0;
-  std::size_t index = 0;
-  std::size_t count = 0;
-  Value key = nullptr;
-  Value value = nullptr;
-  yyjson_obj_foreach(a, index, count, key, value) {
-    const char* name = yyjson_get_str(key);
-    if (IsPlace(name)) continue;
-    ++compared;
-    Value other = Get(b, name);
-    if (other == nullptr) return false;
-    if (!SameMember(name, value, other)) return false;
+  yyjson_obj_iter it_a = yyjson_obj_iter_with(a);
+  yyjson_obj_iter it_b = yyjson_obj_iter_with(b);
+  for (;;) {
+    Value key_a = NextButLocations(it_a);
+    Value key_b = NextButLocations(it_b);
+    if (key_a == nullptr || key_b == nullptr) return key_a == key_b;
+    if (!yyjson_equals(key_a, key_b)) return false;
+    if (!SameMember(yyjson_get_str(key_a), yyjson_obj_iter_get_val(key_a), yyjson_obj_iter_get_val(key_b))) {
+      return false;
+    }
   }
-  yyjson_obj_foreach(b, index, count, key, value) {
-    if (!IsPlace(yyjson_get_str(key))) ++others;
-  }
-  return compared == others;
 }
 
 bool TreeMatcher::SameName(Value a, Value b) const { return Unqualified(a) == Unqualified(b); }
@@ -270,7 +247,7 @@ bool TreeMatcher::SameSelect(Value a, Value b) {
 
 // With the name of the relation in front: of the only one that there is, or the only one that has such a column.
 std::vector<std::string> TreeMatcher::Resolved(Value column_ref, const std::vector<Scope>& scopes) {
-  std::vector<std::string> fields = Fields(column_ref);
+  std::vector<std::string> fields = FieldsOf(column_ref);
   if (fields.size() != 1) return fields;
   for (auto scope = scopes.rbegin(); scope != scopes.rend(); ++scope) {
     const auto has = [&](const Source& source) {
@@ -309,8 +286,8 @@ bool TreeMatcher::IsVarchar(Value column_ref, const std::vector<Scope>& scopes) 
 }
 
 bool TreeMatcher::SameColumn(Value a, Value b) const {
-  const std::vector<std::string> one = Fields(a);
-  const std::vector<std::string> other = Fields(b);
+  const std::vector<std::string> one = FieldsOf(a);
+  const std::vector<std::string> other = FieldsOf(b);
   if (one.size() == other.size()) return one == other;
   return Resolved(a, scopes_a_) == Resolved(b, scopes_b_);
 }

@@ -202,7 +202,7 @@ Result<std::vector<DumpFile>> MakeDump(Connection& connection, const ManageOptio
   DeclareOwn(schema);
   DeclareTyped(schema);
   Schema nothing;
-  FoldInheritance(schema, nothing);
+  FoldInheritance(schema, nothing, connection.server_version());
   // A person asks for the newest version, as pg_dump does.
   for (auto [id, object] : schema.OfKind(ObjectKind::kExtension)) object.As<Extension>().version.clear();
   // What belongs to the whole server is no part of one database.

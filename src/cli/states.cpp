@@ -78,7 +78,7 @@ Result<States> Settle(Managed managed, Catalog live, DesiredState desired, const
   access.manages_privileges = [&](ObjectId object) { return managed.ManagesPrivileges(object); };
   ResolveAccess(live.schema, desired.schema, access);
   WarnOfHidden(live.schema, desired);
-  FoldInheritance(live.schema, desired.schema);
+  FoldInheritance(live.schema, desired.schema, access.version);
   Scope scope = managed.scope();
   return States{std::move(managed), std::move(scope), std::move(live_fingerprint), std::move(live), std::move(desired)};
 }

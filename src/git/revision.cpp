@@ -13,7 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kCannotExecute = 127;
 constexpr std::string_view kLink = "120000";
 constexpr std::string_view kSubmodule = "160000";
 

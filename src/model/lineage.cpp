@@ -37,6 +37,20 @@ const std::vector<ObjectId>& InheritanceParents(const Object& object) {
   return *OfTable(object, &none, [](const auto& table) { return &table.inherits; });
 }
 
+std::vector<ObjectId> ParentsOf(const Object& object) {
+  if (const ObjectId parent = PartitionParent(object)) return {parent};
+  return InheritanceParents(object);
+}
+
+bool IsTyped(const Object& object) {
+  const Table* table = object.If<Table>();
+  return table != nullptr && !table->of_type.sql.empty();
+}
+
+ObjectId CounterpartOn(ObjectId table, ObjectId member) {
+  return member.parent() ? member.WithParent(CounterpartOn(table, member.parent())) : table;
+}
+
 const Object* OriginalTrigger(const Schema& schema, ObjectId copy) {
   const Object* original = nullptr;
   for (const Object* table = schema.Find(copy.parent()); table != nullptr;) {
@@ -48,6 +62,16 @@ const Object* OriginalTrigger(const Schema& schema, ObjectId copy) {
     table = schema.Find(parent);
   }
   return original;
+}
+
+ObjectId TopmostColumn(const Schema& schema, ObjectId column) {
+  const Object* table = schema.Find(column.parent());
+  if (table == nullptr) return column;
+  for (const ObjectId parent : ParentsOf(*table)) {
+    const ObjectId theirs = TopmostColumn(schema, column.WithParent(parent));
+    if (schema.Contains(theirs)) return theirs;
+  }
+  return column;
 }
 
 void SetPartition(Object& object, ObjectId parent, Expression bound) {

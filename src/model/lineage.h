@@ -18,8 +18,16 @@ ObjectId PartitionParent(const Object& object);
 const Expression& PartitionBoundOf(const Object& object);
 /// The tables from which the object inherits; none for what cannot.
 const std::vector<ObjectId>& InheritanceParents(const Object& object);
+/// The partitioned table, or else those.
+std::vector<ObjectId> ParentsOf(const Object& object);
+/// Whether it is a table of a composite type, which gives it its columns.
+bool IsTyped(const Object& object);
+/// The member of the same name, however deep, of another table.
+ObjectId CounterpartOn(ObjectId table, ObjectId member);
 /// The trigger of a partitioned table of which one of the same name is the copy on a partition; null when it is none.
 const Object* OriginalTrigger(const Schema& schema, ObjectId copy);
+/// The column, or that of the topmost parent from which its table has it.
+ObjectId TopmostColumn(const Schema& schema, ObjectId column);
 /// Makes a table or foreign table a partition, or with a null parent a table of its own.
 void SetPartition(Object& object, ObjectId parent, Expression bound);
 /// The same vector, to be changed; null for what cannot inherit.

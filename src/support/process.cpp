@@ -15,8 +15,6 @@
 namespace schemadiff {
 namespace {
 
-constexpr int kCannotExecute = 127;
-
 /// Between fork and exec: only what is safe in the child of a program with threads.
 [[noreturn]] void Become(char* const* arguments, const SpawnOptions& options, pid_t parent) {
   const int null = open("/dev/null", O_RDWR);

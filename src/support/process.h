@@ -12,6 +12,9 @@
 
 namespace schemadiff {
 
+/// Exit status of a program that cannot be executed.
+inline constexpr int kCannotExecute = 127;
+
 struct ProcessUser {
   uid_t uid = 0;
   gid_t gid = 0;
@@ -29,7 +32,7 @@ struct SpawnOptions {
 };
 
 /// Starts a program, looked up in PATH unless it holds a slash, with no other open descriptors.
-/// A program that cannot be executed ends with status 127. Errors: kFailed when there is no process to be had.
+/// A program that cannot be executed ends with kCannotExecute. Errors: kFailed when there is no process to be had.
 Result<pid_t> Spawn(const std::vector<std::string>& arguments, const SpawnOptions& options);
 
 struct ProgramOutput {

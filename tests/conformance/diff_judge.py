@@ -4,20 +4,16 @@ the second, and a state does not differ from itself."""
 import tempfile
 from pathlib import Path
 
-from judge import FAILED, PASSED, REFUSALS, SKIPPED, Judge, Outcome, Run, _first_statement, _message, first_error
+from judge import FAILED, REFUSALS, SKIPPED, Judge, Run, _first_statement, _message, first_error
 
 
 class DiffJudge(Judge):
     """Plans from a.sql to b.sql without a database, and has psql execute the plan in one made from a.sql."""
 
     def _judge(self, case, a, b):
-        self._create(a, b)
-        self._create_roles(case)
-        for server, database, files in ((self.live, a, [case.a, *case.seed]), (self.desired, b, [case.b])):
-            code, errors = server.load(database, *files)
-            if code != 0:
-                return Outcome(case, SKIPPED, note=first_error(errors))
-        outcome = Outcome(case, PASSED)
+        outcome = self._prepare(case, a, b)
+        if outcome.verdict == SKIPPED:
+            return outcome
         for state in (case.a, case.b):
             self._check_empty(state, state, outcome, "itself-differs")
         if case.meta.get("expect_empty"):

@@ -1,4 +1,4 @@
--- from 15: version 14 drops a partition's foreign key to a partitioned table when it is detached
+-- without locks: what opens the circle is dropped while its tables are partitions, and that is decided after locks are told
 -- state
 CREATE TABLE a (x integer, y integer, UNIQUE (x)) PARTITION BY LIST (x);
 CREATE TABLE a1 PARTITION OF a FOR VALUES IN (1);

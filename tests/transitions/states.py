@@ -1,23 +1,32 @@
 """The states of the small schemas in this folder.
 
-A file holds the states of one schema, each after a line `-- state`; `-- from 15` in its head is the first version that
-knows what it is about.
+A file holds the states of one schema, each after a line `-- state`. In its head, `-- from 15` is the first version that
+knows what it is about, and `-- without locks: REASON` says why the locks of its plans are not compared.
 """
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 
 
-def read(text):
-    """The states, after the empty one, and the first version."""
+@dataclass
+class States:
+    """Of one schema, the empty one first."""
+
+    name: str
+    parts: list
+    version: int
+    compares_locks: bool
+
+
+def read(name, text):
     head, *parts = re.split(r"^-- state\b.*$", text, flags=re.MULTILINE)
     version = re.search(r"^-- from (\d+)", head, flags=re.MULTILINE)
-    return [""] + parts, int(version[1]) if version else 0
+    without_locks = re.search(r"^-- without locks: ", head, flags=re.MULTILINE)
+    return States(name, ["", *parts], int(version[1]) if version else 0, not without_locks)
 
 
 def read_all():
-    """Gives the name, the states and the first version of each schema."""
-    for path in sorted(HERE.glob("*.sql")):
-        yield path.stem, *read(path.read_text())
+    return [read(path.stem, path.read_text()) for path in sorted(HERE.glob("*.sql"))]

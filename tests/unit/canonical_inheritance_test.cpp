@@ -53,7 +53,7 @@ Schema DeclaredApart() {
 
 // What AdoptKnownForms() does about names.
 Sql Plan(Schema live, Schema desired, int version = 180000) {
-  FoldInheritance(live, desired);
+  FoldInheritance(live, desired, version);
   for (auto [id, object] : desired) {
     const Object* counterpart = live.Find(id);
     auto* not_null = object.If<NotNull>();

@@ -8,7 +8,8 @@
 namespace schemadiff {
 namespace {
 
-// ADD CONSTRAINT ... USING INDEX: the index becomes the constraint's, and takes its name.
+// ADD CONSTRAINT ... USING INDEX: the index becomes the constraint's, and takes its name; a part of a partitioned index
+// stays one.
 ObjectId AddKeyUsingIndex(Interpreter& in, const Statement& statement, ObjectId table, Node constraint) {
   const ObjectId index_id = ObjectId::Member(ObjectKind::kIndex, table, constraint.Text("indexname"));
   const Object* index = in.schema().Find(index_id);
@@ -34,7 +35,12 @@ ObjectId AddKeyUsingIndex(Interpreter& in, const Statement& statement, ObjectId 
   const ObjectId id = ObjectId::Member(ObjectKind::kKey, table, name);
   Object object = in.NewObject(statement, constraint.Location(), id, std::move(key));
   object.edges = std::move(edges);
-  return in.Create(statement, std::move(object)) ? id : ObjectId();
+  if (in.Create(statement, std::move(object)) == nullptr) return {};
+  if (const ObjectId whole = attributes.attached_to) {
+    std::erase(in.schema().Find(whole)->edges, Edge{index_id});
+    AttachPart(in, id, whole);
+  }
+  return id;
 }
 
 // A key as one statement has it.

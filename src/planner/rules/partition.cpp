@@ -37,12 +37,16 @@ std::vector<ObjectId> WithAncestors(ObjectId partitioned, const Schema& schema) 
 
 // A partition has copies of the foreign keys of its parents, and of those that refer to these: they come and go with
 // it.
-void LockForeignKeys(Action& action, ObjectId partitioned, LockMode referring, LockMode referred,
+void LockForeignKeys(Action& action, ObjectId partitioned, LockMode referring, bool leaves,
                      const PlanContext& context) {
+  // Before version 15 copies of keys to partitioned tables are forgotten, with nothing done to these.
+  const bool forgets = leaves && context.major() < 15;
   const bool is_new = context.IsNew(partitioned);
   for (const ObjectId parent : WithAncestors(partitioned, is_new ? context.desired() : context.live())) {
     for (const Object* key : context.ForeignKeysOf(parent)) {
-      AddLockWithPartitions(action, key->As<ForeignKey>().referenced, referred, context);
+      const ObjectId referenced = key->As<ForeignKey>().referenced;
+      if (forgets && context.IsPartitioned(referenced)) continue;
+      AddLockWithPartitions(action, referenced, LockMode::kShareRowExclusive, context);
     }
     for (const Object* key : context.ReferencesTo(parent)) {
       AddLockWithPartitions(action, key->id.parent(), referring, context);
@@ -68,7 +72,7 @@ void LockForNewPartition(Action& action, ObjectId partitioned, const PlanContext
   LockDefaultPartition(action, partitioned, context);
   // Before version 15 those that refer to it are only read.
   const LockMode referring = context.major() >= 15 ? LockMode::kShareRowExclusive : LockMode::kAccessShare;
-  LockForeignKeys(action, partitioned, referring, LockMode::kShareRowExclusive, context);
+  LockForeignKeys(action, partitioned, referring, false, context);
 }
 
 // Its copies of row triggers go, and those on its own partitions.
@@ -79,7 +83,7 @@ void LockForLeaving(Action& action, ObjectId partitioned, ObjectId partition, co
     AddLockWithPartitions(action, partition, LockMode::kAccessExclusive, context);
   }
   LockDefaultPartition(action, partitioned, context);
-  LockForeignKeys(action, partitioned, LockMode::kAccessExclusive, LockMode::kShareRowExclusive, context);
+  LockForeignKeys(action, partitioned, LockMode::kAccessExclusive, true, context);
 }
 
 // Foreign keys that refer to the partitioned table or one above it, and go or are made anew, go before a partition
