@@ -204,6 +204,14 @@ void AddUsesOfExtensions(Schema& schema) {
   }
 }
 
+void StateDefaults(Schema& schema, int version) {
+  for (auto [id, object] : schema.OfKind(kSubscription)) {
+    Subscription& subscription = object.As<Subscription>();
+    subscription.default_streaming = Subscription::StreamingByDefault(version);
+    if (subscription.streaming.empty()) subscription.streaming = subscription.default_streaming;
+  }
+}
+
 void Forget(Schema& schema) {
   for (auto [id, object] : schema) {
     object.annotations = nullptr;
@@ -225,6 +233,7 @@ void MakeAsRead(Schema& schema, int version) {
   UseParentsColumns(schema);
   AddUsesOfExtensions(schema);
   AddFromTheStart(schema);
+  StateDefaults(schema, version);
   Forget(schema);
 }
 

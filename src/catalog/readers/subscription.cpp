@@ -54,7 +54,7 @@ Result<void> ReadKind<Subscription>(Reader& reader) {
                             .failover = rows->Bool(i, 13),
                             .has_connected = rows->Bool(i, 14),
                             .hidden = !rows->Bool(i, 15),
-                            .default_streaming = reader.version() >= 180000 ? "parallel" : "off"},
+                            .default_streaming = std::string(Subscription::StreamingByDefault(reader.version()))},
                {kPgSubscription, rows->Oid(i, 0), 0});
   }
   if (rows->size() > 0 && rows->Bool(0, 15)) return ReadConnections(reader);

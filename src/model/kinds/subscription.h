@@ -31,6 +31,9 @@ struct Subscription {
   bool hidden = false;            ///< The connection string may not be read.
   std::string default_streaming;  ///< Of the server.
 
+  /// Of a server of server_version_num.
+  static constexpr std::string_view StreamingByDefault(int version) { return version >= 180000 ? "parallel" : "off"; }
+
   /// Takes from the live subscription what the files leave open, and what cannot be read.
   void TakeUnstated(const Subscription& live) {
     if (live.hidden) connection = live.connection;
