@@ -92,7 +92,7 @@ Result<void> AdoptServerForms(Connection& connection, const Schema& live, Schema
     if (MayBeSpelledOtherwise(object)) candidates.push_back(id);
   }
   if (candidates.empty()) return {};
-  std::ranges::sort(candidates);
+  std::ranges::sort(candidates, {}, [](ObjectId id) { return std::pair(id.root(), id); });
   return AdoptServerSpelling(connection, live, desired, candidates, search_path);
 }
 

@@ -20,26 +20,50 @@ std::string Quoted(const std::vector<std::string>& search_path) {
   return schemas.empty() ? "''" : Join(schemas, ", ");
 }
 
-// One block for all: each attempt is a subtransaction of its own, so that one that fails leaves the others alone.
-std::string Script(const std::vector<Attempt>& attempts) {
-  std::string body = "BEGIN\n";
+std::string TextArray(const std::vector<Attempt>& attempts, std::vector<std::string> Attempt::* statements) {
+  std::string array = "ARRAY[";
   for (const Attempt& attempt : attempts) {
-    const auto run = [&](const std::vector<std::string>& statements) {
-      for (const std::string& sql : statements) body += fmt::format("EXECUTE {};\n", QuoteLiteral(sql));
-    };
-    body += "BEGIN\n";
-    run(attempt.sql);
-    body += "EXCEPTION WHEN OTHERS THEN\n";
-    if (attempt.otherwise.empty()) {
-      body += "NULL;\n";
-    } else {
-      body += "BEGIN\n";
-      run(attempt.otherwise);
-      body += "EXCEPTION WHEN OTHERS THEN NULL;\nEND;\n";
-    }
-    body += "END;\n";
+    if (&attempt != &attempts.front()) array += ",\n";
+    array += QuoteLiteral(Join(attempt.*statements, ";\n"));
   }
-  return "DO " + DollarQuote(body + "END");
+  return array + "]::text[]";
+}
+
+// One block for all. What fails leaves the others alone, as in a subtransaction of its own; but the end of each costs
+// as much as there is by then (src/backend/utils/cache/relcache.c, AtEOSubXact_RelationCache), so that several share
+// one, and each gets its own when one of them fails.
+std::string Script(const std::vector<Attempt>& attempts) {
+  return "DO " + DollarQuote(fmt::format(R"(
+DECLARE
+  attempts text[] := {};
+  others text[] := {};
+  shared integer := 50;
+  last integer;
+BEGIN
+  FOR start IN 1..{} BY shared LOOP
+    last := least(start + shared - 1, {});
+    BEGIN
+      FOR i IN start..last LOOP
+        EXECUTE attempts[i];
+      END LOOP;
+    EXCEPTION WHEN OTHERS THEN
+      FOR i IN start..last LOOP
+        BEGIN
+          EXECUTE attempts[i];
+        EXCEPTION WHEN OTHERS THEN
+          IF others[i] <> '' THEN
+            BEGIN
+              EXECUTE others[i];
+            EXCEPTION WHEN OTHERS THEN NULL;
+            END;
+          END IF;
+        END;
+      END LOOP;
+    END;
+  END LOOP;
+END)",
+                                         TextArray(attempts, &Attempt::sql), TextArray(attempts, &Attempt::otherwise),
+                                         attempts.size(), attempts.size()));
 }
 
 Result<Schema> Try(Connection& connection, const std::vector<Attempt>& attempts,
@@ -167,13 +191,21 @@ void Adopt(const Schema& live_schema, Schema& desired_schema, ObjectId id, const
 
 Result<void> AdoptServerSpelling(Connection& connection, const Schema& live, Schema& desired,
                                  const std::vector<ObjectId>& candidates, const std::vector<std::string>& search_path) {
-  // pg_temp is one schema: objects of the same name in several schemas take turns.
+  // pg_temp is one schema: objects of the same name in several schemas take turns. So do those for which the server
+  // would need more locks than it has room for (max_locks_per_transaction).
+  constexpr std::size_t kMost = 1000;
   std::vector<ObjectId> waiting = candidates;
   while (!waiting.empty()) {
     StandIns stand_ins(live, desired, connection.server_version());
     std::vector<ObjectId> left;
+    ObjectId root;
     for (const ObjectId id : waiting) {
-      if (!stand_ins.Add(id)) left.push_back(id);
+      const bool has_room = id.root() == root || stand_ins.Count() < kMost;
+      if (has_room && stand_ins.Add(id)) {
+        root = id.root();
+      } else {
+        left.push_back(id);
+      }
     }
     const Result<Schema> spelled = Try(connection, stand_ins.Attempts(), search_path);
     if (!spelled) return std::unexpected(spelled.error());

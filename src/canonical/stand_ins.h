@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,6 +24,9 @@ class StandIns {
   /// Adds a stand-in for an object; false when its name in pg_temp is taken by another schema's object.
   bool Add(ObjectId id);
 
+  /// Of the names in pg_temp that are taken.
+  std::size_t Count() const { return roots_.size(); }
+
   /// What builds them: views first, since a stand-in for a table would shadow the table itself.
   std::vector<Attempt> Attempts() const;
   /// Each object that was added, and its stand-in as it is read back.
@@ -34,6 +38,7 @@ class StandIns {
   bool TakeName(ObjectId root);
   void AddTable(ObjectId table);
   Schema TableScratch(ObjectId table, bool only_live_columns) const;
+  void LeaveOutStorage(ObjectId table, Schema& scratch) const;
   Attempt TableAttempt(ObjectId table) const;
   Attempt MemberAttempt(ObjectId id) const;
 
@@ -41,6 +46,7 @@ class StandIns {
   const Schema& desired_;
   int version_;
   std::map<std::string, ObjectId> roots_;  ///< By name in pg_temp.
+  std::set<ObjectId> stored_;              ///< Tables whose stand-ins need storage.
   std::vector<ObjectId> views_;
   std::vector<ObjectId> tables_;
   std::vector<ObjectId> others_;

@@ -48,3 +48,4 @@ CREATE TABLE derived (own integer, note text DEFAULT 'derived') INHERITS (base, 
 CREATE TABLE empty ();
 CREATE TABLE full_identity (a integer);
 ALTER TABLE full_identity REPLICA IDENTITY FULL;
+CREATE TABLE long_ago_only (at timestamptz, CONSTRAINT long_ago CHECK (at < CURRENT_TIMESTAMP - interval '1 month') NO INHERIT);
