@@ -9,7 +9,7 @@
 #include "apply/execute.h"
 #include "postgres_scratch.h"
 
-namespace schemadiff {
+namespace schemadiff::test::apply_execute {
 namespace {
 
 using std::chrono::milliseconds;
@@ -288,4 +288,4 @@ TEST_CASE("a connection that is lost says what is committed") {
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::apply_execute

@@ -4,7 +4,7 @@
 
 #include "apply/hazard_gate.h"
 
-namespace schemadiff {
+namespace schemadiff::test::apply_hazard_gate {
 namespace {
 
 Plan PlanWith(std::vector<std::vector<Hazard>> hazards) {
@@ -53,4 +53,4 @@ TEST_CASE("what is allowed, or accepted by an annotation, passes") {
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::apply_hazard_gate

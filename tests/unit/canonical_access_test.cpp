@@ -3,7 +3,7 @@
 #include "model/access.h"
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::canonical_access {
 namespace {
 
 const ObjectId kTable = Public(ObjectKind::kTable, "t");
@@ -118,4 +118,4 @@ TEST_CASE("a sequence belongs to the owner of its table") {
   CHECK(PrivilegesOn(state, Public(ObjectKind::kSequence, "t_id_seq")) == "");
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::canonical_access

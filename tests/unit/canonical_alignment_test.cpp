@@ -2,7 +2,7 @@
 
 #include "canonical/alignment.h"
 
-namespace schemadiff {
+namespace schemadiff::test::canonical_alignment {
 namespace {
 
 bool Stored(const std::string& written, const std::string& stored) {
@@ -51,4 +51,4 @@ TEST_CASE("a default is stored with its column's type") {
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::canonical_alignment

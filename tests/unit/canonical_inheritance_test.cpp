@@ -2,7 +2,7 @@
 
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::canonical_inheritance {
 namespace {
 
 ObjectId TableId(std::string_view name) { return ObjectId::Of(ObjectKind::kTable, "app", name); }
@@ -119,4 +119,4 @@ TEST_CASE("parents come in their order") {
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::canonical_inheritance

@@ -3,7 +3,7 @@
 #include "canonical/as_read.h"
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::canonical_tree_forms {
 namespace {
 
 constexpr int kVersion = 170000;
@@ -99,4 +99,4 @@ TEST_CASE("a schema as it is read has what tables have from their parents, marke
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::canonical_tree_forms

@@ -2,7 +2,7 @@
 
 #include "catalog/dictionary_options.h"
 
-namespace schemadiff {
+namespace schemadiff::test::catalog_dictionary_options {
 
 TEST_CASE("a dictionary's options as the catalog has them") {
   CHECK(DictionaryOptions("").empty());
@@ -12,4 +12,4 @@ TEST_CASE("a dictionary's options as the catalog has them") {
         std::vector<DictionaryOption>{{"A, \"b\" = ", "E'it''s, \\\\ = x'"}, {"c", "1"}});
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::catalog_dictionary_options

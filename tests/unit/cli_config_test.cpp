@@ -4,7 +4,7 @@
 
 #include "cli/config.h"
 
-namespace schemadiff {
+namespace schemadiff::test::cli_config {
 namespace {
 
 std::optional<std::string> Lookup(const std::string& name) {
@@ -165,4 +165,4 @@ TEST_CASE("durations are PostgreSQL's") {
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::cli_config

@@ -13,7 +13,7 @@
 #include "cli/manage.h"
 #include "cli/settings.h"
 
-namespace schemadiff {
+namespace schemadiff::test::cli_options {
 namespace {
 
 namespace fs = std::filesystem;
@@ -223,4 +223,4 @@ TEST_CASE("files are replaced whole, keep their permissions, and links stay link
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::cli_options

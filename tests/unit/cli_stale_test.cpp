@@ -3,7 +3,7 @@
 #include "cli/stale.h"
 #include "report_sample.h"
 
-namespace schemadiff {
+namespace schemadiff::test::cli_stale {
 namespace {
 
 TEST_CASE("a stale plan is refused with what changed") {
@@ -40,4 +40,4 @@ TEST_CASE("a plan is cut before the first group of a later phase") {
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::cli_stale

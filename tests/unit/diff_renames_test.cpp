@@ -2,7 +2,7 @@
 
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::diff_renames {
 namespace {
 
 // What the renames of a transition rename, as `old -> new`.
@@ -45,4 +45,4 @@ TEST_CASE("names that are kept, given or taken are left alone") {
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::diff_renames

@@ -2,7 +2,7 @@
 
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::dump {
 namespace {
 
 std::vector<DumpFile> FilesOf(const std::string& sql, DumpLayout layout) {
@@ -55,4 +55,4 @@ TEST_CASE("a secret is left out and its place marked") {
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::dump

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace schemadiff {
+namespace schemadiff::test::model_acl {
 namespace {
 
 std::string Text(PrivilegeSet set) {
@@ -61,4 +61,4 @@ TEST_CASE("privileges are named as GRANT names them") {
   CHECK(Bits("nothing") == 0);
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::model_acl

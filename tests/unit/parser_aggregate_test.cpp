@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_aggregate {
 namespace {
 
 const Aggregate& AggregateOf(const DesiredState& state, std::string_view name, std::string_view arguments) {
@@ -80,4 +80,4 @@ TEST_CASE("COMMENT, ALTER and DROP find aggregates, also as routines") {
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_aggregate

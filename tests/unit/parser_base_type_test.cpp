@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_base_type {
 namespace {
 
 TEST_CASE("input and output functions come between the shell and the type") {
@@ -47,4 +47,4 @@ TEST_CASE("what a base type lacks is reported") {
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_base_type

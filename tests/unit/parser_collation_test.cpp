@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_collation {
 namespace {
 
 const Collation& CollationOf(const DesiredState& state, std::string_view name) {
@@ -57,4 +57,4 @@ TEST_CASE("comments, renames, moves and drops find a collation") {
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_collation

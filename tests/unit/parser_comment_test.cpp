@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_comment {
 namespace {
 
 // The comment on what is named, in a state that holds one object of each kind; `none` when there is none.
@@ -135,4 +135,4 @@ TEST_CASE("comments that speak of nothing") {
   CHECK(state.warnings.items()[0].message == "comments on a tablespace are not managed; this one is passed over");
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_comment

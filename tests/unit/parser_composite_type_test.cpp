@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_composite_type {
 namespace {
 
 const ObjectId kC = Public(ObjectKind::kCompositeType, "c");
@@ -50,4 +50,4 @@ TEST_CASE("COMMENT and DROP find types of every kind") {
   CHECK(!state.schema.Contains(Public(ObjectKind::kEnum, "gone")));
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_composite_type

@@ -2,7 +2,7 @@
 
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_do_block {
 namespace {
 
 std::string Holds(const std::string& sql) {
@@ -69,4 +69,4 @@ TEST_CASE("passwords in a do block are not shown") {
   CHECK_FALSE(errors.empty());
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_do_block

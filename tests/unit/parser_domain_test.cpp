@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_domain {
 namespace {
 
 const ObjectId kD = Public(ObjectKind::kDomain, "d");
@@ -67,4 +67,4 @@ TEST_CASE("domain: a constraint that is not valid yet, and one renamed") {
   CHECK(Get(commented, ObjectId::Member(ObjectKind::kComment, Constraint("d_check"), "")).As<Comment>().text == "why");
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_domain

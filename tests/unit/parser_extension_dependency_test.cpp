@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_extension_dependency {
 
 TEST_CASE("what is dropped with an extension") {
   const std::string sql =
@@ -30,4 +30,4 @@ TEST_CASE("what is dropped with an extension") {
         "test.sql:1:1: object `g ON t` does not exist\n");
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_extension_dependency

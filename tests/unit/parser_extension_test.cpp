@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_extension {
 namespace {
 
 const ObjectId kHstore = ObjectId::Of(ObjectKind::kExtension, "", "hstore");
@@ -29,4 +29,4 @@ TEST_CASE("unknown types may come from an extension, wherever it is created") {
   CHECK(HasEdge(Get(state, Public(ObjectKind::kDomain, "d")), kHstore));
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_extension

@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_foreign {
 namespace {
 
 const ObjectId kWrapper = ObjectId::Of(ObjectKind::kForeignDataWrapper, "", "w");
@@ -82,4 +82,4 @@ TEST_CASE("foreign data: what cannot be") {
   CHECK(ErrorsOf(Based("IMPORT FOREIGN SCHEMA x FROM SERVER s INTO public")).contains("only the foreign server knows"));
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_foreign

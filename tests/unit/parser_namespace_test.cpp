@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_namespace {
 
 TEST_CASE("public is always there, and may be created") {
   const ObjectId id = ObjectId::Of(ObjectKind::kNamespace, "", "public");
@@ -33,4 +33,4 @@ TEST_CASE("the elements of CREATE SCHEMA are created in it") {
   CHECK(Get(state, ObjectId::Of(ObjectKind::kSequence, "a", "s")).As<Sequence>().owned_by == column);
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_namespace

@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_not_null {
 namespace {
 
 ObjectId Of(std::string_view table, std::string_view column) {
@@ -85,4 +85,4 @@ TEST_CASE("of keys over the same columns in one statement there is one, by the f
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_not_null

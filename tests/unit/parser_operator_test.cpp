@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_operator {
 namespace {
 
 const char* kEquality =
@@ -113,4 +113,4 @@ TEST_CASE("casts, transforms, conversions, languages and access methods are foun
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_operator

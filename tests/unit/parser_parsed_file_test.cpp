@@ -5,7 +5,7 @@
 
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_parsed_file {
 namespace {
 
 // Several parts' worth, with what holds semicolons of its own at every place where a part might begin.
@@ -52,4 +52,4 @@ TEST_CASE("errors of a big file are where they are, each part's first") {
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_parsed_file

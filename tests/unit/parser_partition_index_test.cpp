@@ -1,7 +1,7 @@
 #include "model/partition_index.h"
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_partition_index {
 namespace {
 
 const std::string kPartitioned =
@@ -141,4 +141,4 @@ TEST_CASE("an annotation above an ALTER TABLE with one subcommand speaks of that
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_partition_index

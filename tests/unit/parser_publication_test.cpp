@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_publication {
 namespace {
 
 const ObjectId kPublication = ObjectId::Of(ObjectKind::kPublication, "", "p");
@@ -65,4 +65,4 @@ TEST_CASE("publication: what cannot be") {
   CHECK(ErrorsOf("CREATE PUBLICATION p FOR TABLES IN SCHEMA s").contains("schema `s` does not exist"));
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_publication

@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_range {
 namespace {
 
 const Range& RangeOf(const DesiredState& state, std::string_view name) {
@@ -62,4 +62,4 @@ TEST_CASE("comments, renames and drops find a range type") {
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_range

@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_role {
 namespace {
 
 ObjectId RoleNamed(std::string_view name) { return ObjectId::Of(ObjectKind::kRole, "", name); }
@@ -55,4 +55,4 @@ TEST_CASE("a role that nobody knows is bad input") {
   CHECK(state.error().items().front().message == "role `nobody` does not exist");
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_role

@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_routine {
 namespace {
 
 ObjectId RoutineId(std::string_view name, std::string_view arguments = {}) {
@@ -192,4 +192,4 @@ TEST_CASE("COMMENT and DROP find routines") {
             .starts_with("test.sql:2:1: a single routine named `f` does not exist\n"));
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_routine

@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_rule {
 namespace {
 
 const ObjectId kTable = Public(ObjectKind::kTable, "t");
@@ -52,4 +52,4 @@ TEST_CASE("what is wrong with a rule") {
         "test.sql:1:77: relation `log` does not exist\n");
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_rule

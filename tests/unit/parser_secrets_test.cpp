@@ -2,7 +2,7 @@
 
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_secrets {
 namespace {
 
 std::string Masked(const std::string& sql) { return WithoutSecrets(sql, SecretRanges(Tokens(sql))); }
@@ -48,4 +48,4 @@ TEST_CASE("messages show no secret, whatever is wrong") {
   }
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_secrets

@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_security_label {
 
 TEST_CASE("security labels are of a provider") {
   const ObjectId table = Public(ObjectKind::kTable, "t");
@@ -21,4 +21,4 @@ TEST_CASE("a security label that speaks of nothing, or without a provider") {
         "test.sql:1:20: a security label without a provider depends on what the server has loaded\n");
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_security_label

@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_sequence {
 namespace {
 
 const ObjectId kS = Public(ObjectKind::kSequence, "s");
@@ -78,4 +78,4 @@ TEST_CASE("ALTER SEQUENCE reaches the one behind an identity column") {
   CHECK(Get(state, id).As<Column>().identity_parameters.increment == 10);
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_sequence

@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_statistics {
 namespace {
 
 const std::string kTable = "CREATE TABLE t (b int, a int, c text);";
@@ -69,4 +69,4 @@ TEST_CASE("what is wrong with statistics") {
   CHECK(ErrorsOf("ALTER STATISTICS s SET STATISTICS 1") == "test.sql:1:1: statistics `s` does not exist\n");
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_statistics

@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_subscription {
 namespace {
 
 const ObjectId kSubscription = ObjectId::Of(ObjectKind::kSubscription, "", "s");
@@ -53,4 +53,4 @@ TEST_CASE("event trigger: tags in upper case, state") {
         "test.sql:1:1: event trigger function `f` does not exist\n");
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_subscription

@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_table_like {
 namespace {
 
 TEST_CASE("copied keys and indexes have the names that PostgreSQL makes of their columns, included ones too") {
@@ -14,4 +14,4 @@ TEST_CASE("copied keys and indexes have the names that PostgreSQL makes of their
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_table_like

@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_text_search {
 namespace {
 
 const ObjectId kConfiguration = Public(ObjectKind::kTextSearchConfiguration, "c");
@@ -126,4 +126,4 @@ TEST_CASE("what text search needs and does not exist") {
         "test.sql:1:52: text search dictionary `nowhere` does not exist\n");
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_text_search

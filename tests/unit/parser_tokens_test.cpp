@@ -4,7 +4,7 @@
 #include "model/implicit_names.h"
 #include "parser/tokens.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_tokens {
 namespace {
 
 TEST_CASE("tokens: strings, comments and dollar quotes are one piece") {
@@ -54,4 +54,4 @@ TEST_CASE("a name that is taken gets a number behind its label") {
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_tokens

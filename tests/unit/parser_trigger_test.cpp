@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_trigger {
 namespace {
 
 const ObjectId kTable = Public(ObjectKind::kTable, "t");
@@ -117,4 +117,4 @@ TEST_CASE("policy: defaults, altered, misplaced") {
         "test.sql:1:47: `public.v` is no table and cannot have policies\n");
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_trigger

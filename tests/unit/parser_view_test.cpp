@@ -1,6 +1,6 @@
 #include "parser_support.h"
 
-namespace schemadiff {
+namespace schemadiff::test::parser_view {
 namespace {
 
 const ObjectId kV = Public(ObjectKind::kView, "v");
@@ -78,4 +78,4 @@ TEST_CASE("materialized view") {
         "test.sql:1:1: `CREATE TABLE AS` takes its columns from rows, which the files do not hold\n");
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::parser_view

@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_aggregate {
 namespace {
 
 const ObjectId kTotal = ObjectId::Of(ObjectKind::kAggregate, "app", "total", "integer");
@@ -52,4 +52,4 @@ TEST_CASE("an aggregate without arguments is named with a star") {
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_aggregate

@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_base_type {
 namespace {
 
 const ObjectId kType = ObjectId::Of(ObjectKind::kBaseType, "app", "b");
@@ -41,4 +41,4 @@ TEST_CASE("optional functions and the storage are set in place, the layout is no
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_base_type

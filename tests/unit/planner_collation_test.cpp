@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_collation {
 namespace {
 
 const ObjectId kOwn = ObjectId::Of(ObjectKind::kCollation, "app", "own");
@@ -30,4 +30,4 @@ TEST_CASE("columns keep their rows when a collation is made anew") {
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_collation

@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_composite_type {
 namespace {
 
 const ObjectId kPoint = ObjectId::Of(ObjectKind::kCompositeType, "app", "point");
@@ -80,4 +80,4 @@ TEST_CASE("another order of attributes makes the type anew") {
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_composite_type

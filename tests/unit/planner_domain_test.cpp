@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_domain {
 namespace {
 
 const ObjectId kEmail = ObjectId::Of(ObjectKind::kDomain, "app", "email");
@@ -80,4 +80,4 @@ TEST_CASE("another base type replaces the domain under the columns, with its con
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_domain

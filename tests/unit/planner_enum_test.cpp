@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_enum {
 namespace {
 
 const ObjectId kMood = ObjectId::Of(ObjectKind::kEnum, "app", "mood");
@@ -107,4 +107,4 @@ TEST_CASE("the name that an old type is set aside under is free, and no longer t
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_enum

@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_extension_dependency {
 namespace {
 
 const ObjectId kExtension = ObjectId::Of(ObjectKind::kExtension, "", "hstore");
@@ -35,4 +35,4 @@ TEST_CASE("what stays no longer depends on an extension before that goes") {
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_extension_dependency

@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_extension {
 namespace {
 
 const ObjectId kExtension = ObjectId::Of(ObjectKind::kExtension, "", "uuid-ossp");
@@ -27,4 +27,4 @@ TEST_CASE("dropping an extension loses what it holds") {
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_extension

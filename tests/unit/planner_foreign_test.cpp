@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_foreign {
 namespace {
 
 const ObjectId kWrapper = ObjectId::Of(ObjectKind::kForeignDataWrapper, "", "w");
@@ -48,4 +48,4 @@ TEST_CASE("options of tables are shown, unless they speak of a secret") {
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_foreign

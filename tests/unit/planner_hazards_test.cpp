@@ -1,7 +1,7 @@
 #include "planner/rules/column_type.h"
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_hazards {
 namespace {
 
 const ObjectId kTable = ObjectId::Of(ObjectKind::kTable, "app", "t");
@@ -161,4 +161,4 @@ TEST_CASE("the name that an index has meanwhile ends between characters") {
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_hazards

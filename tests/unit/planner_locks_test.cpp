@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_locks {
 namespace {
 
 using Locks = std::vector<Lock>;
@@ -61,4 +61,4 @@ TEST_CASE("a storage parameter that queries go by stops them") {
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_locks

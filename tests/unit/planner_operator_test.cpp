@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_operator {
 namespace {
 
 const ObjectId kEq = ObjectId::Of(ObjectKind::kOperator, "app", "==", "integer, integer");
@@ -58,4 +58,4 @@ TEST_CASE("an index is not made beside the old one where its operator class goes
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_operator

@@ -1,7 +1,7 @@
 #include "model/partition_index.h"
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_partition_index {
 namespace {
 
 const ObjectId kParent = ObjectId::Of(ObjectKind::kTable, "app", "p");
@@ -82,4 +82,4 @@ TEST_CASE("a new partition with parts of its own is attached with them") {
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_partition_index

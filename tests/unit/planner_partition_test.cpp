@@ -1,7 +1,7 @@
 #include "planner/rules/partition_bound.h"
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_partition {
 namespace {
 
 const ObjectId kParent = ObjectId::Of(ObjectKind::kTable, "app", "p");
@@ -115,4 +115,4 @@ TEST_CASE("a partition is detached before its drop where a foreign key refers to
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_partition

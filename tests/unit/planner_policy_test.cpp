@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_policy {
 namespace {
 
 const ObjectId kTable = ObjectId::Of(ObjectKind::kTable, "app", "t");
@@ -50,4 +50,4 @@ TEST_CASE("a policy that is made anew keeps its comment") {
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_policy

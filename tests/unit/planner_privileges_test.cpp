@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_privileges {
 namespace {
 
 const ObjectId kTable = ObjectId::Of(ObjectKind::kTable, "app", "t");
@@ -101,4 +101,4 @@ TEST_CASE("what is made anew gets its owner and privileges back") {
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_privileges

@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_publication {
 namespace {
 
 const ObjectId kTable = ObjectId::Of(ObjectKind::kTable, "app", "t");
@@ -52,4 +52,4 @@ TEST_CASE("a published column's type changes while the table is not published") 
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_publication

@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_range {
 namespace {
 
 const ObjectId kSpan = ObjectId::Of(ObjectKind::kRange, "app", "span");
@@ -43,4 +43,4 @@ TEST_CASE("the multirange type is renamed and moved in place") {
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_range

@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_role {
 namespace {
 
 const ObjectId kReader = ObjectId::Of(ObjectKind::kRole, "", "reader");
@@ -48,4 +48,4 @@ TEST_CASE("settings are those of a role, of the connected database, or of both")
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_role

@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_routine {
 namespace {
 
 using Mode = RoutineArgument::Mode;
@@ -89,4 +89,4 @@ TEST_CASE("only a routine that goes, or means something else, breaks clients") {
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_routine

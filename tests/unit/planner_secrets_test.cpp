@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace schemadiff {
+namespace schemadiff::test::planner_secrets {
 
 TEST_CASE("a statement shows no secret and is run with all") {
   SecretSql sql("A ");
@@ -28,4 +28,4 @@ TEST_CASE("messages lose secrets and the parts of a connection string, and keep 
   CHECK(Secrets().Mask("all of it") == "all of it");
 }
 
-}  // namespace schemadiff
+}  // namespace schemadiff::test::planner_secrets

@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_security_label {
 namespace {
 
 const ObjectId kTable = ObjectId::Of(ObjectKind::kTable, "app", "t");
@@ -25,4 +25,4 @@ TEST_CASE("a security label is set, changed and taken away") {
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_security_label

@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_sequence {
 namespace {
 
 const ObjectId kSequence = ObjectId::Of(ObjectKind::kSequence, "app", "t_id_seq");
@@ -81,4 +81,4 @@ TEST_CASE("a sequence is created with what differs from the defaults of its type
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_sequence

@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_statistics {
 namespace {
 
 const ObjectId kTable = ObjectId::Of(ObjectKind::kTable, "app", "t");
@@ -47,4 +47,4 @@ TEST_CASE("statistics go with their table") {
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_statistics

@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_subscription {
 namespace {
 
 const ObjectId kSubscription = ObjectId::Of(ObjectKind::kSubscription, "", "s");
@@ -86,4 +86,4 @@ TEST_CASE("event triggers are enabled in place and otherwise made anew, comment 
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_subscription

@@ -1,6 +1,6 @@
 #include "planner_rules_support.h"
 
-namespace schemadiff::test {
+namespace schemadiff::test::planner_text_search {
 namespace {
 
 const ObjectId kParser = ObjectId::Of(ObjectKind::kTextSearchParser, "app", "p");
@@ -80,4 +80,4 @@ TEST_CASE("a new configuration is copied, and changed as its author changed it")
 }
 
 }  // namespace
-}  // namespace schemadiff::test
+}  // namespace schemadiff::test::planner_text_search

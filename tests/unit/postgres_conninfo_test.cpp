@@ -3,7 +3,7 @@
 #include "postgres/connection.h"
 #include "postgres/conninfo.h"
 
-namespace schemadiff {
+namespace schemadiff::test::postgres_conninfo {
 namespace {
 
 TEST_CASE("RedactConninfo hides the password of a URI and of its query") {
@@ -47,4 +47,4 @@ TEST_CASE("WithDefaults leaves what the string gives") {
 TEST_CASE("QuoteConninfoValue") { CHECK(QuoteConninfoValue("/a b/c'd\\e") == "'/a b/c\\'d\\\\e'"); }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::postgres_conninfo

@@ -18,7 +18,7 @@
 #include "postgres/server_discovery.h"
 #include "postgres_scratch.h"
 
-namespace schemadiff {
+namespace schemadiff::test::postgres_embedded_server {
 namespace {
 
 namespace fs = std::filesystem;
@@ -184,4 +184,4 @@ TEST_CASE("SCHEMADIFF_PG_BIN is looked in alone") {
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::postgres_embedded_server

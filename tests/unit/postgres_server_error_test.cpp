@@ -3,7 +3,7 @@
 #include "postgres/rows.h"
 #include "postgres/server_error.h"
 
-namespace schemadiff {
+namespace schemadiff::test::postgres_server_error {
 namespace {
 
 TEST_CASE("a server error keeps statement, words, SQLSTATE, position and hint") {
@@ -51,4 +51,4 @@ TEST_CASE("ParseArray") {
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::postgres_server_error

@@ -3,7 +3,7 @@
 #include "report/plan_json.h"
 #include "report_sample.h"
 
-namespace schemadiff {
+namespace schemadiff::test::report_json {
 namespace {
 
 std::string Replaced(std::string text, std::string_view what, std::string_view with) {
@@ -81,4 +81,4 @@ TEST_CASE("foreign files are refused with what is wrong") {
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::report_json

@@ -3,7 +3,7 @@
 #include "report/plan_markdown.h"
 #include "report_sample.h"
 
-namespace schemadiff {
+namespace schemadiff::test::report_markdown {
 namespace {
 
 TEST_CASE("the comment of a pull request") { CheckGolden("plan.md", PlanMarkdown(SamplePlan())); }
@@ -38,4 +38,4 @@ TEST_CASE("a comment is never longer than allowed, and says what is left out") {
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::report_markdown

@@ -5,7 +5,7 @@
 #include "report/words.h"
 #include "report_sample.h"
 
-namespace schemadiff {
+namespace schemadiff::test::report_text {
 namespace {
 
 TEST_CASE("numbers are written for people") {
@@ -120,4 +120,4 @@ TEST_CASE("a statement that ends in a comment still ends") {
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::report_text

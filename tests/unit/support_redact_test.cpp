@@ -2,7 +2,7 @@
 
 #include "support/redact.h"
 
-namespace schemadiff {
+namespace schemadiff::test::support_redact {
 namespace {
 
 TEST_CASE("passwords of URLs are masked") {
@@ -34,4 +34,4 @@ TEST_CASE("what holds no secret stays as it is") {
 TEST_CASE("characters keep their columns") { CHECK(MaskSecrets("a://u:äöü@h ?") == "a://u:***@h ?"); }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::support_redact

@@ -4,7 +4,7 @@
 
 #include "support/suggest.h"
 
-namespace schemadiff {
+namespace schemadiff::test::support_suggest {
 namespace {
 
 constexpr auto kWords = std::to_array<std::string_view>({"schema", "revisions", "manage", "env", "lock_timeout"});
@@ -31,4 +31,4 @@ TEST_CASE("only what is near is suggested") {
 }
 
 }  // namespace
-}  // namespace schemadiff
+}  // namespace schemadiff::test::support_suggest

@@ -5,8 +5,8 @@
 namespace schemadiff {
 namespace {
 
-// Columns of one computation, in the order in which Computation() reads them; `m` for the moving one.
-std::string Columns(std::string_view m) {
+// AggregateColumns of one computation, in the order in which Computation() reads them; `m` for the moving one.
+std::string AggregateColumns(std::string_view m) {
   const std::string a = "a.agg" + std::string(m);
   const std::string inverse = m.empty() ? "NULL" : RoutineNameSql("a.aggminvtransfn");
   return RoutineNameSql(a + "transfn") + ", " + inverse + ", CASE WHEN " + a + "transtype <> 0 THEN format_type(" + a +
@@ -31,7 +31,7 @@ AggregateComputation Computation(const Rows& rows, int row, int first) {
   return computation;
 }
 
-std::vector<RoutineArgument> Arguments(const Rows& rows, int row, int first) {
+std::vector<RoutineArgument> AggregateArguments(const Rows& rows, int row, int first) {
   const std::vector<std::string> types = rows.Array(row, first);
   const std::vector<std::string> modes = rows.Array(row, first + 1);
   const std::vector<std::string> names = rows.Array(row, first + 2);
@@ -51,7 +51,7 @@ Aggregate ReadAggregate(const Rows& rows, int row, int first) {
   return {.form = form == "o"   ? Aggregate::Form::kOrderedSet
                   : form == "h" ? Aggregate::Form::kHypothetical
                                 : Aggregate::Form::kNormal,
-          .arguments = Arguments(rows, row, 6),
+          .arguments = AggregateArguments(rows, row, 6),
           .direct_arguments = rows.Int(row, 5),
           .plain = Computation(rows, row, first),
           .moving = Computation(rows, row, first + kComputationColumns),
@@ -74,8 +74,8 @@ Result<void> ReadKind<Aggregate>(Reader& reader) {
       " (SELECT array_agg(format_type(x.t, NULL) ORDER BY x.n)"
       "   FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY x (t, n)), p.proargmodes, p.proargnames, " +
           RoutineNameSql("a.aggcombinefn") + ", " + RoutineNameSql("a.aggserialfn") + ", " +
-          RoutineNameSql("a.aggdeserialfn") + ", " + OperatorNameSql("a.aggsortop") + ", " + Columns("") + ", " +
-          Columns("m") + " FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid WHERE " +
+          RoutineNameSql("a.aggdeserialfn") + ", " + OperatorNameSql("a.aggsortop") + ", " + AggregateColumns("") + ", " +
+          AggregateColumns("m") + " FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid WHERE " +
           reader.Scope("p.pronamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {

@@ -4,7 +4,7 @@ namespace schemadiff {
 namespace {
 
 // ICU's locale stood in collcollate up to version 14, in colliculocale up to 16.
-std::string Columns(int version) {
+std::string CollationColumns(int version) {
   const std::string_view locale = version >= 170000   ? "c.colllocale"
                                   : version >= 150000 ? "c.colliculocale"
                                                       : "CASE WHEN c.collprovider <> 'c' THEN c.collcollate END";
@@ -23,7 +23,7 @@ Result<void> ReadKind<Collation>(Reader& reader) {
   const Result<Rows> rows = reader.QueryUserObjects(
       kPgCollation,
       "SELECT c.oid, c.collnamespace, c.collname, c.collprovider, c.collcollate, c.collctype, c.collisdeterministic, " +
-          Columns(reader.version()) + " FROM pg_collation c WHERE " + reader.Scope("c.collnamespace"));
+          CollationColumns(reader.version()) + " FROM pg_collation c WHERE " + reader.Scope("c.collnamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);

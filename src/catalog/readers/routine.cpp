@@ -23,7 +23,7 @@ std::string WithoutCarriageReturns(std::string_view text) {
 }
 
 // Defaults belong to the last input arguments: pg_get_function_arg_default() counts inputs from 1.
-std::vector<RoutineArgument> Arguments(const Rows& rows, int row) {
+std::vector<RoutineArgument> RoutineArguments(const Rows& rows, int row) {
   const std::vector<std::string> types = rows.Array(row, 4);
   const std::vector<std::string> modes = rows.Array(row, 5);
   const std::vector<std::string> names = rows.Array(row, 6);
@@ -82,7 +82,7 @@ Result<void> ReadKind<Routine>(Reader& reader) {
     const bool is_c = language == "c" || language == "internal";
     Routine routine{.procedure = kind == "p",
                     .window = kind == "w",
-                    .arguments = Arguments(*rows, i),
+                    .arguments = RoutineArguments(*rows, i),
                     .returns = {std::string(rows->Text(i, 9))},
                     .returns_set = rows->Bool(i, 10),
                     .language = std::string(language),

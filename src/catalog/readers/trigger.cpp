@@ -5,7 +5,7 @@ namespace schemadiff {
 namespace {
 
 // tgargs: strings, each ended by a zero byte, in bytea's hex form.
-std::vector<std::string> Arguments(std::string_view hex) {
+std::vector<std::string> TriggerArguments(std::string_view hex) {
   std::vector<std::string> arguments;
   std::string current;
   for (std::size_t i = 2; i + 1 < hex.size(); i += 2) {
@@ -69,7 +69,7 @@ Result<void> ReadKind<Trigger>(Reader& reader) {
                     .deferrable = rows->Bool(i, 7),
                     .initially_deferred = rows->Bool(i, 8),
                     .function = QuoteQualified(rows->Text(i, 14), rows->Text(i, 13)),
-                    .arguments = Arguments(rows->Text(i, 5)),
+                    .arguments = TriggerArguments(rows->Text(i, 5)),
                     .enabled = EnabledOf(rows->Text(i, 6))};
     const ObjectId id = ObjectId::Member(ObjectKind::kTrigger, table, rows->Text(i, 2));
     reader.Add(id, std::move(trigger), {kPgTrigger, rows->Oid(i, 0), 0});

@@ -132,7 +132,7 @@ bool ReadAlterable(Interpreter& in, const Statement& statement, Node option, Bas
   return true;
 }
 
-void ReadOption(Interpreter& in, const Statement& statement, Node option, BaseType& type, std::vector<Edge>& edges) {
+void ReadBaseTypeOption(Interpreter& in, const Statement& statement, Node option, BaseType& type, std::vector<Edge>& edges) {
   const std::string_view key = option.Text("defname");
   const Node argument = option["arg"];
   if (ReadAlterable(in, statement, option, type, edges) || key == "like") return;
@@ -179,7 +179,7 @@ Outcome CreateBaseType(Interpreter& in, const Statement& statement) {
     if (option.Text("defname") != "like") continue;
     if (ApplyLike(in, statement, option, type) == Outcome::kWaiting) return Outcome::kWaiting;
   }
-  for (const Node item : definition) ReadOption(in, statement, item["DefElem"], type, edges);
+  for (const Node item : definition) ReadBaseTypeOption(in, statement, item["DefElem"], type, edges);
   if (type.input.empty() || type.output.empty()) {
     in.Error(statement, -1, "the base type says no input or no output function",
              "add `INPUT = ...` and `OUTPUT = ...`");

@@ -47,7 +47,7 @@ std::optional<Scope> ScopeOf(Interpreter& in, const Statement& statement) {
 }
 
 // The owner's own privileges carry no grant option: he has it anyway.
-void Apply(Interpreter& in, const Statement& statement, const std::string& role, const std::string& schema,
+void ApplyDefaultPrivileges(Interpreter& in, const Statement& statement, const std::string& role, const std::string& schema,
            const std::string& grantee) {
   const Node action = statement.node["action"];
   const AclTarget target = AclTargetOf(action.Text("objtype"));
@@ -68,14 +68,14 @@ void Apply(Interpreter& in, const Statement& statement, const std::string& role,
   defaults.history.emplace_back(in.NextPosition(), defaults.privileges);
 }
 
-Outcome Alter(Interpreter& in, const Statement& statement) {
+Outcome AlterDefaultPrivileges(Interpreter& in, const Statement& statement) {
   const std::optional<std::vector<std::string>> grantees =
       FindRoles(in, statement, statement.node["action"]["grantees"]);
   const std::optional<Scope> scope = ScopeOf(in, statement);
   if (!grantees || !scope) return Outcome::kWaiting;
   for (const std::string& role : scope->roles) {
     for (const std::string& schema : scope->schemas) {
-      for (const std::string& grantee : *grantees) Apply(in, statement, role, schema, grantee);
+      for (const std::string& grantee : *grantees) ApplyDefaultPrivileges(in, statement, role, schema, grantee);
     }
   }
   return Outcome::kDone;
@@ -85,7 +85,7 @@ Outcome Alter(Interpreter& in, const Statement& statement) {
 
 template <>
 void RegisterStatements<DefaultPrivileges>(StatementRegistry& registry) {
-  registry.statements["AlterDefaultPrivilegesStmt"] = Alter;
+  registry.statements["AlterDefaultPrivilegesStmt"] = AlterDefaultPrivileges;
 }
 
 }  // namespace schemadiff

@@ -23,7 +23,7 @@ std::vector<std::string> TagsIn(Node when) {
   return tags;
 }
 
-Outcome Create(Interpreter& in, const Statement& statement) {
+Outcome CreateEventTrigger(Interpreter& in, const Statement& statement) {
   std::vector<Edge> edges;
   const std::optional<std::string> function =
       ResolveFunctionName(in, statement, Strings(statement.node["funcname"]), "", "event trigger function", edges);
@@ -37,7 +37,7 @@ Outcome Create(Interpreter& in, const Statement& statement) {
   return Outcome::kDone;
 }
 
-Outcome Alter(Interpreter& in, const Statement& statement) {
+Outcome AlterEventTrigger(Interpreter& in, const Statement& statement) {
   Object* object = in.schema().Find(TriggerId(statement));
   if (object == nullptr) return in.Waiting(statement, -1, "event trigger", statement.node.Text("trigname"));
   using enum Trigger::Enabled;
@@ -53,8 +53,8 @@ Outcome Alter(Interpreter& in, const Statement& statement) {
 
 template <>
 void RegisterStatements<EventTrigger>(StatementRegistry& registry) {
-  registry.statements["CreateEventTrigStmt"] = Create;
-  registry.statements["AlterEventTrigStmt"] = Alter;
+  registry.statements["CreateEventTrigStmt"] = CreateEventTrigger;
+  registry.statements["AlterEventTrigStmt"] = AlterEventTrigger;
   registry.locators["OBJECT_EVENT_TRIGGER"] = LocateGlobal<ObjectKind::kEventTrigger>;
 }
 

@@ -23,7 +23,7 @@ bool SetFunctions(Interpreter& in, const Statement& statement, ForeignDataWrappe
   return true;
 }
 
-Outcome Create(Interpreter& in, const Statement& statement) {
+Outcome CreateForeignDataWrapper(Interpreter& in, const Statement& statement) {
   ForeignDataWrapper wrapper;
   std::vector<Edge> edges;
   if (!SetFunctions(in, statement, wrapper, edges)) return Outcome::kWaiting;
@@ -35,7 +35,7 @@ Outcome Create(Interpreter& in, const Statement& statement) {
   return Outcome::kDone;
 }
 
-Outcome Alter(Interpreter& in, const Statement& statement) {
+Outcome AlterForeignDataWrapper(Interpreter& in, const Statement& statement) {
   const std::string_view name = statement.node.Text("fdwname");
   Object* object = in.schema().Find(ObjectId::Of(ObjectKind::kForeignDataWrapper, "", name));
   if (object == nullptr) return in.Waiting(statement, -1, "foreign-data wrapper", name);
@@ -58,8 +58,8 @@ Outcome ImportSchema(Interpreter& in, const Statement& statement) {
 
 template <>
 void RegisterStatements<ForeignDataWrapper>(StatementRegistry& registry) {
-  registry.statements["CreateFdwStmt"] = Create;
-  registry.statements["AlterFdwStmt"] = Alter;
+  registry.statements["CreateFdwStmt"] = CreateForeignDataWrapper;
+  registry.statements["AlterFdwStmt"] = AlterForeignDataWrapper;
   registry.statements["ImportForeignSchemaStmt"] = ImportSchema;
   registry.locators["OBJECT_FDW"] = LocateGlobal<ObjectKind::kForeignDataWrapper>;
 }

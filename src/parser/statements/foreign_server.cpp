@@ -9,7 +9,7 @@ ObjectId ServerId(const Statement& statement) {
 }
 
 // The wrapper is declared, or an extension's.
-Outcome Create(Interpreter& in, const Statement& statement) {
+Outcome CreateForeignServer(Interpreter& in, const Statement& statement) {
   const Node node = statement.node;
   const ObjectId wrapper = ObjectId::Of(ObjectKind::kForeignDataWrapper, "", node.Text("fdwname"));
   std::vector<Edge> edges;
@@ -33,7 +33,7 @@ Outcome Create(Interpreter& in, const Statement& statement) {
   return Outcome::kDone;
 }
 
-Outcome Alter(Interpreter& in, const Statement& statement) {
+Outcome AlterForeignServer(Interpreter& in, const Statement& statement) {
   Object* object = in.schema().Find(ServerId(statement));
   if (object == nullptr) return in.Waiting(statement, -1, "foreign server", statement.node.Text("servername"));
   ForeignServer& server = object->As<ForeignServer>();
@@ -46,8 +46,8 @@ Outcome Alter(Interpreter& in, const Statement& statement) {
 
 template <>
 void RegisterStatements<ForeignServer>(StatementRegistry& registry) {
-  registry.statements["CreateForeignServerStmt"] = Create;
-  registry.statements["AlterForeignServerStmt"] = Alter;
+  registry.statements["CreateForeignServerStmt"] = CreateForeignServer;
+  registry.statements["AlterForeignServerStmt"] = AlterForeignServer;
   registry.locators["OBJECT_FOREIGN_SERVER"] = LocateGlobal<ObjectKind::kForeignServer>;
 }
 

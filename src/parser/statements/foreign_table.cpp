@@ -12,7 +12,7 @@ std::vector<QualifiedName> NameIn(const Interpreter& in, const Statement& statem
   return {in.NameForCreation(statement, RelationParts(statement.node["base"]["relation"]))};
 }
 
-Outcome Create(Interpreter& in, const Statement& whole) {
+Outcome CreateForeignTable(Interpreter& in, const Statement& whole) {
   Statement statement = whole;  // What it has in common with CREATE TABLE.
   statement.node = whole.node["base"];
   if (WaitForParents(in, statement) == Outcome::kWaiting) return Outcome::kWaiting;
@@ -67,7 +67,7 @@ void TakeFromParent(Interpreter& in, const Statement& statement, ObjectId id) {
   in.schema().Add(std::move(column));
 }
 
-Outcome SetColumnOptions(Interpreter& in, const Statement& statement, ObjectId table, Node command) {
+Outcome SetForeignColumnOptions(Interpreter& in, const Statement& statement, ObjectId table, Node command) {
   const ObjectId id = ObjectId::Member(ObjectKind::kColumn, table, command.Text("name"));
   TakeFromParent(in, statement, id);
   Object* column = in.schema().Find(id);
@@ -80,12 +80,12 @@ Outcome SetColumnOptions(Interpreter& in, const Statement& statement, ObjectId t
 
 template <>
 void RegisterStatements<ForeignTable>(StatementRegistry& registry) {
-  registry.statements["CreateForeignTableStmt"] = Create;
+  registry.statements["CreateForeignTableStmt"] = CreateForeignTable;
   for (const NameSpace space : {NameSpace::kRelation, NameSpace::kType}) {
     registry.declarations.emplace("CreateForeignTableStmt",
                                   StatementRegistry::Declaration{space, ObjectKind::kForeignTable, NameIn});
   }
-  registry.subcommands["AT_AlterColumnGenericOptions"] = SetColumnOptions;
+  registry.subcommands["AT_AlterColumnGenericOptions"] = SetForeignColumnOptions;
   registry.subcommands["AT_GenericOptions"] = SetTableOptions;
   registry.locators["OBJECT_FOREIGN_TABLE"] = LocateRelation<ObjectKind::kForeignTable>;
 }

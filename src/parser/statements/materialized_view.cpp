@@ -11,7 +11,7 @@ namespace {
 bool IsMaterializedView(const Statement& statement) { return statement.node.Text("objtype") == "OBJECT_MATVIEW"; }
 
 // The query stands between AS and WITH [NO] DATA.
-TokenRange QueryRange(const Statement& statement) {
+TokenRange MaterializedQueryRange(const Statement& statement) {
   const Tokens& tokens = statement.file->tokens();
   TokenRange range{tokens.Find(statement.token_begin, statement.token_end, "as") + 1, statement.token_end};
   const std::size_t last = range.end - 1;
@@ -30,7 +30,7 @@ Outcome CreateMaterializedView(Interpreter& in, const Statement& statement) {
     return Outcome::kDone;
   }
   const QualifiedName name = in.NewName(statement, into["rel"]);
-  const TokenRange range = QueryRange(statement);
+  const TokenRange range = MaterializedQueryRange(statement);
   std::vector<Edge> edges;
   MaterializedView view{
       .column_names = Strings(into["colNames"]),

@@ -12,13 +12,13 @@ namespace {
 ObjectId NamespaceId(std::string_view name) { return ObjectId::Of(ObjectKind::kNamespace, "", name); }
 
 // CREATE SCHEMA AUTHORIZATION joe makes the schema joe.
-std::string NameOf(const Statement& statement) {
+std::string NamespaceName(const Statement& statement) {
   const std::string_view name = statement.node.Text("schemaname");
   return std::string(name.empty() ? statement.node["authrole"].Text("rolename") : name);
 }
 
 Outcome CreateNamespace(Interpreter& in, const Statement& statement) {
-  const std::string name = NameOf(statement);
+  const std::string name = NamespaceName(statement);
   if (name.empty()) {
     in.Error(statement, statement.node["authrole"].Location(), "the name of this schema depends on who runs it",
              "write it: `CREATE SCHEMA name AUTHORIZATION ...`");
@@ -68,7 +68,7 @@ std::vector<std::size_t> ElementStarts(const Statement& statement) {
 void ExpandElements(Interpreter& in, const Statement& statement, std::vector<Statement>& nested) {
   const std::vector<Node> elements = statement.node["schemaElts"].Items();
   if (elements.empty()) return;
-  SearchPath path{NameOf(statement)};
+  SearchPath path{NamespaceName(statement)};
   path.insert(path.end(), statement.search_path->begin(), statement.search_path->end());
   const auto shared = std::make_shared<const SearchPath>(std::move(path));
   std::vector<std::size_t> starts = ElementStarts(statement);

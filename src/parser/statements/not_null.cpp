@@ -52,7 +52,7 @@ bool IsInherited(Interpreter& in, ObjectId id) {
   return false;
 }
 
-void FinishPartitions(Interpreter& in) {
+void FinishNotNullOfPartitions(Interpreter& in) {
   std::vector<ObjectId> inherited;
   for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kNotNull)) {
     if (IsInherited(in, id)) inherited.push_back(id);
@@ -64,7 +64,7 @@ void FinishPartitions(Interpreter& in) {
 
 template <>
 void RegisterStatements<NotNull>(StatementRegistry& registry) {
-  registry.finishers.push_back(FinishPartitions);
+  registry.finishers.push_back(FinishNotNullOfPartitions);
 }
 
 }  // namespace schemadiff

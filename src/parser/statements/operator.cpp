@@ -31,7 +31,7 @@ std::string LinkedOperator(Interpreter& in, const Statement& statement, Node arg
 }
 
 // The options that ALTER OPERATOR ... SET has, too; false when it is none of them.
-bool ReadOption(Interpreter& in, const Statement& statement, Node option, Operator& op, std::vector<Edge>& edges) {
+bool ReadOperatorOption(Interpreter& in, const Statement& statement, Node option, Operator& op, std::vector<Edge>& edges) {
   const std::string_view key = option.Text("defname");
   const Node argument = option["arg"];
   const auto routine = [&] {
@@ -72,7 +72,7 @@ Outcome CreateOperator(Interpreter& in, const Statement& statement) {
       right = TypeOf(in, statement, option["arg"], edges);
     } else if (key == "function" || key == "procedure") {
       op.function = ResolveReference(in, statement, NameSpace::kRoutine, NameInOption(option["arg"]), edges);
-    } else if (!ReadOption(in, statement, option, op, edges)) {
+    } else if (!ReadOperatorOption(in, statement, option, op, edges)) {
       ReportUnknownOption(in, statement, option, "an operator");
     }
   }
@@ -109,7 +109,7 @@ Outcome AlterOperator(Interpreter& in, const Statement& statement) {
   if (!id) return in.Waiting(statement, -1, "operator", Join(Strings(named["objname"]), "."));
   Object& object = *in.schema().Find(id);
   for (const Node item : statement.node["options"].Items()) {
-    if (!ReadOption(in, statement, item["DefElem"], object.As<Operator>(), object.edges)) {
+    if (!ReadOperatorOption(in, statement, item["DefElem"], object.As<Operator>(), object.edges)) {
       ReportUnknownOption(in, statement, item["DefElem"], "an operator");
     }
   }

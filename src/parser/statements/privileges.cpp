@@ -70,7 +70,7 @@ void NoteOnColumns(Interpreter& in, const Statement& statement, ObjectId table, 
   for (const ObjectId column : columns) Note(in, statement, {column, {}}, change, privileges);
 }
 
-void Apply(Interpreter& in, const Statement& statement, const GrantTarget& target, const Change& change) {
+void ApplyPrivileges(Interpreter& in, const Statement& statement, const GrantTarget& target, const Change& change) {
   const AclTarget kind = AclTargetOf(target.id.kind());
   const std::uint32_t privileges = PrivilegesIn(in, statement, statement.node, kind);
   Note(in, statement, target, change, privileges);
@@ -101,7 +101,7 @@ Outcome GrantOrRevoke(Interpreter& in, const Statement& statement) {
   const std::optional<std::vector<GrantTarget>> targets = GrantTargets(in, statement);
   if (!targets) return Outcome::kWaiting;
   const Change change{WayOf(node), node.Bool("is_grant") && node.Bool("grant_option"), std::move(*grantees), *by};
-  for (const GrantTarget& target : *targets) Apply(in, statement, target, change);
+  for (const GrantTarget& target : *targets) ApplyPrivileges(in, statement, target, change);
   return Outcome::kDone;
 }
 

@@ -36,7 +36,7 @@ void SetPublish(Interpreter& in, const Statement& statement, const std::string& 
   }
 }
 
-void SetOptions(Interpreter& in, const Statement& statement, Publication& publication) {
+void SetPublicationOptions(Interpreter& in, const Statement& statement, Publication& publication) {
   for (const Node item : statement.node["options"].Items()) {
     const std::string_view name = item["DefElem"].Text("defname");
     const std::string text = OptionText(item["DefElem"]["arg"]);
@@ -80,11 +80,11 @@ void SetSchemas(Object& object, std::vector<ObjectId> schemas) {
   object.As<Publication>().schemas = std::move(schemas);
 }
 
-Outcome Create(Interpreter& in, const Statement& statement) {
+Outcome CreatePublication(Interpreter& in, const Statement& statement) {
   const auto schemas = SchemasIn(in, statement);
   if (!schemas || !TablesExist(in, statement)) return Outcome::kWaiting;
   Publication publication{.all_tables = statement.node.Bool("for_all_tables")};
-  SetOptions(in, statement, publication);
+  SetPublicationOptions(in, statement, publication);
   Object object = in.NewObject(statement, -1, PublicationId(statement), std::move(publication));
   SetSchemas(object, *schemas);
   if (in.Create(statement, std::move(object))) AddTables(in, statement, PublicationId(statement));
@@ -92,13 +92,13 @@ Outcome Create(Interpreter& in, const Statement& statement) {
 }
 
 // ADD, DROP and SET of tables and schemas, or SET of options alone.
-Outcome Alter(Interpreter& in, const Statement& statement) {
+Outcome AlterPublication(Interpreter& in, const Statement& statement) {
   const ObjectId id = PublicationId(statement);
   if (!in.schema().Contains(id)) return in.Waiting(statement, -1, "publication", id.name());
   const auto named = SchemasIn(in, statement);
   if (!named || !TablesExist(in, statement)) return Outcome::kWaiting;
   const std::string_view action = statement.node.Text("action");
-  SetOptions(in, statement, in.schema().Find(id)->As<Publication>());
+  SetPublicationOptions(in, statement, in.schema().Find(id)->As<Publication>());
   if (!statement.node["pubobjects"]) return Outcome::kDone;
   std::vector<ObjectId> schemas = in.schema().Find(id)->As<Publication>().schemas;
   if (action == "AP_SetObjects") {
@@ -121,8 +121,8 @@ Outcome Alter(Interpreter& in, const Statement& statement) {
 
 template <>
 void RegisterStatements<Publication>(StatementRegistry& registry) {
-  registry.statements["CreatePublicationStmt"] = Create;
-  registry.statements["AlterPublicationStmt"] = Alter;
+  registry.statements["CreatePublicationStmt"] = CreatePublication;
+  registry.statements["AlterPublicationStmt"] = AlterPublication;
   registry.locators["OBJECT_PUBLICATION"] = LocateGlobal<ObjectKind::kPublication>;
 }
 

@@ -91,7 +91,7 @@ std::optional<std::vector<Memberships>> MembershipsIn(Interpreter& in, const Sta
   return all;
 }
 
-void Apply(Interpreter& in, const Statement& statement, const std::string& role, const Memberships& memberships) {
+void ApplyRole(Interpreter& in, const Statement& statement, const std::string& role, const Memberships& memberships) {
   const bool joins = memberships.option == "addroleto";
   for (const std::string& other : memberships.others) {
     const std::string& parent = joins ? other : role;
@@ -104,18 +104,18 @@ void Apply(Interpreter& in, const Statement& statement, const std::string& role,
   }
 }
 
-Outcome Create(Interpreter& in, const Statement& statement) {
+Outcome CreateRole(Interpreter& in, const Statement& statement) {
   const std::optional<std::vector<Memberships>> memberships = MembershipsIn(in, statement);
   if (!memberships) return Outcome::kWaiting;
   const ObjectId id = RoleId(statement.node.Text("role"));
   Role role{.login = statement.node.Text("stmt_type") == "ROLESTMT_USER"};
   for (const Node option : statement.node["options"].Items()) ApplyOption(in, statement, option["DefElem"], role);
   if (in.Create(statement, in.NewObject(statement, -1, id, std::move(role))) == nullptr) return Outcome::kDone;
-  for (const Memberships& some : *memberships) Apply(in, statement, id.name(), some);
+  for (const Memberships& some : *memberships) ApplyRole(in, statement, id.name(), some);
   return Outcome::kDone;
 }
 
-Outcome Alter(Interpreter& in, const Statement& statement) {
+Outcome AlterRole(Interpreter& in, const Statement& statement) {
   const std::optional<std::string> name = FindRole(in, statement, statement.node["role"]);
   const std::optional<std::vector<Memberships>> memberships = MembershipsIn(in, statement);
   if (!name || !memberships) return Outcome::kWaiting;
@@ -124,11 +124,11 @@ Outcome Alter(Interpreter& in, const Statement& statement) {
   for (const Node option : statement.node["options"].Items()) {
     ApplyOption(in, statement, option["DefElem"], object->As<Role>());
   }
-  for (const Memberships& some : *memberships) Apply(in, statement, *name, some);
+  for (const Memberships& some : *memberships) ApplyRole(in, statement, *name, some);
   return Outcome::kDone;
 }
 
-Outcome Drop(Interpreter& in, const Statement& statement) {
+Outcome DropRole(Interpreter& in, const Statement& statement) {
   for (const Node item : statement.node["roles"].Items()) {
     const ObjectId id = RoleId(item["RoleSpec"].Text("rolename"));
     if (!in.schema().Contains(id)) return in.Waiting(statement, -1, "role", id.name());
@@ -147,9 +147,9 @@ ObjectId LocateRole(Interpreter& in, const Statement&, Node object) {
 
 template <>
 void RegisterStatements<Role>(StatementRegistry& registry) {
-  registry.statements["CreateRoleStmt"] = Create;
-  registry.statements["AlterRoleStmt"] = Alter;
-  registry.statements["DropRoleStmt"] = Drop;
+  registry.statements["CreateRoleStmt"] = CreateRole;
+  registry.statements["AlterRoleStmt"] = AlterRole;
+  registry.statements["DropRoleStmt"] = DropRole;
   registry.locators["OBJECT_ROLE"] = LocateRole;
 }
 

@@ -42,7 +42,7 @@ void Revoke(Interpreter& in, const Statement& statement, ObjectId id, const std:
   if (grants.empty()) in.Forget(id);
 }
 
-Outcome GrantOrRevoke(Interpreter& in, const Statement& statement) {
+Outcome GrantOrRevokeRole(Interpreter& in, const Statement& statement) {
   const std::optional<std::vector<std::string>> members = FindRoles(in, statement, statement.node["grantee_roles"]);
   const std::optional<std::string> grantor = GrantorOf(in, statement);
   if (!members || !grantor) return Outcome::kWaiting;
@@ -97,7 +97,7 @@ void GrantMembership(Interpreter& in, const Statement& statement, const std::str
 
 template <>
 void RegisterStatements<RoleMembership>(StatementRegistry& registry) {
-  registry.statements["GrantRoleStmt"] = GrantOrRevoke;
+  registry.statements["GrantRoleStmt"] = GrantOrRevokeRole;
 }
 
 }  // namespace schemadiff

@@ -17,7 +17,7 @@ std::string LowerCase(std::string text) {
   return text;
 }
 
-void SetOption(Subscription& subscription, std::string_view name, const std::string& text) {
+void SetSubscriptionOption(Subscription& subscription, std::string_view name, const std::string& text) {
   const std::string lower = LowerCase(text);
   if (name == "connect") subscription.connects = IsTrue(lower);
   if (name == "create_slot") subscription.creates_slot = IsTrue(lower);
@@ -35,20 +35,20 @@ void SetOption(Subscription& subscription, std::string_view name, const std::str
   if (name == "failover") subscription.failover = IsTrue(lower);
 }
 
-void SetOptions(Subscription& subscription, Node options) {
+void SetSubscriptionOptions(Subscription& subscription, Node options) {
   for (const Node item : options.Items()) {
-    SetOption(subscription, item["DefElem"].Text("defname"), OptionText(item["DefElem"]["arg"]));
+    SetSubscriptionOption(subscription, item["DefElem"].Text("defname"), OptionText(item["DefElem"]["arg"]));
   }
 }
 
 // Without connecting there is no slot and nothing to enable (manual: CREATE SUBSCRIPTION, connect). pg_dump writes
 // every subscription so, the enabled ones too.
-Outcome Create(Interpreter& in, const Statement& statement) {
+Outcome CreateSubscription(Interpreter& in, const Statement& statement) {
   const Node node = statement.node;
   Subscription subscription{.connection = std::string(node.Text("conninfo")),
                             .publications = Strings(node["publication"]),
                             .slot_name = std::string(node.Text("subname"))};
-  SetOptions(subscription, node["options"]);
+  SetSubscriptionOptions(subscription, node["options"]);
   if (!subscription.connects) subscription.creates_slot = subscription.copies_data = false;
   if (subscription.connects && !subscription.enabled) subscription.enabled = true;
   in.Create(statement, in.NewObject(statement, -1, SubscriptionId(statement), std::move(subscription)));
@@ -67,7 +67,7 @@ void ChangePublications(std::vector<std::string>& publications, std::string_view
 }
 
 // REFRESH and SKIP say nothing about what a subscription is.
-Outcome Alter(Interpreter& in, const Statement& statement) {
+Outcome AlterSubscription(Interpreter& in, const Statement& statement) {
   const Node node = statement.node;
   Object* object = in.schema().Find(SubscriptionId(statement));
   if (object == nullptr) return in.Waiting(statement, -1, "subscription", node.Text("subname"));
@@ -76,12 +76,12 @@ Outcome Alter(Interpreter& in, const Statement& statement) {
   if (node["conninfo"]) subscription.connection = node.Text("conninfo");
   ChangePublications(subscription.publications, kind, Strings(node["publication"]));
   if (kind.empty() || kind == "ALTER_SUBSCRIPTION_OPTIONS" || kind == "ALTER_SUBSCRIPTION_ENABLED") {
-    SetOptions(subscription, node["options"]);
+    SetSubscriptionOptions(subscription, node["options"]);
   }
   return Outcome::kDone;
 }
 
-Outcome Drop(Interpreter& in, const Statement& statement) {
+Outcome DropSubscription(Interpreter& in, const Statement& statement) {
   const ObjectId id = SubscriptionId(statement);
   if (!in.schema().Contains(id)) return in.Waiting(statement, -1, "subscription", id.name());
   in.Forget(id);
@@ -92,9 +92,9 @@ Outcome Drop(Interpreter& in, const Statement& statement) {
 
 template <>
 void RegisterStatements<Subscription>(StatementRegistry& registry) {
-  registry.statements["CreateSubscriptionStmt"] = Create;
-  registry.statements["AlterSubscriptionStmt"] = Alter;
-  registry.statements["DropSubscriptionStmt"] = Drop;
+  registry.statements["CreateSubscriptionStmt"] = CreateSubscription;
+  registry.statements["AlterSubscriptionStmt"] = AlterSubscription;
+  registry.statements["DropSubscriptionStmt"] = DropSubscription;
   registry.locators["OBJECT_SUBSCRIPTION"] = LocateGlobal<ObjectKind::kSubscription>;
 }
 

@@ -68,7 +68,7 @@ Outcome CreateTable(Interpreter& in, const Statement& statement) {
   return Outcome::kDone;
 }
 
-Outcome SetOptions(Interpreter& in, const Statement& statement, ObjectId id, Node command) {
+Outcome SetTableOptions(Interpreter& in, const Statement& statement, ObjectId id, Node command) {
   Object& object = *in.schema().Find(id);
   const auto apply = [&](Options& options) {
     for (const auto& [key, value] : ParseOptions(command["def"]["List"]["items"])) {
@@ -289,7 +289,7 @@ void RegisterStatements<Table>(StatementRegistry& registry) {
     registry.declarations.emplace("CreateStmt",
                                   StatementRegistry::Declaration{space, ObjectKind::kTable, RelationIn<"relation">});
   }
-  for (const char* subtype : {"AT_SetRelOptions", "AT_ResetRelOptions"}) registry.subcommands[subtype] = SetOptions;
+  for (const char* subtype : {"AT_SetRelOptions", "AT_ResetRelOptions"}) registry.subcommands[subtype] = SetTableOptions;
   for (const char* subtype :
        {"AT_EnableRowSecurity", "AT_DisableRowSecurity", "AT_ForceRowSecurity", "AT_NoForceRowSecurity", "AT_SetLogged",
         "AT_SetUnLogged", "AT_ClusterOn", "AT_DropCluster", "AT_SetAccessMethod"}) {

@@ -7,7 +7,7 @@
 namespace schemadiff {
 namespace {
 
-constexpr auto Locate = LocateForSearch<ObjectKind::kTextSearchConfiguration>;
+constexpr auto LocateConfiguration = LocateForSearch<ObjectKind::kTextSearchConfiguration>;
 
 // COPY takes parser and mappings of another one, as they are then. Those of the server's own only the server knows.
 Outcome Copy(Interpreter& in, const Statement& statement, const std::vector<std::string>& parts,
@@ -28,7 +28,7 @@ Outcome Copy(Interpreter& in, const Statement& statement, const std::vector<std:
   return Outcome::kDone;
 }
 
-Outcome Create(Interpreter& in, const Statement& statement) {
+Outcome CreateTextSearchConfiguration(Interpreter& in, const Statement& statement) {
   TextSearchConfiguration configuration;
   std::vector<Edge> edges;
   for (const Node item : statement.node["definition"].Items()) {
@@ -55,9 +55,9 @@ MappingChange::Way WayOf(std::string_view kind) {
   return kind.starts_with("ALTER_TSCONFIG_REPLACE_DICT") ? kReplace : kSet;
 }
 
-Outcome Alter(Interpreter& in, const Statement& statement) {
+Outcome AlterTextSearchConfiguration(Interpreter& in, const Statement& statement) {
   const Node node = statement.node;
-  const ObjectId id = Locate(in, statement, node["cfgname"]);
+  const ObjectId id = LocateConfiguration(in, statement, node["cfgname"]);
   if (!id) return in.Waiting(statement, -1, "text search configuration", Join(Strings(node["cfgname"]), "."));
   MappingChange change{.way = WayOf(node.Text("kind")), .tokens = Strings(node["tokentype"])};
   std::vector<Edge> edges;
@@ -79,13 +79,13 @@ Outcome Alter(Interpreter& in, const Statement& statement) {
 
 template <>
 void RegisterStatements<TextSearchConfiguration>(StatementRegistry& registry) {
-  registry.statements["OBJECT_TSCONFIGURATION"] = Create;
-  registry.statements["AlterTSConfigurationStmt"] = Alter;
+  registry.statements["OBJECT_TSCONFIGURATION"] = CreateTextSearchConfiguration;
+  registry.statements["AlterTSConfigurationStmt"] = AlterTextSearchConfiguration;
   registry.declarations.emplace(
       "OBJECT_TSCONFIGURATION",
       StatementRegistry::Declaration{NameSpace::kTextSearchConfiguration, ObjectKind::kTextSearchConfiguration,
                                      NamesIn<"defnames">});
-  registry.locators["OBJECT_TSCONFIGURATION"] = Locate;
+  registry.locators["OBJECT_TSCONFIGURATION"] = LocateConfiguration;
 }
 
 }  // namespace schemadiff

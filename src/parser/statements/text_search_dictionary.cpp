@@ -14,19 +14,19 @@ std::string ValueOf(Node argument) {
 }
 
 // One that is given anew moves to the end; without a value it goes.
-void SetOption(TextSearchDictionary& dictionary, Node option) {
+void SetTextSearchDictionaryOption(TextSearchDictionary& dictionary, Node option) {
   std::string name(option.Text("defname"));
   std::erase_if(dictionary.options, [&](const DictionaryOption& known) { return known.name == name; });
   if (option["arg"]) dictionary.options.push_back({std::move(name), ValueOf(option["arg"])});
 }
 
-Outcome Create(Interpreter& in, const Statement& statement) {
+Outcome CreateTextSearchDictionary(Interpreter& in, const Statement& statement) {
   TextSearchDictionary dictionary;
   std::vector<Edge> edges;
   for (const Node item : statement.node["definition"].Items()) {
     const Node option = item["DefElem"];
     if (option.Text("defname") != "template") {
-      SetOption(dictionary, option);
+      SetTextSearchDictionaryOption(dictionary, option);
       continue;
     }
     const std::optional<std::string> used = ResolveTextSearchName(
@@ -38,12 +38,12 @@ Outcome Create(Interpreter& in, const Statement& statement) {
   return Outcome::kDone;
 }
 
-Outcome Alter(Interpreter& in, const Statement& statement) {
+Outcome AlterTextSearchDictionary(Interpreter& in, const Statement& statement) {
   const Node name = statement.node["dictname"];
   const ObjectId id = LocateForSearch<ObjectKind::kTextSearchDictionary>(in, statement, name);
   if (!id) return in.Waiting(statement, -1, "text search dictionary", Join(Strings(name), "."));
   TextSearchDictionary& dictionary = in.schema().Find(id)->As<TextSearchDictionary>();
-  for (const Node item : statement.node["options"].Items()) SetOption(dictionary, item["DefElem"]);
+  for (const Node item : statement.node["options"].Items()) SetTextSearchDictionaryOption(dictionary, item["DefElem"]);
   return Outcome::kDone;
 }
 
@@ -51,8 +51,8 @@ Outcome Alter(Interpreter& in, const Statement& statement) {
 
 template <>
 void RegisterStatements<TextSearchDictionary>(StatementRegistry& registry) {
-  registry.statements["OBJECT_TSDICTIONARY"] = Create;
-  registry.statements["AlterTSDictionaryStmt"] = Alter;
+  registry.statements["OBJECT_TSDICTIONARY"] = CreateTextSearchDictionary;
+  registry.statements["AlterTSDictionaryStmt"] = AlterTextSearchDictionary;
   registry.declarations.emplace("OBJECT_TSDICTIONARY",
                                 StatementRegistry::Declaration{NameSpace::kTextSearchDictionary,
                                                                ObjectKind::kTextSearchDictionary, NamesIn<"defnames">});

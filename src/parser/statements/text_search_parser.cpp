@@ -24,7 +24,7 @@ const std::unordered_map<std::string_view, Part>& Parts() {
   return parts;
 }
 
-Outcome Create(Interpreter& in, const Statement& statement) {
+Outcome CreateTextSearchParser(Interpreter& in, const Statement& statement) {
   TextSearchParser parser;
   std::vector<Edge> edges;
   for (const Node item : statement.node["definition"].Items()) {
@@ -47,7 +47,7 @@ Outcome Create(Interpreter& in, const Statement& statement) {
 
 template <>
 void RegisterStatements<TextSearchParser>(StatementRegistry& registry) {
-  registry.statements["OBJECT_TSPARSER"] = Create;
+  registry.statements["OBJECT_TSPARSER"] = CreateTextSearchParser;
   registry.declarations.emplace(
       "OBJECT_TSPARSER",
       StatementRegistry::Declaration{NameSpace::kTextSearchParser, ObjectKind::kTextSearchParser, NamesIn<"defnames">});

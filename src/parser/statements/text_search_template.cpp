@@ -5,7 +5,7 @@
 namespace schemadiff {
 namespace {
 
-Outcome Create(Interpreter& in, const Statement& statement) {
+Outcome CreateTextSearchTemplate(Interpreter& in, const Statement& statement) {
   TextSearchTemplate created;
   std::vector<Edge> edges;
   for (const Node item : statement.node["definition"].Items()) {
@@ -30,7 +30,7 @@ Outcome Create(Interpreter& in, const Statement& statement) {
 
 template <>
 void RegisterStatements<TextSearchTemplate>(StatementRegistry& registry) {
-  registry.statements["OBJECT_TSTEMPLATE"] = Create;
+  registry.statements["OBJECT_TSTEMPLATE"] = CreateTextSearchTemplate;
   registry.declarations.emplace("OBJECT_TSTEMPLATE",
                                 StatementRegistry::Declaration{NameSpace::kTextSearchTemplate,
                                                                ObjectKind::kTextSearchTemplate, NamesIn<"defnames">});

@@ -12,7 +12,7 @@ std::optional<ObjectId> MappingId(Interpreter& in, const Statement& statement) {
                           ObjectId::Of(ObjectKind::kForeignServer, "", statement.node.Text("servername")), *role);
 }
 
-Outcome Create(Interpreter& in, const Statement& statement) {
+Outcome CreateUserMapping(Interpreter& in, const Statement& statement) {
   const std::optional<ObjectId> id = MappingId(in, statement);
   if (!id) return Outcome::kWaiting;
   if (!in.schema().Contains(id->parent()) && !in.names().external().Contains(id->parent())) {
@@ -26,7 +26,7 @@ Outcome Create(Interpreter& in, const Statement& statement) {
   return Outcome::kDone;
 }
 
-Outcome Alter(Interpreter& in, const Statement& statement) {
+Outcome AlterUserMapping(Interpreter& in, const Statement& statement) {
   const std::optional<ObjectId> id = MappingId(in, statement);
   if (!id) return Outcome::kWaiting;
   Object* object = in.schema().Find(*id);
@@ -35,7 +35,7 @@ Outcome Alter(Interpreter& in, const Statement& statement) {
   return Outcome::kDone;
 }
 
-Outcome Drop(Interpreter& in, const Statement& statement) {
+Outcome DropUserMapping(Interpreter& in, const Statement& statement) {
   const std::optional<ObjectId> id = MappingId(in, statement);
   if (!id) return Outcome::kWaiting;
   if (!in.schema().Contains(*id)) return in.Waiting(statement, -1, "user mapping", id->ToString());
@@ -47,9 +47,9 @@ Outcome Drop(Interpreter& in, const Statement& statement) {
 
 template <>
 void RegisterStatements<UserMapping>(StatementRegistry& registry) {
-  registry.statements["CreateUserMappingStmt"] = Create;
-  registry.statements["AlterUserMappingStmt"] = Alter;
-  registry.statements["DropUserMappingStmt"] = Drop;
+  registry.statements["CreateUserMappingStmt"] = CreateUserMapping;
+  registry.statements["AlterUserMappingStmt"] = AlterUserMapping;
+  registry.statements["DropUserMappingStmt"] = DropUserMapping;
 }
 
 }  // namespace schemadiff

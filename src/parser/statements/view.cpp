@@ -13,7 +13,7 @@ namespace schemadiff {
 namespace {
 
 // The query stands between AS and WITH ... CHECK OPTION.
-TokenRange QueryRange(const Statement& statement, bool has_check_option) {
+TokenRange ViewQueryRange(const Statement& statement, bool has_check_option) {
   const Tokens& tokens = statement.file->tokens();
   TokenRange range{tokens.Find(statement.token_begin, statement.token_end, "as") + 1, statement.token_end};
   if (has_check_option) {
@@ -47,7 +47,7 @@ Outcome CreateView(Interpreter& in, const Statement& statement) {
   const QualifiedName name = in.NewName(statement, node["view"]);
   const bool has_check_option =
       !node.Text("withCheckOption").empty() && node.Text("withCheckOption") != "NO_CHECK_OPTION";
-  const TokenRange range = QueryRange(statement, has_check_option);
+  const TokenRange range = ViewQueryRange(statement, has_check_option);
   std::vector<Edge> edges;
   View view{.column_names = Strings(node["aliases"]),
             .query = MakeExpression(in, statement, node["query"], range.begin, range.end, {}, edges),
