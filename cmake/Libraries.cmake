@@ -1,8 +1,10 @@
-# Compiles a few files at once where all of a target's are small: the standard library's headers alone cost each unit half
-# a second, precompiled or not. Names in unnamed namespaces differ between its files. `debug` compiles one by one, and so
-# finds an include that is missing.
+option(SCHEMADIFF_JOIN_FILES "Compile small files a few at a time" OFF)
+
+# Where all files of a target are small: the standard library's headers alone cost each unit half a second, precompiled or
+# not. Names in unnamed namespaces differ between its files. The preset `debug` compiles one by one, and so finds an
+# include that is missing.
 function(schemadiff_join_files target)
-  if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  if(SCHEMADIFF_JOIN_FILES)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
   endif()
 endfunction()

@@ -243,6 +243,11 @@ class Reader {
 /// Defined by catalog/readers/<kind>.cpp for every kind: adds all objects of the kind.
 template <typename Kind>
 Result<void> ReadKind(Reader& reader);
+#define SCHEMADIFF_KIND(Struct, file, label) \
+  template <>                                \
+  Result<void> ReadKind<Struct>(Reader & reader);
+#include "model/object_kinds.def"
+#undef SCHEMADIFF_KIND
 
 /// tgenabled, evtenabled: when a trigger fires.
 Trigger::Enabled EnabledOf(std::string_view letter);

@@ -82,6 +82,11 @@ struct StatementRegistry {
 /// Defined by parser/statements/<kind>.cpp for every kind.
 template <typename Kind>
 void RegisterStatements(StatementRegistry& registry);
+#define SCHEMADIFF_KIND(Struct, file, label) \
+  template <>                                \
+  void RegisterStatements<Struct>(StatementRegistry & registry);
+#include "model/object_kinds.def"
+#undef SCHEMADIFF_KIND
 
 class Interpreter {
  public:

@@ -77,6 +77,11 @@ struct KindRules {
 /// Defined by planner/rules/<kind>.cpp for every kind.
 template <typename Kind>
 const KindRules& RulesOf();
+#define SCHEMADIFF_KIND(Struct, file, label) \
+  template <>                                \
+  const KindRules& RulesOf<Struct>();
+#include "model/object_kinds.def"
+#undef SCHEMADIFF_KIND
 
 const KindRules& RulesFor(ObjectKind kind);
 

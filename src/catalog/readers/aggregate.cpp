@@ -74,8 +74,8 @@ Result<void> ReadKind<Aggregate>(Reader& reader) {
       " (SELECT array_agg(format_type(x.t, NULL) ORDER BY x.n)"
       "   FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY x (t, n)), p.proargmodes, p.proargnames, " +
           RoutineNameSql("a.aggcombinefn") + ", " + RoutineNameSql("a.aggserialfn") + ", " +
-          RoutineNameSql("a.aggdeserialfn") + ", " + OperatorNameSql("a.aggsortop") + ", " + AggregateColumns("") + ", " +
-          AggregateColumns("m") + " FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid WHERE " +
+          RoutineNameSql("a.aggdeserialfn") + ", " + OperatorNameSql("a.aggsortop") + ", " + AggregateColumns("") +
+          ", " + AggregateColumns("m") + " FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid WHERE " +
           reader.Scope("p.pronamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {

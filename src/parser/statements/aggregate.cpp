@@ -95,7 +95,7 @@ bool ReadComputation(Interpreter& in, const Statement& statement, std::string_vi
 }
 
 void ReadAggregateOption(Interpreter& in, const Statement& statement, Node option, Aggregate& aggregate,
-                std::vector<Edge>& edges) {
+                         std::vector<Edge>& edges) {
   const std::string_view key = option.Text("defname");
   const Node argument = option["arg"];
   const auto routine = [&] {
@@ -145,7 +145,8 @@ Outcome CreateAggregate(Interpreter& in, const Statement& statement) {
   Aggregate aggregate;
   std::vector<Edge> edges;
   ReadArguments(in, statement, aggregate, edges);
-  for (const Node item : node["definition"].Items()) ReadAggregateOption(in, statement, item["DefElem"], aggregate, edges);
+  for (const Node item : node["definition"].Items())
+    ReadAggregateOption(in, statement, item["DefElem"], aggregate, edges);
   SetDefaultModify(node["definition"], aggregate);
   if (aggregate.plain.transition.empty() || aggregate.plain.state_type.sql.empty()) {
     in.Error(statement, -1, "the aggregate says no state function or no state type",

@@ -132,7 +132,8 @@ bool ReadAlterable(Interpreter& in, const Statement& statement, Node option, Bas
   return true;
 }
 
-void ReadBaseTypeOption(Interpreter& in, const Statement& statement, Node option, BaseType& type, std::vector<Edge>& edges) {
+void ReadBaseTypeOption(Interpreter& in, const Statement& statement, Node option, BaseType& type,
+                        std::vector<Edge>& edges) {
   const std::string_view key = option.Text("defname");
   const Node argument = option["arg"];
   if (ReadAlterable(in, statement, option, type, edges) || key == "like") return;

@@ -47,8 +47,8 @@ std::optional<Scope> ScopeOf(Interpreter& in, const Statement& statement) {
 }
 
 // The owner's own privileges carry no grant option: he has it anyway.
-void ApplyDefaultPrivileges(Interpreter& in, const Statement& statement, const std::string& role, const std::string& schema,
-           const std::string& grantee) {
+void ApplyDefaultPrivileges(Interpreter& in, const Statement& statement, const std::string& role,
+                            const std::string& schema, const std::string& grantee) {
   const Node action = statement.node["action"];
   const AclTarget target = AclTargetOf(action.Text("objtype"));
   const ObjectId id = DefaultPrivilegesId(role, schema, target, grantee);

@@ -31,7 +31,8 @@ std::string LinkedOperator(Interpreter& in, const Statement& statement, Node arg
 }
 
 // The options that ALTER OPERATOR ... SET has, too; false when it is none of them.
-bool ReadOperatorOption(Interpreter& in, const Statement& statement, Node option, Operator& op, std::vector<Edge>& edges) {
+bool ReadOperatorOption(Interpreter& in, const Statement& statement, Node option, Operator& op,
+                        std::vector<Edge>& edges) {
   const std::string_view key = option.Text("defname");
   const Node argument = option["arg"];
   const auto routine = [&] {

@@ -289,7 +289,8 @@ void RegisterStatements<Table>(StatementRegistry& registry) {
     registry.declarations.emplace("CreateStmt",
                                   StatementRegistry::Declaration{space, ObjectKind::kTable, RelationIn<"relation">});
   }
-  for (const char* subtype : {"AT_SetRelOptions", "AT_ResetRelOptions"}) registry.subcommands[subtype] = SetTableOptions;
+  for (const char* subtype : {"AT_SetRelOptions", "AT_ResetRelOptions"})
+    registry.subcommands[subtype] = SetTableOptions;
   for (const char* subtype :
        {"AT_EnableRowSecurity", "AT_DisableRowSecurity", "AT_ForceRowSecurity", "AT_NoForceRowSecurity", "AT_SetLogged",
         "AT_SetUnLogged", "AT_ClusterOn", "AT_DropCluster", "AT_SetAccessMethod"}) {

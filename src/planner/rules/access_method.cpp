@@ -3,20 +3,20 @@
 namespace schemadiff {
 namespace {
 
-std::string CreateSql(const Object& object) {
+std::string CreateAccessMethodSql(const Object& object) {
   const AccessMethod& method = object.As<AccessMethod>();
   return fmt::format("CREATE ACCESS METHOD {} TYPE {} HANDLER {}", QuoteIdentifier(object.id.name()),
                      method.type == AccessMethod::Type::kTable ? "TABLE" : "INDEX", method.handler);
 }
 
-void Create(const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
+void CreateAccessMethod(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateAccessMethodSql(object));
   action.step.undo = "DROP ACCESS METHOD " + QuoteIdentifier(object.id.name());
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropAccessMethod(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP ACCESS METHOD " + QuoteIdentifier(object.id.name()));
-  action.step.undo = CreateSql(object);
+  action.step.undo = CreateAccessMethodSql(object);
   if (context.desired().Contains(object.id)) return;
   action.step.phase = Phase::kContract;
 }
@@ -27,8 +27,10 @@ template <>
 const KindRules& RulesOf<AccessMethod>() {
   static constexpr auto fields = std::to_array<FieldRule>({{"type"}, {"handler"}});
   static_assert(Covers<AccessMethod>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"ACCESS METHOD">};
+  static constexpr KindRules rules{.create = CreateAccessMethod,
+                                   .drop = DropAccessMethod,
+                                   .fields = fields,
+                                   .subject = NamedSubject<"ACCESS METHOD">};
   return rules;
 }
 

@@ -9,11 +9,11 @@ namespace {
 
 using FinalModify = AggregateComputation::FinalModify;
 
-std::string Signature(ObjectId id) {
+std::string AggregateSignature(ObjectId id) {
   return fmt::format("{}({})", QuoteQualified(id.schema(), id.name()), id.arguments().empty() ? "*" : id.arguments());
 }
 
-std::string ArgumentText(const RoutineArgument& argument) {
+std::string AggregateArgumentText(const RoutineArgument& argument) {
   std::string sql = argument.mode == RoutineArgument::Mode::kVariadic ? "VARIADIC " : "";
   if (!argument.name.empty()) sql += QuoteIdentifier(argument.name) + " ";
   return sql + argument.type.sql;
@@ -21,14 +21,14 @@ std::string ArgumentText(const RoutineArgument& argument) {
 
 // A VARIADIC argument is both the last direct one and the only one that is ordered: pg_proc has it once, CREATE
 // AGGREGATE wants it twice.
-std::string Arguments(const Aggregate& aggregate) {
+std::string AggregateArguments(const Aggregate& aggregate) {
   if (aggregate.arguments.empty()) return "*";
   std::vector<std::string> direct;
   std::vector<std::string> others;
   const bool ordered = aggregate.form != Aggregate::Form::kNormal;
   const auto count = static_cast<std::size_t>(aggregate.direct_arguments);
   for (std::size_t i = 0; i < aggregate.arguments.size(); ++i) {
-    (ordered && i < count ? direct : others).push_back(ArgumentText(aggregate.arguments[i]));
+    (ordered && i < count ? direct : others).push_back(AggregateArgumentText(aggregate.arguments[i]));
   }
   if (!ordered) return Join(others, ", ");
   if (others.empty()) others.push_back(direct.back());
@@ -55,7 +55,7 @@ void AddComputation(std::vector<std::string>& options, const AggregateComputatio
   if (computation.initial) add("initcond", QuoteLiteral(*computation.initial));
 }
 
-std::string CreateSql(const Object& object, std::string_view create) {
+std::string CreateAggregateSql(const Object& object, std::string_view create) {
   const Aggregate& aggregate = object.As<Aggregate>();
   const FinalModify usual =
       aggregate.form == Aggregate::Form::kNormal ? FinalModify::kReadOnly : FinalModify::kReadWrite;
@@ -74,17 +74,17 @@ std::string CreateSql(const Object& object, std::string_view create) {
   if (aggregate.parallel == Routine::Parallel::kSafe) options.emplace_back("parallel = safe");
   if (aggregate.form == Aggregate::Form::kHypothetical) options.emplace_back("hypothetical");
   return fmt::format("{} AGGREGATE {}({}) (\n    {}\n)", create, QuoteQualified(object.id.schema(), object.id.name()),
-                     Arguments(aggregate), Join(options, ",\n    "));
+                     AggregateArguments(aggregate), Join(options, ",\n    "));
 }
 
-void Create(const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object, "CREATE"));
-  action.step.undo = "DROP AGGREGATE " + Signature(object.id);
+void CreateAggregate(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateAggregateSql(object, "CREATE"));
+  action.step.undo = "DROP AGGREGATE " + AggregateSignature(object.id);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kDrop, "DROP AGGREGATE " + Signature(object.id));
-  action.step.undo = CreateSql(object, "CREATE");
+void DropAggregate(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP AGGREGATE " + AggregateSignature(object.id));
+  action.step.undo = CreateAggregateSql(object, "CREATE");
   if (context.desired().Contains(object.id)) return;
   action.step.phase = Phase::kContract;
   AddHazard(action, HazardKind::kBreaksClients, "clients that call it fail");
@@ -92,9 +92,10 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
 
 // CREATE OR REPLACE keeps what uses it: anything may change but the form, the direct arguments and the result's type
 // (src/backend/catalog/pg_aggregate.c, AggregateCreate), and that has the type of the state or of the final function.
-void Replace(const Alteration& alteration, ActionList& actions) {
-  Action& action = actions.Add(alteration.after, Verb::kAlter, CreateSql(alteration.after, "CREATE OR REPLACE"));
-  action.step.undo = CreateSql(alteration.before, "CREATE OR REPLACE");
+void ReplaceAggregate(const Alteration& alteration, ActionList& actions) {
+  Action& action =
+      actions.Add(alteration.after, Verb::kAlter, CreateAggregateSql(alteration.after, "CREATE OR REPLACE"));
+  action.step.undo = CreateAggregateSql(alteration.before, "CREATE OR REPLACE");
   AddHazard(action, HazardKind::kOpaque, "what the new functions compute is not known");
 }
 
@@ -116,7 +117,7 @@ bool KeepsNames(const Alteration& alteration) {
   return before.size() == after.size();
 }
 
-std::string Subject(ObjectId id, const PlanContext&) { return "AGGREGATE " + Signature(id); }
+std::string AggregateSubject(ObjectId id, const PlanContext&) { return "AGGREGATE " + AggregateSignature(id); }
 
 }  // namespace
 
@@ -124,21 +125,21 @@ template <>
 const KindRules& RulesOf<Aggregate>() {
   static constexpr auto fields = std::to_array<FieldRule>({
       {"form"},
-      {"arguments", Replace, KeepsNames},
+      {"arguments", ReplaceAggregate, KeepsNames},
       {"direct_arguments"},
-      {"plain", Replace, KeepsResult},
-      {"moving", Replace},
-      {"combine", Replace},
-      {"serialize", Replace},
-      {"deserialize", Replace},
-      {"sort_operator", Replace},
-      {"parallel", Replace},
+      {"plain", ReplaceAggregate, KeepsResult},
+      {"moving", ReplaceAggregate},
+      {"combine", ReplaceAggregate},
+      {"serialize", ReplaceAggregate},
+      {"deserialize", ReplaceAggregate},
+      {"sort_operator", ReplaceAggregate},
+      {"parallel", ReplaceAggregate},
   });
   static_assert(Covers<Aggregate>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateAggregate,
+                                   .drop = DropAggregate,
                                    .fields = fields,
-                                   .subject = Subject,
+                                   .subject = AggregateSubject,
                                    .rename = RenameBreakingClients<"clients that call it by the old name fail">,
                                    .gap = "until it is created again, calls fail",
                                    .gap_hazard = HazardKind::kBreaksClients};

@@ -31,19 +31,19 @@ std::string OptionsOf(const BaseType& type) {
   return Join(options, ", ");
 }
 
-std::string CreateSql(const Object& object) {
+std::string CreateBaseTypeSql(const Object& object) {
   const BaseType& type = object.As<BaseType>();
   const std::string sql = "CREATE TYPE " + RelationName(object.id);
   return type.shell ? sql : fmt::format("{} ({})", sql, OptionsOf(type));
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreateBaseType(const Object& object, const PlanContext& context, ActionList& actions) {
   CreateShellOf(object, context, actions);
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
+  Action& action = actions.Add(object, Verb::kCreate, CreateBaseTypeSql(object));
   action.step.undo = "DROP TYPE " + RelationName(object.id);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropBaseType(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP TYPE " + RelationName(object.id));
   DropWithFunctions(action, object, context);
   if (context.desired().Contains(object.id)) return;
@@ -56,7 +56,7 @@ bool Defines(const Alteration& alteration) {
 }
 
 // ALTER TYPE ... SET takes the optional functions and the storage, but nothing stored out of line can come back in.
-bool CanSet(const Alteration& alteration) {
+bool CanSetBaseType(const Alteration& alteration) {
   if (Defines(alteration)) return true;
   const BaseType& before = alteration.Before<BaseType>();
   BaseType set = alteration.After<BaseType>();
@@ -71,9 +71,9 @@ bool CanSet(const Alteration& alteration) {
   return set == before;
 }
 
-void Alter(const Alteration& alteration, ActionList& actions) {
+void AlterBaseType(const Alteration& alteration, ActionList& actions) {
   if (Defines(alteration)) {
-    actions.Add(alteration.after, Verb::kAlter, CreateSql(alteration.after));
+    actions.Add(alteration.after, Verb::kAlter, CreateBaseTypeSql(alteration.after));
     return;
   }
   const BaseType& before = alteration.Before<BaseType>();
@@ -99,17 +99,20 @@ void Alter(const Alteration& alteration, ActionList& actions) {
 template <>
 const KindRules& RulesOf<BaseType>() {
   static constexpr auto fields = std::to_array<FieldRule>({
-      {"shell", Alter, CanSet},         {"input", Alter, CanSet},    {"output", Alter, CanSet},
-      {"receive", Alter, CanSet},       {"send", Alter, CanSet},     {"typmod_in", Alter, CanSet},
-      {"typmod_out", Alter, CanSet},    {"analyze", Alter, CanSet},  {"subscript", Alter, CanSet},
-      {"length", Alter, CanSet},        {"by_value", Alter, CanSet}, {"alignment", Alter, CanSet},
-      {"storage", Alter, CanSet},       {"category", Alter, CanSet}, {"preferred", Alter, CanSet},
-      {"default_value", Alter, CanSet}, {"element", Alter, CanSet},  {"delimiter", Alter, CanSet},
-      {"collatable", Alter, CanSet},
+      {"shell", AlterBaseType, CanSetBaseType},      {"input", AlterBaseType, CanSetBaseType},
+      {"output", AlterBaseType, CanSetBaseType},     {"receive", AlterBaseType, CanSetBaseType},
+      {"send", AlterBaseType, CanSetBaseType},       {"typmod_in", AlterBaseType, CanSetBaseType},
+      {"typmod_out", AlterBaseType, CanSetBaseType}, {"analyze", AlterBaseType, CanSetBaseType},
+      {"subscript", AlterBaseType, CanSetBaseType},  {"length", AlterBaseType, CanSetBaseType},
+      {"by_value", AlterBaseType, CanSetBaseType},   {"alignment", AlterBaseType, CanSetBaseType},
+      {"storage", AlterBaseType, CanSetBaseType},    {"category", AlterBaseType, CanSetBaseType},
+      {"preferred", AlterBaseType, CanSetBaseType},  {"default_value", AlterBaseType, CanSetBaseType},
+      {"element", AlterBaseType, CanSetBaseType},    {"delimiter", AlterBaseType, CanSetBaseType},
+      {"collatable", AlterBaseType, CanSetBaseType},
   });
   static_assert(Covers<BaseType>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateBaseType,
+                                   .drop = DropBaseType,
                                    .fields = fields,
                                    .subject = NamedSubject<"TYPE">,
                                    .rename = RenameBreakingClients<>};

@@ -3,11 +3,11 @@
 namespace schemadiff {
 namespace {
 
-std::string Subject(ObjectId id, const PlanContext&) {
+std::string CastSubject(ObjectId id, const PlanContext&) {
   return fmt::format("CAST ({} AS {})", id.name(), id.arguments());
 }
 
-std::string CreateSql(const Object& object) {
+std::string CreateCastSql(const Object& object) {
   const Cast& cast = object.As<Cast>();
   std::string sql = fmt::format("CREATE CAST ({} AS {})", object.id.name(), object.id.arguments());
   switch (cast.method) {
@@ -20,14 +20,14 @@ std::string CreateSql(const Object& object) {
   return sql;
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
-  action.step.undo = "DROP " + Subject(object.id, context);
+void CreateCast(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateCastSql(object));
+  action.step.undo = "DROP " + CastSubject(object.id, context);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kDrop, "DROP " + Subject(object.id, context));
-  action.step.undo = CreateSql(object);
+void DropCast(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP " + CastSubject(object.id, context));
+  action.step.undo = CreateCastSql(object);
   if (context.desired().Contains(object.id)) return;
   action.step.phase = Phase::kContract;
   AddHazard(action, HazardKind::kBreaksClients, "queries that rely on the cast fail");
@@ -39,7 +39,7 @@ template <>
 const KindRules& RulesOf<Cast>() {
   static constexpr auto fields = std::to_array<FieldRule>({{"method"}, {"function"}, {"context"}});
   static_assert(Covers<Cast>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .subject = Subject};
+  static constexpr KindRules rules{.create = CreateCast, .drop = DropCast, .fields = fields, .subject = CastSubject};
   return rules;
 }
 

@@ -3,7 +3,7 @@
 namespace schemadiff {
 namespace {
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreateCheck(const Object& object, const PlanContext& context, ActionList& actions) {
   const Check& check = object.As<Check>();
   // What a foreign table's rows are like is never checked (manual: CREATE FOREIGN TABLE, "Notes").
   const bool has_rows = object.id.parent().kind() != ObjectKind::kForeignTable;
@@ -28,7 +28,7 @@ const KindRules& RulesOf<Check>() {
       {"enforced"},
   });
   static_assert(Covers<Check>(fields));
-  static constexpr KindRules rules{.create = Create,
+  static constexpr KindRules rules{.create = CreateCheck,
                                    .drop = DropConstraint,
                                    .fields = fields,
                                    .subject = SubjectOnParent<"CONSTRAINT">,

@@ -9,7 +9,7 @@
 namespace schemadiff {
 namespace {
 
-std::string CreateSql(const Object& object) {
+std::string CreateCollationSql(const Object& object) {
   const Collation& collation = object.As<Collation>();
   std::string sql = "CREATE COLLATION " + RelationName(object.id);
   if (!collation.copied_from.empty()) return sql + " FROM " + collation.copied_from;
@@ -31,21 +31,21 @@ std::string CreateSql(const Object& object) {
   return sql + " (" + Join(options, ", ") + ")";
 }
 
-void Create(const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
+void CreateCollation(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateCollationSql(object));
   action.step.undo = "DROP COLLATION " + RelationName(object.id);
 }
 
-void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+void DropCollation(const Object& object, const PlanContext&, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP COLLATION " + RelationName(object.id));
   action.step.phase = Phase::kContract;
-  action.step.undo = CreateSql(object);
+  action.step.undo = CreateCollationSql(object);
   AddHazard(action, HazardKind::kBreaksClients, "clients that sort or compare by it fail");
 }
 
 // Nothing of a collation can be altered.
-void Replace(const Alteration& alteration, ActionList& actions) {
-  ReplaceBeside(alteration, actions, "COLLATION", {CreateSql(alteration.after)}, {});
+void ReplaceCollation(const Alteration& alteration, ActionList& actions) {
+  ReplaceBeside(alteration, actions, "COLLATION", {CreateCollationSql(alteration.after)}, {});
 }
 
 }  // namespace
@@ -62,12 +62,12 @@ const KindRules& RulesOf<Collation>() {
       {"copied_from"},
   });
   static_assert(Covers<Collation>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateCollation,
+                                   .drop = DropCollation,
                                    .fields = fields,
                                    .subject = NamedSubject<"COLLATION">,
                                    .rename = RenameBreakingClients<>,
-                                   .replace = Replace,
+                                   .replace = ReplaceCollation,
                                    .replace_keeps_members = false};
   return rules;
 }

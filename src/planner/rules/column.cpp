@@ -23,7 +23,7 @@ bool IsConstantDefault(const std::string& sql) {
   return !text.contains('(') || text.starts_with('\'');
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreateColumn(const Object& object, const PlanContext& context, ActionList& actions) {
   const Column& column = object.As<Column>();
   const ObjectId table = object.id.parent();
   const std::string alter = AlterRelation(table);
@@ -60,7 +60,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   AddLockWithDescendants(fill, table, LockMode::kRowExclusive, context);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropColumn(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(
       object, Verb::kDrop,
       fmt::format("{} DROP COLUMN {}", AlterRelation(object.id.parent()), QuoteIdentifier(object.id.name())));
@@ -72,7 +72,7 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   AddHazard(action, HazardKind::kIrreversible, "only a backup brings them back");
 }
 
-void Rename(ObjectId from, const Object& object, const PlanContext& context, ActionList& actions) {
+void RenameColumn(ObjectId from, const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kRename,
                                fmt::format("{} RENAME COLUMN {} TO {}", AlterRelation(object.id.parent()),
                                            QuoteIdentifier(from.name()), QuoteIdentifier(object.id.name())));
@@ -102,11 +102,11 @@ const KindRules& RulesOf<Column>() {
       {"foreign_options", SetForeignOptions},
   });
   static_assert(Covers<Column>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateColumn,
+                                   .drop = DropColumn,
                                    .fields = fields,
                                    .subject = NamedSubject<"COLUMN">,
-                                   .rename = Rename,
+                                   .rename = RenameColumn,
                                    .displaces = ColumnDisplaces,
                                    .adapt = AdaptColumn};
   return rules;

@@ -1,36 +1,30 @@
 #include <fmt/format.h>
 
-#include "planner/rules.h"
+#include "planner/rules/column_rules.h"
 #include "planner/sql.h"
-#include "support/quote.h"
 
 namespace schemadiff {
 namespace {
 
-std::string AlterColumn(ObjectId id) {
-  const ObjectId column = id.parent();
-  return fmt::format("{} ALTER COLUMN {}", AlterRelation(column.parent()), QuoteIdentifier(column.name()));
+std::string SetColumnDefault(const Object& object) {
+  return fmt::format("{} SET DEFAULT {}", AlterColumn(object.id.parent()), object.As<ColumnDefault>().expression.Text());
 }
 
-std::string Set(const Object& object) {
-  return fmt::format("{} SET DEFAULT {}", AlterColumn(object.id), object.As<ColumnDefault>().expression.Text());
-}
-
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kAlter, Set(object));
-  action.step.undo = AlterColumn(object.id) + " DROP DEFAULT";
+void CreateColumnDefault(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kAlter, SetColumnDefault(object));
+  action.step.undo = AlterColumn(object.id.parent()) + " DROP DEFAULT";
   AddLockWithDescendants(action, object.id.root(), LockMode::kAccessExclusive, context);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kAlter, AlterColumn(object.id) + " DROP DEFAULT");
-  action.step.undo = Set(object);
+void DropColumnDefault(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kAlter, AlterColumn(object.id.parent()) + " DROP DEFAULT");
+  action.step.undo = SetColumnDefault(object);
   AddLockWithDescendants(action, object.id.root(), LockMode::kAccessExclusive, context);
 }
 
 void SetExpression(const Alteration& alteration, ActionList& actions) {
-  Action& action = actions.Add(alteration.after, Verb::kAlter, Set(alteration.after));
-  action.step.undo = Set(alteration.before);
+  Action& action = actions.Add(alteration.after, Verb::kAlter, SetColumnDefault(alteration.after));
+  action.step.undo = SetColumnDefault(alteration.before);
   AddLockWithDescendants(action, alteration.after.id.root(), LockMode::kAccessExclusive, alteration.context);
 }
 
@@ -40,8 +34,8 @@ template <>
 const KindRules& RulesOf<ColumnDefault>() {
   static constexpr auto fields = std::to_array<FieldRule>({{"expression", SetExpression}});
   static_assert(Covers<ColumnDefault>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateColumnDefault,
+                                   .drop = DropColumnDefault,
                                    .fields = fields,
                                    .gap = "until it is set again, rows that say nothing of the column get NULL",
                                    .gap_hazard = HazardKind::kBreaksClients};

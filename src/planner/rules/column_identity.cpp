@@ -46,7 +46,7 @@ void DropIdentity(const Alteration& alteration, ActionList& actions) {
   action.destroys.push_back(SequenceBehind(alteration.Before<Column>().identity_sequence, alteration.after.id));
 }
 
-void SetParameters(const Alteration& alteration, ActionList& actions) {
+void SetColumnIdentityParameters(const Alteration& alteration, ActionList& actions) {
   const Column& before = alteration.Before<Column>();
   const Column& after = alteration.After<Column>();
   std::string what;
@@ -98,7 +98,7 @@ bool SetIdentityBefore(const Alteration& type_change, ActionList& actions) {
   if (LosesIdentity(type_change)) {
     DropIdentity(type_change, actions);
   } else if (BoundsComeFirst(type_change)) {
-    SetParameters(type_change, actions);
+    SetColumnIdentityParameters(type_change, actions);
   } else {
     return false;
   }
@@ -121,7 +121,7 @@ void SetIdentity(const Alteration& alteration, ActionList& actions) {
     return;
   }
   if (before.identity == kNone) return AddIdentity(alteration, actions);
-  if (!BoundsComeFirst(alteration)) SetParameters(alteration, actions);
+  if (!BoundsComeFirst(alteration)) SetColumnIdentityParameters(alteration, actions);
   if (before.identity_sequence != after.identity_sequence) {
     const std::string name = QuoteIdentifier(SequenceBehind(after.identity_sequence, alteration.after.id).name());
     Action& action = actions.Add(alteration.after, Verb::kAlter,

@@ -7,27 +7,27 @@
 namespace schemadiff {
 namespace {
 
-std::string Sql(ObjectId comment, const PlanContext& context, const std::string& text) {
+std::string CommentSql(ObjectId comment, const PlanContext& context, const std::string& text) {
   return fmt::format("COMMENT ON {} IS {}", RulesFor(comment.parent().kind()).subject(comment.parent(), context),
                      text.empty() ? "NULL" : QuoteLiteral(text));
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, Sql(object.id, context, object.As<Comment>().text));
-  action.step.undo = Sql(object.id, context, {});
+void CreateComment(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CommentSql(object.id, context, object.As<Comment>().text));
+  action.step.undo = CommentSql(object.id, context, {});
   AddDescriptionLock(action, object.id.parent(), context);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kDrop, Sql(object.id, context, {}));
-  action.step.undo = Sql(object.id, context, object.As<Comment>().text);
+void DropComment(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, CommentSql(object.id, context, {}));
+  action.step.undo = CommentSql(object.id, context, object.As<Comment>().text);
   AddDescriptionLock(action, object.id.parent(), context);
 }
 
 void SetText(const Alteration& alteration, ActionList& actions) {
   Action& action = actions.Add(alteration.after, Verb::kAlter,
-                               Sql(alteration.after.id, alteration.context, alteration.After<Comment>().text));
-  action.step.undo = Sql(alteration.after.id, alteration.context, alteration.Before<Comment>().text);
+                               CommentSql(alteration.after.id, alteration.context, alteration.After<Comment>().text));
+  action.step.undo = CommentSql(alteration.after.id, alteration.context, alteration.Before<Comment>().text);
   AddDescriptionLock(action, alteration.after.id.parent(), alteration.context);
 }
 
@@ -37,7 +37,7 @@ template <>
 const KindRules& RulesOf<Comment>() {
   static constexpr auto fields = std::to_array<FieldRule>({{"text", SetText}});
   static_assert(Covers<Comment>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields};
+  static constexpr KindRules rules{.create = CreateComment, .drop = DropComment, .fields = fields};
   return rules;
 }
 

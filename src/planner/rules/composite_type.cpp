@@ -22,7 +22,7 @@ std::string Definition(const CompositeAttribute& attribute) {
   return sql;
 }
 
-std::string CreateSql(const Object& object) {
+std::string CreateCompositeTypeSql(const Object& object) {
   std::vector<std::string> attributes;
   for (const CompositeAttribute& attribute : object.As<CompositeType>().attributes) {
     attributes.push_back(Definition(attribute));
@@ -30,15 +30,15 @@ std::string CreateSql(const Object& object) {
   return fmt::format("CREATE TYPE {} AS ({})", RelationName(object.id), Join(attributes, ", "));
 }
 
-void Create(const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
+void CreateCompositeType(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateCompositeTypeSql(object));
   action.step.undo = "DROP TYPE " + RelationName(object.id);
 }
 
-void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+void DropCompositeType(const Object& object, const PlanContext&, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP TYPE " + RelationName(object.id));
   action.step.phase = Phase::kContract;
-  action.step.undo = CreateSql(object);
+  action.step.undo = CreateCompositeTypeSql(object);
   AddLock(action, object.id, LockMode::kAccessExclusive);
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the type fail");
 }
@@ -185,7 +185,7 @@ bool IsNested(const Alteration& alteration) {
   });
 }
 
-void Replace(const Alteration& alteration, ActionList& actions) {
+void ReplaceCompositeType(const Alteration& alteration, ActionList& actions) {
   std::vector<Hazard> hazards;
   if (!TablesUsing(alteration.before.id, alteration.context).empty()) {
     hazards.push_back({.kind = HazardKind::kMayFail, .reason = "every attribute has to convert to its new type"});
@@ -205,7 +205,7 @@ void Replace(const Alteration& alteration, ActionList& actions) {
                              "name: convert them by hand"});
     }
   }
-  ReplaceType(alteration, actions, "TYPE", {CreateSql(alteration.after)}, std::move(hazards));
+  ReplaceType(alteration, actions, "TYPE", {CreateCompositeTypeSql(alteration.after)}, std::move(hazards));
 }
 
 }  // namespace
@@ -216,13 +216,13 @@ const KindRules& RulesOf<CompositeType>() {
       {"attributes", SetAttributes, CanChange},
   });
   static_assert(Covers<CompositeType>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateCompositeType,
+                                   .drop = DropCompositeType,
                                    .fields = fields,
                                    .subject = NamedSubject<"TYPE">,
                                    .rename = RenameBreakingClients<>,
                                    .rename_member = RenameAttribute,
-                                   .replace = Replace,
+                                   .replace = ReplaceCompositeType,
                                    .replace_keeps_members = false};
   return rules;
 }

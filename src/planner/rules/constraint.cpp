@@ -10,11 +10,11 @@ namespace {
 
 std::string AlterTable(ObjectId constraint) { return AlterRelation(constraint.parent()); }
 
-std::string DropSql(ObjectId id) {
+std::string DropConstraintSql(ObjectId id) {
   return fmt::format("{} DROP CONSTRAINT {}", AlterTable(id), QuoteIdentifier(id.name()));
 }
 
-std::string AddSql(const Object& object) {
+std::string AddConstraintSql(const Object& object) {
   return fmt::format("{} ADD {}", AlterTable(object.id), ConstraintDefinition(object));
 }
 
@@ -49,8 +49,8 @@ void LockForDrop(Action& action, const Object& object, const PlanContext& contex
   }
 }
 
-void AddValidation(const Object& object, const PlanContext& context, ActionList& actions, std::string_view condition,
-                   bool follows) {
+void AddConstraintValidation(const Object& object, const PlanContext& context, ActionList& actions,
+                             std::string_view condition, bool follows) {
   const std::string sql =
       fmt::format("{} VALIDATE CONSTRAINT {}", AlterTable(object.id), QuoteIdentifier(object.id.name()));
   Action& validate = follows ? actions.Then(object, Verb::kAlter, sql) : actions.Add(object, Verb::kAlter, sql);
@@ -83,8 +83,8 @@ void LockForConstraint(Action& action, const Object& object, LockMode mode, cons
 }
 
 Action& DropConstraintStep(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kDrop, DropSql(object.id));
-  action.step.undo = AddSql(object);
+  Action& action = actions.Add(object, Verb::kDrop, DropConstraintSql(object.id));
+  action.step.undo = AddConstraintSql(object);
   LockForDrop(action, object, context);
   return action;
 }
@@ -104,18 +104,18 @@ void RenameConstraint(ObjectId from, const Object& object, const PlanContext& co
 }
 
 Action& AddConstraintStep(const Object& object, const PlanContext& context, ActionList& actions, LockMode mode) {
-  Action& action = actions.Add(object, Verb::kCreate, AddSql(object));
-  action.step.undo = DropSql(object.id);
+  Action& action = actions.Add(object, Verb::kCreate, AddConstraintSql(object));
+  action.step.undo = DropConstraintSql(object.id);
   LockForConstraint(action, object, mode, context);
   return action;
 }
 
 void ValidateAfter(const Object& object, const PlanContext& context, ActionList& actions, std::string_view condition) {
-  AddValidation(object, context, actions, condition, true);
+  AddConstraintValidation(object, context, actions, condition, true);
 }
 
 void Validate(const Alteration& alteration, ActionList& actions) {
-  AddValidation(alteration.after, alteration.context, actions, "every row has to satisfy it", false);
+  AddConstraintValidation(alteration.after, alteration.context, actions, "every row has to satisfy it", false);
 }
 
 bool CanValidate(const Alteration& alteration) {

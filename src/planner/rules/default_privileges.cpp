@@ -3,8 +3,8 @@
 namespace schemadiff {
 namespace {
 
-std::string Sql(const Object& object, std::string_view verb, std::uint32_t privileges, std::string_view preposition,
-                std::string_view end, const PlanContext& context) {
+std::string DefaultPrivilegesSql(const Object& object, std::string_view verb, std::uint32_t privileges,
+                                 std::string_view preposition, std::string_view end, const PlanContext& context) {
   const DefaultPrivileges& defaults = object.As<DefaultPrivileges>();
   const std::uint32_t all = AllPrivileges(defaults.target, context.major() * 10000);
   const bool is_all = privileges == all && (all & (all - 1)) != 0;
@@ -19,7 +19,7 @@ void Change(const Object& object, PrivilegeSet before, PrivilegeSet after, const
   std::vector<std::string> sql;
   const auto add = [&](std::string_view verb, std::uint32_t privileges, std::string_view preposition,
                        std::string_view end = {}) {
-    if (privileges != 0) sql.push_back(Sql(object, verb, privileges, preposition, end, context));
+    if (privileges != 0) sql.push_back(DefaultPrivilegesSql(object, verb, privileges, preposition, end, context));
   };
   add("REVOKE", before.held & ~after.held, "FROM");
   add("REVOKE GRANT OPTION FOR", before.grantable & ~after.grantable & after.held, "FROM");
@@ -38,11 +38,11 @@ PrivilegeSet StandardFor(const Object& object, const PlanContext& context) {
   return DefaultPrivileges::Standard(object.id, defaults.target, defaults.grantee, context.major() * 10000);
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreateDefaultPrivileges(const Object& object, const PlanContext& context, ActionList& actions) {
   Change(object, StandardFor(object, context), object.As<DefaultPrivileges>().privileges, context, actions);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropDefaultPrivileges(const Object& object, const PlanContext& context, ActionList& actions) {
   Change(object, object.As<DefaultPrivileges>().privileges, StandardFor(object, context), context, actions);
 }
 
@@ -57,7 +57,8 @@ template <>
 const KindRules& RulesOf<DefaultPrivileges>() {
   static constexpr auto fields = std::to_array<FieldRule>({{"privileges", SetPrivileges}});
   static_assert(Covers<DefaultPrivileges>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .has_definition = false};
+  static constexpr KindRules rules{
+      .create = CreateDefaultPrivileges, .drop = DropDefaultPrivileges, .fields = fields, .has_definition = false};
   return rules;
 }
 

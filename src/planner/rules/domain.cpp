@@ -14,7 +14,7 @@ namespace schemadiff {
 namespace {
 
 // CREATE DOMAIN knows no NOT VALID: such a constraint is added apart.
-std::vector<std::string> CreateSql(const Object& object, const std::vector<const Object*>& constraints) {
+std::vector<std::string> CreateDomainSql(const Object& object, const std::vector<const Object*>& constraints) {
   const Domain& domain = object.As<Domain>();
   const std::string name = RelationName(object.id);
   std::string sql = fmt::format("CREATE DOMAIN {} AS {}", name, domain.type.sql);
@@ -37,17 +37,17 @@ std::vector<std::string> CreateSql(const Object& object, const std::vector<const
   return later;
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
-  std::vector<std::string> sql = CreateSql(object, FoldedInto(object, context));
+void CreateDomain(const Object& object, const PlanContext& context, ActionList& actions) {
+  std::vector<std::string> sql = CreateDomainSql(object, FoldedInto(object, context));
   Action& action = actions.Add(object, Verb::kCreate, std::move(sql.front()));
   std::move(sql.begin() + 1, sql.end(), std::back_inserter(action.step.sql));
   action.step.undo = "DROP DOMAIN " + RelationName(object.id);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropDomain(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP DOMAIN " + RelationName(object.id));
   action.step.phase = Phase::kContract;
-  const std::vector<std::string> back = CreateSql(object, context.live().Members(object.id));
+  const std::vector<std::string> back = CreateDomainSql(object, context.live().Members(object.id));
   if (back.size() == 1) action.step.undo = back.front();
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the domain fail");
 }
@@ -72,7 +72,7 @@ void SetNotNull(const Alteration& alteration, ActionList& actions) {
   }
 }
 
-void Replace(const Alteration& alteration, ActionList& actions) {
+void ReplaceDomain(const Alteration& alteration, ActionList& actions) {
   const std::string reason = fmt::format("every value has to fit `{}`", alteration.After<Domain>().type.sql);
   std::vector<Hazard> hazards{{.kind = HazardKind::kMayFail, .reason = reason}};
   const std::string lost = WhatIsLost(alteration.Before<Domain>().type.sql, alteration.After<Domain>().type.sql, true);
@@ -80,7 +80,7 @@ void Replace(const Alteration& alteration, ActionList& actions) {
     hazards.push_back({.kind = HazardKind::kDataLoss, .reason = lost});
   }
   ReplaceType(alteration, actions, "DOMAIN",
-              CreateSql(alteration.after, FoldedInto(alteration.after, alteration.context)), std::move(hazards));
+              CreateDomainSql(alteration.after, FoldedInto(alteration.after, alteration.context)), std::move(hazards));
 }
 
 }  // namespace
@@ -94,12 +94,12 @@ const KindRules& RulesOf<Domain>() {
       {"not_null", SetNotNull},
   });
   static_assert(Covers<Domain>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateDomain,
+                                   .drop = DropDomain,
                                    .fields = fields,
                                    .subject = NamedSubject<"DOMAIN">,
                                    .rename = RenameBreakingClients<>,
-                                   .replace = Replace,
+                                   .replace = ReplaceDomain,
                                    .replace_keeps_members = false};
   return rules;
 }

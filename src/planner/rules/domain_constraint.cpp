@@ -10,12 +10,12 @@ namespace {
 
 std::string AlterDomain(const Object& object) { return "ALTER DOMAIN " + RelationName(object.id.parent()); }
 
-std::string AddSql(const Object& object) {
+std::string AddDomainConstraintSql(const Object& object) {
   return fmt::format("{} ADD CONSTRAINT {} CHECK ({})", AlterDomain(object), QuoteIdentifier(object.id.name()),
                      object.As<DomainConstraint>().expression.Text());
 }
 
-std::string DropSql(const Object& object) {
+std::string DropDomainConstraintSql(const Object& object) {
   return fmt::format("{} DROP CONSTRAINT {}", AlterDomain(object), QuoteIdentifier(object.id.name()));
 }
 
@@ -35,21 +35,22 @@ bool IsProvedApart(const Object& object, const PlanContext& context) {
   return object.As<DomainConstraint>().valid && !context.IsNew(domain) && !TablesUsing(domain, context).empty();
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreateDomainConstraint(const Object& object, const PlanContext& context, ActionList& actions) {
   const bool apart = IsProvedApart(object, context);
   const bool unproved = apart || !object.As<DomainConstraint>().valid;
-  actions.Add(object, Verb::kCreate, AddSql(object) + (unproved ? " NOT VALID" : "")).step.undo = DropSql(object);
+  actions.Add(object, Verb::kCreate, AddDomainConstraintSql(object) + (unproved ? " NOT VALID" : "")).step.undo =
+      DropDomainConstraintSql(object);
   if (apart) Scans(actions.Then(object, Verb::kAlter, ValidateSql(object)), object, context);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kDrop, DropSql(object));
+void DropDomainConstraint(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, DropDomainConstraintSql(object));
   // One that is made anew at once belongs to no later phase.
   if (!context.desired().Contains(object.id)) action.step.phase = Phase::kContract;
-  action.step.undo = AddSql(object) + (object.As<DomainConstraint>().valid ? "" : " NOT VALID");
+  action.step.undo = AddDomainConstraintSql(object) + (object.As<DomainConstraint>().valid ? "" : " NOT VALID");
 }
 
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+void RenameDomainConstraint(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
   const auto rename = [&](ObjectId old_id, ObjectId new_id) {
     return fmt::format("{} RENAME CONSTRAINT {} TO {}", AlterDomain(object), QuoteIdentifier(old_id.name()),
                        QuoteIdentifier(new_id.name()));
@@ -58,7 +59,7 @@ void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList&
 }
 
 // Dropped and added in one step: new values are checked at any time.
-void Redefine(const Alteration& alteration, ActionList& actions) {
+void RedefineDomainConstraint(const Alteration& alteration, ActionList& actions) {
   const Object& after = alteration.after;
   const bool same = alteration.Before<DomainConstraint>().expression == alteration.After<DomainConstraint>().expression;
   if (same && after.As<DomainConstraint>().valid) {
@@ -67,8 +68,8 @@ void Redefine(const Alteration& alteration, ActionList& actions) {
   }
   const bool apart = IsProvedApart(after, alteration.context);
   const bool unproved = apart || !after.As<DomainConstraint>().valid;
-  Action& action = actions.Add(after, Verb::kReplace, DropSql(after));
-  action.step.sql.push_back(AddSql(after) + (unproved ? " NOT VALID" : ""));
+  Action& action = actions.Add(after, Verb::kReplace, DropDomainConstraintSql(after));
+  action.step.sql.push_back(AddDomainConstraintSql(after) + (unproved ? " NOT VALID" : ""));
   if (apart) Scans(actions.Then(after, Verb::kAlter, ValidateSql(after)), after, alteration.context);
 }
 
@@ -77,15 +78,15 @@ void Redefine(const Alteration& alteration, ActionList& actions) {
 template <>
 const KindRules& RulesOf<DomainConstraint>() {
   static constexpr auto fields = std::to_array<FieldRule>({
-      {"expression", Redefine},
-      {"valid", Redefine},
+      {"expression", RedefineDomainConstraint},
+      {"valid", RedefineDomainConstraint},
   });
   static_assert(Covers<DomainConstraint>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateDomainConstraint,
+                                   .drop = DropDomainConstraint,
                                    .fields = fields,
                                    .subject = SubjectOnParent<"CONSTRAINT", "DOMAIN ">,
-                                   .rename = Rename,
+                                   .rename = RenameDomainConstraint,
                                    .gap = "until it is added again, values may break it"};
   return rules;
 }

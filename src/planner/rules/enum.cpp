@@ -11,21 +11,21 @@
 namespace schemadiff {
 namespace {
 
-std::string CreateSql(const Object& object) {
+std::string CreateEnumSql(const Object& object) {
   std::vector<std::string> labels;
   for (const std::string& label : object.As<Enum>().labels) labels.push_back(QuoteLiteral(label));
   return fmt::format("CREATE TYPE {} AS ENUM ({})", RelationName(object.id), Join(labels, ", "));
 }
 
-void Create(const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
+void CreateEnum(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateEnumSql(object));
   action.step.undo = "DROP TYPE " + RelationName(object.id);
 }
 
-void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+void DropEnum(const Object& object, const PlanContext&, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP TYPE " + RelationName(object.id));
   action.step.phase = Phase::kContract;
-  action.step.undo = CreateSql(object);
+  action.step.undo = CreateEnumSql(object);
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the type fail");
 }
 
@@ -74,7 +74,7 @@ void AddLabels(const Alteration& alteration, ActionList& actions) {
   }
 }
 
-void Replace(const Alteration& alteration, ActionList& actions) {
+void ReplaceEnum(const Alteration& alteration, ActionList& actions) {
   std::vector<std::string> removed;
   for (const std::string& label : alteration.Before<Enum>().labels) {
     if (!Holds(alteration.After<Enum>().labels, label)) removed.push_back(QuoteLiteral(label));
@@ -86,7 +86,7 @@ void Replace(const Alteration& alteration, ActionList& actions) {
                        .reason = fmt::format("no row may hold {} when its column takes the new type", list)});
     hazards.push_back({.kind = HazardKind::kBreaksClients, .reason = fmt::format("clients that write {} fail", list)});
   }
-  ReplaceType(alteration, actions, "TYPE", {CreateSql(alteration.after)}, std::move(hazards));
+  ReplaceType(alteration, actions, "TYPE", {CreateEnumSql(alteration.after)}, std::move(hazards));
 }
 
 }  // namespace
@@ -97,13 +97,13 @@ const KindRules& RulesOf<Enum>() {
       {"labels", AddLabels, OnlyAdds},
   });
   static_assert(Covers<Enum>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateEnum,
+                                   .drop = DropEnum,
                                    .fields = fields,
                                    .subject = NamedSubject<"TYPE">,
                                    .rename = RenameBreakingClients<>,
                                    .rename_member = RenameLabel,
-                                   .replace = Replace,
+                                   .replace = ReplaceEnum,
                                    .replace_keeps_members = false};
   return rules;
 }

@@ -9,11 +9,11 @@ namespace {
 
 constexpr std::string_view kRunsReason = "its function runs with every such command, and can make it fail";
 
-std::string Name(ObjectId id) { return "EVENT TRIGGER " + QuoteIdentifier(id.name()); }
+std::string EventTriggerName(ObjectId id) { return "EVENT TRIGGER " + QuoteIdentifier(id.name()); }
 
-std::string CreateSql(const Object& object) {
+std::string CreateEventTriggerSql(const Object& object) {
   const EventTrigger& trigger = object.As<EventTrigger>();
-  std::string sql = fmt::format("CREATE {} ON {}", Name(object.id), trigger.event);
+  std::string sql = fmt::format("CREATE {} ON {}", EventTriggerName(object.id), trigger.event);
   if (!trigger.tags.empty()) {
     std::vector<std::string> tags;
     for (const std::string& tag : trigger.tags) tags.push_back(QuoteLiteral(tag));
@@ -22,28 +22,28 @@ std::string CreateSql(const Object& object) {
   return sql + fmt::format(" EXECUTE FUNCTION {}()", trigger.function);
 }
 
-std::string EnableSql(const Object& object) {
-  return fmt::format("ALTER {} {}", Name(object.id), EnableWords(object.As<EventTrigger>().enabled));
+std::string EnableEventTriggerSql(const Object& object) {
+  return fmt::format("ALTER {} {}", EventTriggerName(object.id), EnableWords(object.As<EventTrigger>().enabled));
 }
 
-void Create(const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
-  action.step.undo = "DROP " + Name(object.id);
+void CreateEventTrigger(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateEventTriggerSql(object));
+  action.step.undo = "DROP " + EventTriggerName(object.id);
   const Trigger::Enabled enabled = object.As<EventTrigger>().enabled;
-  if (enabled != Trigger::Enabled::kOrigin) action.step.sql.push_back(EnableSql(object));
+  if (enabled != Trigger::Enabled::kOrigin) action.step.sql.push_back(EnableEventTriggerSql(object));
   if (enabled != Trigger::Enabled::kDisabled) AddHazard(action, HazardKind::kOpaque, std::string(kRunsReason));
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kDrop, "DROP " + Name(object.id));
-  if (object.As<EventTrigger>().enabled == Trigger::Enabled::kOrigin) action.step.undo = CreateSql(object);
+void DropEventTrigger(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP " + EventTriggerName(object.id));
+  if (object.As<EventTrigger>().enabled == Trigger::Enabled::kOrigin) action.step.undo = CreateEventTriggerSql(object);
   // One that is made anew at once belongs to no later phase.
   if (!context.desired().Contains(object.id)) action.step.phase = Phase::kContract;
 }
 
-void SetEnabled(const Alteration& alteration, ActionList& actions) {
-  Action& action = actions.Add(alteration.after, Verb::kAlter, EnableSql(alteration.after));
-  action.step.undo = EnableSql(alteration.before);
+void SetEventTriggerEnabled(const Alteration& alteration, ActionList& actions) {
+  Action& action = actions.Add(alteration.after, Verb::kAlter, EnableEventTriggerSql(alteration.after));
+  action.step.undo = EnableEventTriggerSql(alteration.before);
   if (alteration.After<EventTrigger>().enabled == Trigger::Enabled::kDisabled) return;
   AddHazard(action, HazardKind::kOpaque, std::string(kRunsReason));
 }
@@ -56,11 +56,11 @@ const KindRules& RulesOf<EventTrigger>() {
       {"event"},
       {"tags"},
       {"function"},
-      {"enabled", SetEnabled},
+      {"enabled", SetEventTriggerEnabled},
   });
   static_assert(Covers<EventTrigger>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateEventTrigger,
+                                   .drop = DropEventTrigger,
                                    .fields = fields,
                                    .subject = NamedSubject<"EVENT TRIGGER">,
                                    .rename = RenameObject,

@@ -6,7 +6,7 @@ namespace schemadiff {
 namespace {
 
 // There is no way to add one without building its index under the lock.
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreateExclusion(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = AddConstraintStep(object, context, actions, LockMode::kAccessExclusive);
   const ObjectId table = object.id.parent();
   if (context.IsNew(table)) return;
@@ -32,7 +32,7 @@ const KindRules& RulesOf<Exclusion>() {
       {"tablespace", SetIndexTablespace},
   });
   static_assert(Covers<Exclusion>(fields));
-  static constexpr KindRules rules{.create = Create,
+  static constexpr KindRules rules{.create = CreateExclusion,
                                    .drop = DropConstraint,
                                    .fields = fields,
                                    .subject = SubjectOnParent<"CONSTRAINT">,

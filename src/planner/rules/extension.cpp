@@ -10,7 +10,7 @@ ObjectId NamespaceOf(const Object& object) {
   return ObjectId::Of(ObjectKind::kNamespace, "", object.As<Extension>().schema);
 }
 
-void Create(const Object& object, const PlanContext&, ActionList& actions) {
+void CreateExtension(const Object& object, const PlanContext&, ActionList& actions) {
   const Extension& extension = object.As<Extension>();
   const std::string name = QuoteIdentifier(object.id.name());
   std::string sql = "CREATE EXTENSION " + name;
@@ -23,7 +23,7 @@ void Create(const Object& object, const PlanContext&, ActionList& actions) {
   if (!extension.schema.empty()) action.consumes.push_back(NamespaceOf(object));
 }
 
-void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+void DropExtension(const Object& object, const PlanContext&, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP EXTENSION " + QuoteIdentifier(object.id.name()));
   action.step.phase = Phase::kContract;
   if (!object.As<Extension>().schema.empty()) action.releases.push_back(NamespaceOf(object));
@@ -44,7 +44,7 @@ void SetSchema(const Alteration& alteration, ActionList& actions) {
   AddHazard(action, HazardKind::kBreaksClients, "clients that name its functions and types by the old schema fail");
 }
 
-void SetVersion(const Alteration& alteration, ActionList& actions) {
+void SetExtensionVersion(const Alteration& alteration, ActionList& actions) {
   const std::string& version = alteration.After<Extension>().version;
   if (version.empty()) return;
   Action& action = actions.Add(alteration.after, Verb::kAlter,
@@ -59,11 +59,11 @@ template <>
 const KindRules& RulesOf<Extension>() {
   static constexpr auto fields = std::to_array<FieldRule>({
       {"schema", SetSchema},
-      {"version", SetVersion},
+      {"version", SetExtensionVersion},
   });
   static_assert(Covers<Extension>(fields));
   static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"EXTENSION">};
+      .create = CreateExtension, .drop = DropExtension, .fields = fields, .subject = NamedSubject<"EXTENSION">};
   return rules;
 }
 

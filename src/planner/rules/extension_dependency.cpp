@@ -3,27 +3,27 @@
 namespace schemadiff {
 namespace {
 
-std::string Sql(ObjectId id, const PlanContext& context, std::string_view way) {
+std::string ExtensionDependencySql(ObjectId id, const PlanContext& context, std::string_view way) {
   return fmt::format("ALTER {} {} ON EXTENSION {}", RulesFor(id.parent().kind()).subject(id.parent(), context), way,
                      QuoteIdentifier(id.name()));
 }
 
-void AddChange(const Object& object, Verb verb, const PlanContext& context, ActionList& actions, std::string_view way,
-               std::string_view way_back) {
-  Action& action = actions.Add(object, verb, Sql(object.id, context, way));
-  action.step.undo = Sql(object.id, context, way_back);
+void AddExtensionDependencyChange(const Object& object, Verb verb, const PlanContext& context, ActionList& actions,
+                                  std::string_view way, std::string_view way_back) {
+  Action& action = actions.Add(object, verb, ExtensionDependencySql(object.id, context, way));
+  action.step.undo = ExtensionDependencySql(object.id, context, way_back);
   const ObjectId dependent = object.id.parent();
   if (StandsIn(dependent.kind(), NameSpace::kRelation) && !context.IsNew(dependent)) {
     AddLock(action, dependent, LockMode::kAccessExclusive);
   }
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
-  AddChange(object, Verb::kCreate, context, actions, "DEPENDS", "NO DEPENDS");
+void CreateExtensionDependency(const Object& object, const PlanContext& context, ActionList& actions) {
+  AddExtensionDependencyChange(object, Verb::kCreate, context, actions, "DEPENDS", "NO DEPENDS");
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
-  AddChange(object, Verb::kDrop, context, actions, "NO DEPENDS", "DEPENDS");
+void DropExtensionDependency(const Object& object, const PlanContext& context, ActionList& actions) {
+  AddExtensionDependencyChange(object, Verb::kDrop, context, actions, "NO DEPENDS", "DEPENDS");
 }
 
 }  // namespace
@@ -32,7 +32,8 @@ template <>
 const KindRules& RulesOf<ExtensionDependency>() {
   static constexpr auto fields = std::to_array<FieldRule>({{"extension"}});
   static_assert(Covers<ExtensionDependency>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .has_definition = false};
+  static constexpr KindRules rules{
+      .create = CreateExtensionDependency, .drop = DropExtensionDependency, .fields = fields, .has_definition = false};
   return rules;
 }
 

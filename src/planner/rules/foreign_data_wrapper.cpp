@@ -8,15 +8,15 @@
 namespace schemadiff {
 namespace {
 
-std::string Name(ObjectId id) { return "FOREIGN DATA WRAPPER " + QuoteIdentifier(id.name()); }
+std::string ForeignDataWrapperName(ObjectId id) { return "FOREIGN DATA WRAPPER " + QuoteIdentifier(id.name()); }
 
 std::string Function(std::string_view word, const std::string& function) {
   return function.empty() ? fmt::format(" NO {}", word) : fmt::format(" {} {}", word, function);
 }
 
-SecretSql CreateSql(const Object& object) {
+SecretSql CreateForeignDataWrapperSql(const Object& object) {
   const ForeignDataWrapper& wrapper = object.As<ForeignDataWrapper>();
-  std::string sql = "CREATE " + Name(object.id);
+  std::string sql = "CREATE " + ForeignDataWrapperName(object.id);
   if (!wrapper.handler.empty()) sql += Function("HANDLER", wrapper.handler);
   if (!wrapper.validator.empty()) sql += Function("VALIDATOR", wrapper.validator);
   SecretSql whole(std::move(sql));
@@ -24,15 +24,15 @@ SecretSql CreateSql(const Object& object) {
   return whole;
 }
 
-void Create(const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
-  action.step.undo = "DROP " + Name(object.id);
+void CreateForeignDataWrapper(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateForeignDataWrapperSql(object));
+  action.step.undo = "DROP " + ForeignDataWrapperName(object.id);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kDrop, "DROP " + Name(object.id));
+void DropForeignDataWrapper(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP " + ForeignDataWrapperName(object.id));
   if (!context.desired().Contains(object.id)) action.step.phase = Phase::kContract;
-  SetUndo(action, CreateSql(object));
+  SetUndo(action, CreateForeignDataWrapperSql(object));
 }
 
 void SetFunctions(const Alteration& alteration, ActionList& actions) {
@@ -48,7 +48,7 @@ void SetFunctions(const Alteration& alteration, ActionList& actions) {
     what += Function("VALIDATOR", after.validator);
     back += Function("VALIDATOR", before.validator);
   }
-  const std::string alter = "ALTER " + Name(alteration.after.id);
+  const std::string alter = "ALTER " + ForeignDataWrapperName(alteration.after.id);
   Action& action = actions.Add(alteration.after, Verb::kAlter, alter + what);
   action.step.undo = alter + back;
   if (before.handler != after.handler) {
@@ -56,8 +56,8 @@ void SetFunctions(const Alteration& alteration, ActionList& actions) {
   }
 }
 
-void SetOptions(const Alteration& alteration, ActionList& actions) {
-  SecretSql sql("ALTER " + Name(alteration.after.id));
+void SetForeignDataWrapperOptions(const Alteration& alteration, ActionList& actions) {
+  SecretSql sql("ALTER " + ForeignDataWrapperName(alteration.after.id));
   sql += ChangedGenericOptions(alteration.Before<ForeignDataWrapper>().options,
                                alteration.After<ForeignDataWrapper>().options, Secrecy::kAll);
   actions.Add(alteration.after, Verb::kAlter, sql);
@@ -70,11 +70,11 @@ const KindRules& RulesOf<ForeignDataWrapper>() {
   static constexpr auto fields = std::to_array<FieldRule>({
       {"handler", SetFunctions},
       {"validator", SetFunctions},
-      {"options", SetOptions},
+      {"options", SetForeignDataWrapperOptions},
   });
   static_assert(Covers<ForeignDataWrapper>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateForeignDataWrapper,
+                                   .drop = DropForeignDataWrapper,
                                    .fields = fields,
                                    .subject = NamedSubject<"FOREIGN DATA WRAPPER">,
                                    .rename = RenameObject};

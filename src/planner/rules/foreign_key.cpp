@@ -8,7 +8,7 @@
 namespace schemadiff {
 namespace {
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreateForeignKey(const Object& object, const PlanContext& context, ActionList& actions) {
   const ForeignKey& key = object.As<ForeignKey>();
   const ObjectId table = object.id.parent();
   const bool new_table = context.IsNew(table);
@@ -62,7 +62,7 @@ const KindRules& RulesOf<ForeignKey>() {
       {"period"},
   });
   static_assert(Covers<ForeignKey>(fields));
-  static constexpr KindRules rules{.create = Create,
+  static constexpr KindRules rules{.create = CreateForeignKey,
                                    .drop = DropConstraint,
                                    .fields = fields,
                                    .subject = SubjectOnParent<"CONSTRAINT">,

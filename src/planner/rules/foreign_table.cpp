@@ -11,7 +11,7 @@
 namespace schemadiff {
 namespace {
 
-SecretSql CreateSql(const Object& object, const PlanContext& context) {
+SecretSql CreateForeignTableSql(const Object& object, const PlanContext& context) {
   const ForeignTable& table = object.As<ForeignTable>();
   std::string sql = "CREATE FOREIGN TABLE " + RelationName(object.id);
   if (table.partition_of) {
@@ -29,8 +29,8 @@ SecretSql CreateSql(const Object& object, const PlanContext& context) {
   return whole;
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object, context));
+void CreateForeignTable(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateForeignTableSql(object, context));
   action.step.undo = "DROP FOREIGN TABLE " + RelationName(object.id);
   JoinAsNew(action, object, context);
   LockInheritanceParents(action, object, context);
@@ -38,7 +38,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
 }
 
 // Its rows are the server's and stay there.
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropForeignTable(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP FOREIGN TABLE " + RelationName(object.id));
   AddLock(action, object.id, LockMode::kAccessExclusive);
   LeaveBeforeDrop(action, object, context);
@@ -47,7 +47,7 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the foreign table fail");
 }
 
-void SetOptions(const Alteration& alteration, ActionList& actions) {
+void SetForeignTableOptions(const Alteration& alteration, ActionList& actions) {
   const Options& before = alteration.Before<ForeignTable>().options;
   const Options& after = alteration.After<ForeignTable>().options;
   const std::string alter = "ALTER FOREIGN TABLE " + RelationName(alteration.after.id);
@@ -67,14 +67,14 @@ template <>
 const KindRules& RulesOf<ForeignTable>() {
   static constexpr auto fields = std::to_array<FieldRule>({
       {"server"},
-      {"options", SetOptions},
+      {"options", SetForeignTableOptions},
       {"partition_of", SetPartition},
       {"partition_bound", SetPartition},
       {"inherits", SetInherits},
   });
   static_assert(Covers<ForeignTable>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateForeignTable,
+                                   .drop = DropForeignTable,
                                    .fields = fields,
                                    .subject = NamedSubject<"FOREIGN TABLE">,
                                    .rename = RenameBreakingClients<>};

@@ -15,7 +15,7 @@ bool IsConcurrent(ObjectId table, const PlanContext& context) {
   return !context.IsNew(table) && !context.IsPartitioned(table);
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreateIndex(const Object& object, const PlanContext& context, ActionList& actions) {
   const Index& index = object.As<Index>();
   const ObjectId table = object.id.parent();
   const bool concurrently = IsConcurrent(table, context);
@@ -41,7 +41,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   AttachPart(object, context, actions, true);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropIndex(const Object& object, const PlanContext& context, ActionList& actions) {
   const bool concurrently = IsConcurrent(object.id.parent(), context);
   Action& action =
       actions.Add(object, Verb::kDrop,
@@ -53,7 +53,7 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   AddLockWithPartitions(action, object.id.parent(), lock, context);
 }
 
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+void RenameIndex(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
   Action& action =
       actions.Add(object, Verb::kRename,
                   fmt::format("ALTER INDEX {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
@@ -62,7 +62,7 @@ void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList&
 }
 
 // A column of another type has to be there before the new index is, and the old index has to be gone before that.
-bool ChangesColumnType(const Alteration& alteration) {
+bool ChangesIndexColumnType(const Alteration& alteration) {
   return std::ranges::any_of(alteration.after.edges, [&](const Edge& edge) {
     const Object* before = alteration.context.live().Find(edge.target);
     const Object* after = alteration.context.desired().Find(edge.target);
@@ -74,13 +74,13 @@ bool ChangesColumnType(const Alteration& alteration) {
 }
 
 // A part goes with its partitioned index, and that takes its parts along; neither is built concurrently.
-bool CanReplace(const Alteration& alteration) {
-  return !ChangesColumnType(alteration) && !alteration.Before<Index>().attached_to &&
+bool IndexCanReplace(const Alteration& alteration) {
+  return !ChangesIndexColumnType(alteration) && !alteration.Before<Index>().attached_to &&
          !alteration.context.IsPartitioned(alteration.after.id.parent());
 }
 
 // The new index is there before the old one goes: built under another name, and the names swapped.
-void Replace(const Alteration& alteration, ActionList& actions) {
+void ReplaceIndex(const Alteration& alteration, ActionList& actions) {
   const ObjectId id = alteration.after.id;
   const ObjectId table = id.parent();
   const Index& index = alteration.After<Index>();
@@ -139,13 +139,13 @@ const KindRules& RulesOf<Index>() {
       {"statistics", SetStatistics},
   });
   static_assert(Covers<Index>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateIndex,
+                                   .drop = DropIndex,
                                    .fields = fields,
                                    .subject = NamedSubject<"INDEX">,
-                                   .rename = Rename,
-                                   .replace = Replace,
-                                   .can_replace = CanReplace,
+                                   .rename = RenameIndex,
+                                   .replace = ReplaceIndex,
+                                   .can_replace = IndexCanReplace,
                                    .gap = "until it is built again, queries go without it"};
   return rules;
 }

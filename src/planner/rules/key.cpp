@@ -74,7 +74,7 @@ void CreateUsingIndex(const Object& object, const PlanContext& context, ActionLi
   LockForConstraint(attach, object, LockMode::kAccessExclusive, context);
 }
 
-bool ChangesColumnType(const Alteration& alteration) {
+bool ChangesKeyColumnType(const Alteration& alteration) {
   return std::ranges::any_of(alteration.After<Key>().columns, [&](const std::string& name) {
     const ObjectId column = ObjectId::Member(ObjectKind::kColumn, alteration.after.id.parent(), name);
     const Object* before = alteration.context.live().Find(column);
@@ -85,14 +85,14 @@ bool ChangesColumnType(const Alteration& alteration) {
 
 // Keys of partitioned tables, and their parts, have no index that could be built apart. What becomes the primary key
 // waits for the former one to go.
-bool CanReplace(const Alteration& alteration) {
+bool KeyCanReplace(const Alteration& alteration) {
   const bool same_kind = alteration.Before<Key>().primary == alteration.After<Key>().primary;
   return same_kind && CanUseIndex(alteration.after, alteration.context) && !alteration.Before<Key>().attached_to &&
-         !alteration.After<Key>().attached_to && !ChangesColumnType(alteration);
+         !alteration.After<Key>().attached_to && !ChangesKeyColumnType(alteration);
 }
 
 // At no time are rows without one of the two.
-void Replace(const Alteration& alteration, ActionList& actions) {
+void ReplaceKey(const Alteration& alteration, ActionList& actions) {
   const ObjectId id = alteration.after.id;
   const std::string fresh = NewName(id.name());
   BuildIndex(alteration.after, fresh, Verb::kReplace, alteration.context, actions).produces_object = false;
@@ -105,7 +105,7 @@ void Replace(const Alteration& alteration, ActionList& actions) {
   LockForConstraint(swap, alteration.after, LockMode::kAccessExclusive, alteration.context);
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreateKey(const Object& object, const PlanContext& context, ActionList& actions) {
   const ObjectId table = object.id.parent();
   if (!context.IsNew(table) && CanUseIndex(object, context)) {
     CreateUsingIndex(object, context, actions);
@@ -124,7 +124,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   AttachPart(object, context, actions, true);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropKey(const Object& object, const PlanContext& context, ActionList& actions) {
   DropConstraintStep(object, context, actions).releases = NotNullOf(object);
 }
 
@@ -145,13 +145,13 @@ const KindRules& RulesOf<Key>() {
       {"attached_to", SetAttached, CanSetAttached},
   });
   static_assert(Covers<Key>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateKey,
+                                   .drop = DropKey,
                                    .fields = fields,
                                    .subject = SubjectOnParent<"CONSTRAINT">,
                                    .rename = RenameConstraint,
-                                   .replace = Replace,
-                                   .can_replace = CanReplace,
+                                   .replace = ReplaceKey,
+                                   .can_replace = KeyCanReplace,
                                    .replace_keeps_members = false,
                                    .gap = "until it is added again, rows may break it"};
   return rules;

@@ -4,7 +4,7 @@
 namespace schemadiff {
 namespace {
 
-std::string CreateSql(const Object& object, std::string_view create) {
+std::string CreateLanguageSql(const Object& object, std::string_view create) {
   const Language& language = object.As<Language>();
   std::string sql = fmt::format("{} {}LANGUAGE {} HANDLER {}", create, language.trusted ? "TRUSTED " : "",
                                 QuoteIdentifier(object.id.name()), language.handler);
@@ -13,21 +13,22 @@ std::string CreateSql(const Object& object, std::string_view create) {
   return sql;
 }
 
-void Create(const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object, "CREATE"));
+void CreateLanguage(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateLanguageSql(object, "CREATE"));
   action.step.undo = "DROP LANGUAGE " + QuoteIdentifier(object.id.name());
 }
 
-void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+void DropLanguage(const Object& object, const PlanContext&, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP LANGUAGE " + QuoteIdentifier(object.id.name()));
   action.step.phase = Phase::kContract;
-  action.step.undo = CreateSql(object, "CREATE");
+  action.step.undo = CreateLanguageSql(object, "CREATE");
   AddHazard(action, HazardKind::kBreaksClients, "clients that run code in the language fail");
 }
 
-void Replace(const Alteration& alteration, ActionList& actions) {
-  Action& action = actions.Add(alteration.after, Verb::kAlter, CreateSql(alteration.after, "CREATE OR REPLACE"));
-  action.step.undo = CreateSql(alteration.before, "CREATE OR REPLACE");
+void ReplaceLanguage(const Alteration& alteration, ActionList& actions) {
+  Action& action =
+      actions.Add(alteration.after, Verb::kAlter, CreateLanguageSql(alteration.after, "CREATE OR REPLACE"));
+  action.step.undo = CreateLanguageSql(alteration.before, "CREATE OR REPLACE");
   AddHazard(action, HazardKind::kOpaque, "what the new handlers do is not known");
   if (alteration.Before<Language>().trusted != alteration.After<Language>().trusted) {
     AddHazard(action, HazardKind::kAccessChange, "who may write functions in the language changes");
@@ -39,14 +40,14 @@ void Replace(const Alteration& alteration, ActionList& actions) {
 template <>
 const KindRules& RulesOf<Language>() {
   static constexpr auto fields = std::to_array<FieldRule>({
-      {"trusted", Replace},
-      {"handler", Replace},
-      {"inline_handler", Replace},
-      {"validator", Replace},
+      {"trusted", ReplaceLanguage},
+      {"handler", ReplaceLanguage},
+      {"inline_handler", ReplaceLanguage},
+      {"validator", ReplaceLanguage},
   });
   static_assert(Covers<Language>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateLanguage,
+                                   .drop = DropLanguage,
                                    .fields = fields,
                                    .subject = NamedSubject<"LANGUAGE">,
                                    .rename = RenameBreakingClients<"clients that name the language fail">};

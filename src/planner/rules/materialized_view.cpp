@@ -7,7 +7,7 @@
 namespace schemadiff {
 namespace {
 
-std::string CreateSql(const Object& object) {
+std::string CreateMaterializedViewSql(const Object& object) {
   const MaterializedView& view = object.As<MaterializedView>();
   std::string sql = "CREATE MATERIALIZED VIEW " + RelationName(object.id);
   if (!view.column_names.empty()) sql += " (" + ColumnList(view.column_names) + ")";
@@ -17,14 +17,14 @@ std::string CreateSql(const Object& object) {
   return sql + " AS\n" + view.query.Text() + (view.populated ? "" : "\nWITH NO DATA");
 }
 
-void Create(const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
+void CreateMaterializedView(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateMaterializedViewSql(object));
   action.step.undo = "DROP MATERIALIZED VIEW " + RelationName(object.id);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropMaterializedView(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP MATERIALIZED VIEW " + RelationName(object.id));
-  action.step.undo = CreateSql(object);
+  action.step.undo = CreateMaterializedViewSql(object);
   action.step.estimate = context.SizeOf(object.id);
   AddLock(action, object.id, LockMode::kAccessExclusive);
   if (!context.desired().Contains(object.id)) {
@@ -33,7 +33,7 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   }
 }
 
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+void RenameMaterializedView(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
   Action& action = actions.Add(
       object, Verb::kRename,
       fmt::format("ALTER MATERIALIZED VIEW {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
@@ -42,29 +42,29 @@ void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList&
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the old name fail");
 }
 
-Action& Alter(const Alteration& alteration, ActionList& actions, const std::string& what,
-              LockMode lock = LockMode::kAccessExclusive) {
+Action& AlterMaterializedView(const Alteration& alteration, ActionList& actions, const std::string& what,
+                              LockMode lock = LockMode::kAccessExclusive) {
   Action& action = actions.Add(alteration.after, Verb::kAlter,
                                "ALTER MATERIALIZED VIEW " + RelationName(alteration.after.id) + " " + what);
   AddLock(action, alteration.after.id, lock);
   return action;
 }
 
-void SetAccessMethod(const Alteration& alteration, ActionList& actions) {
+void SetMaterializedViewAccessMethod(const Alteration& alteration, ActionList& actions) {
   const std::string& method = alteration.After<MaterializedView>().access_method;
-  Alter(alteration, actions, "SET ACCESS METHOD " + QuoteIdentifier(method.empty() ? "heap" : method));
+  AlterMaterializedView(alteration, actions, "SET ACCESS METHOD " + QuoteIdentifier(method.empty() ? "heap" : method));
 }
 
-void SetTablespace(const Alteration& alteration, ActionList& actions) {
+void SetMaterializedViewTablespace(const Alteration& alteration, ActionList& actions) {
   const std::string& space = alteration.After<MaterializedView>().tablespace;
-  Alter(alteration, actions, "SET TABLESPACE " + QuoteIdentifier(space.empty() ? "pg_default" : space));
+  AlterMaterializedView(alteration, actions, "SET TABLESPACE " + QuoteIdentifier(space.empty() ? "pg_default" : space));
 }
 
-void SetOptions(const Alteration& alteration, ActionList& actions) {
+void SetMaterializedViewOptions(const Alteration& alteration, ActionList& actions) {
   const OptionChanges changes =
       CompareOptions(alteration.Before<MaterializedView>().options, alteration.After<MaterializedView>().options);
   const auto alter = [&](const std::string& what, const OptionChanges& part) {
-    Alter(alteration, actions, what, StorageParameterLock(part));
+    AlterMaterializedView(alteration, actions, what, StorageParameterLock(part));
   };
   if (!changes.set.empty()) alter("SET (" + OptionList(changes.set) + ")", {.set = changes.set});
   if (!changes.reset.empty()) alter("RESET (" + Join(changes.reset, ", ") + ")", {.reset = changes.reset});
@@ -86,17 +86,17 @@ const KindRules& RulesOf<MaterializedView>() {
   static constexpr auto fields = std::to_array<FieldRule>({
       {"column_names"},
       {"query"},
-      {"access_method", SetAccessMethod},
-      {"tablespace", SetTablespace},
-      {"options", SetOptions},
+      {"access_method", SetMaterializedViewAccessMethod},
+      {"tablespace", SetMaterializedViewTablespace},
+      {"options", SetMaterializedViewOptions},
       {"populated", SetPopulated},
   });
   static_assert(Covers<MaterializedView>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateMaterializedView,
+                                   .drop = DropMaterializedView,
                                    .fields = fields,
                                    .subject = NamedSubject<"MATERIALIZED VIEW">,
-                                   .rename = Rename,
+                                   .rename = RenameMaterializedView,
                                    .pins_column_types = true,
                                    .gap = "until it is built again, clients that use it fail",
                                    .gap_hazard = HazardKind::kBreaksClients};

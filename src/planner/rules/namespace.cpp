@@ -6,18 +6,18 @@
 namespace schemadiff {
 namespace {
 
-void Create(const Object& object, const PlanContext&, ActionList& actions) {
+void CreateNamespace(const Object& object, const PlanContext&, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kCreate, "CREATE SCHEMA " + QuoteIdentifier(object.id.name()));
   action.step.undo = "DROP SCHEMA " + QuoteIdentifier(object.id.name());
 }
 
-void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+void DropNamespace(const Object& object, const PlanContext&, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP SCHEMA " + QuoteIdentifier(object.id.name()));
   action.step.phase = Phase::kContract;
   action.step.undo = "CREATE SCHEMA " + QuoteIdentifier(object.id.name());
 }
 
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+void RenameNamespace(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
   Action& action = actions.Add(
       object, Verb::kRename,
       fmt::format("ALTER SCHEMA {} RENAME TO {}", QuoteIdentifier(from.name()), QuoteIdentifier(object.id.name())));
@@ -30,11 +30,11 @@ template <>
 const KindRules& RulesOf<Namespace>() {
   static constexpr std::array<FieldRule, 0> fields{};
   static_assert(Covers<Namespace>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateNamespace,
+                                   .drop = DropNamespace,
                                    .fields = fields,
                                    .subject = NamedSubject<"SCHEMA">,
-                                   .rename = Rename,
+                                   .rename = RenameNamespace,
                                    .has_definition = false};
   return rules;
 }

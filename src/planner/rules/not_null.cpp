@@ -16,7 +16,7 @@ constexpr const char* kSmallTableNote = "the table is small: the direct way is t
 // From version 18 it is a constraint, before that a mark on the column.
 bool IsConstraint(const PlanContext& context) { return context.major() >= 18; }
 
-std::string NameOf(const Object& object) {
+std::string NotNullNameOf(const Object& object) {
   const std::string& name = object.As<NotNull>().name;
   return name.empty() ? NotNull::ImplicitName(object.id) : name;
 }
@@ -28,7 +28,7 @@ std::string SetSql(const Object& object, const PlanContext& context) {
   return fmt::format("{} ADD {}", AlterRelation(column.parent()), NotNullDefinition(not_null, column.name()));
 }
 
-std::string DropSql(const Object& object) { return AlterColumn(object.id.parent()) + " DROP NOT NULL"; }
+std::string DropNotNullSql(const Object& object) { return AlterColumn(object.id.parent()) + " DROP NOT NULL"; }
 
 // Where a new column's rows are filled by a step of the column, NOT NULL follows it; those of an existing column are
 // filled here.
@@ -49,7 +49,8 @@ void AddFill(const Object& object, const Object& column, const PlanContext& cont
   MarkScan(fill, table, context);
 }
 
-Action& AddValidation(const Object& object, const PlanContext& context, ActionList& actions, const std::string& name) {
+Action& AddNotNullValidation(const Object& object, const PlanContext& context, ActionList& actions,
+                             const std::string& name) {
   const ObjectId table = object.id.root();
   Action& validate = actions.Add(object, Verb::kAlter,
                                  fmt::format("{} VALIDATE CONSTRAINT {}", AlterRelation(table), QuoteIdentifier(name)));
@@ -67,9 +68,9 @@ void SetOnline(const Object& object, const PlanContext& context, ActionList& act
   const std::string alter = AlterRelation(column.parent());
   const bool is_constraint = IsConstraint(context);
   Object not_valid = object;
-  not_valid.As<NotNull>().name = NameOf(object);
+  not_valid.As<NotNull>().name = NotNullNameOf(object);
   not_valid.As<NotNull>().valid = false;
-  const std::string name = is_constraint ? NameOf(object) : MakeObjectName(column.name(), "", "not_null");
+  const std::string name = is_constraint ? NotNullNameOf(object) : MakeObjectName(column.name(), "", "not_null");
   Action& add = actions.Add(object, Verb::kAlter,
                             is_constraint ? SetSql(not_valid, context)
                                           : fmt::format("{} ADD CONSTRAINT {} CHECK ({} IS NOT NULL) NOT VALID", alter,
@@ -78,19 +79,19 @@ void SetOnline(const Object& object, const PlanContext& context, ActionList& act
   add.step.phase = PhaseOf(context.desired().Find(column));
   AddLockWithDescendants(add, column.parent(), LockMode::kAccessExclusive, context);
   const Phase phase = add.step.phase;
-  if (is_constraint) add.step.undo = DropSql(object);
-  Action& validate = AddValidation(object, context, actions, name);
+  if (is_constraint) add.step.undo = DropNotNullSql(object);
+  Action& validate = AddNotNullValidation(object, context, actions, name);
   validate.follows_previous = true;
   validate.step.phase = phase;
   if (is_constraint) return;
   Action& set = actions.Then(object, Verb::kAlter, SetSql(object, context));
   set.step.phase = phase;
   set.step.sql.push_back(fmt::format("{} DROP CONSTRAINT {}", alter, QuoteIdentifier(name)));
-  set.step.undo = DropSql(object);
+  set.step.undo = DropNotNullSql(object);
   AddLockWithDescendants(set, column.parent(), LockMode::kAccessExclusive, context);
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreateNotNull(const Object& object, const PlanContext& context, ActionList& actions) {
   const ObjectId column = object.id.parent();
   const ObjectId table = column.parent();
   const bool is_new = context.IsNew(table);
@@ -102,7 +103,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   Action& action = actions.Add(object, Verb::kAlter, SetSql(object, context));
   action.follows_previous = fills;
   action.step.phase = PhaseOf(owner);
-  action.step.undo = DropSql(object);
+  action.step.undo = DropNotNullSql(object);
   if (is_new) {
     action.consumes.push_back(table);  // A partition's column is no object.
     return;
@@ -115,9 +116,9 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   action.step.note = kSmallTableNote;
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropNotNull(const Object& object, const PlanContext& context, ActionList& actions) {
   const ObjectId column = object.id.parent();
-  Action& action = actions.Add(object, Verb::kAlter, DropSql(object));
+  Action& action = actions.Add(object, Verb::kAlter, DropNotNullSql(object));
   action.step.undo = SetSql(object, context);
   // An identity column is NOT NULL: that goes first.
   const Object* owner = context.live().Find(column);
@@ -146,8 +147,8 @@ void SetName(const Alteration& alteration, ActionList& actions) {
 void SetInheritable(const Alteration& alteration, ActionList& actions) {
   const ObjectId table = alteration.after.id.root();
   const auto sql = [&](bool no_inherit) {
-    return fmt::format("{} ALTER CONSTRAINT {} {}", AlterRelation(table), QuoteIdentifier(NameOf(alteration.after)),
-                       no_inherit ? "NO INHERIT" : "INHERIT");
+    return fmt::format("{} ALTER CONSTRAINT {} {}", AlterRelation(table),
+                       QuoteIdentifier(NotNullNameOf(alteration.after)), no_inherit ? "NO INHERIT" : "INHERIT");
   };
   Action& action = actions.Add(alteration.after, Verb::kAlter, sql(alteration.After<NotNull>().no_inherit));
   action.step.undo = sql(alteration.Before<NotNull>().no_inherit);
@@ -155,15 +156,15 @@ void SetInheritable(const Alteration& alteration, ActionList& actions) {
 }
 
 void SetValid(const Alteration& alteration, ActionList& actions) {
-  AddValidation(alteration.after, alteration.context, actions, NameOf(alteration.after));
+  AddNotNullValidation(alteration.after, alteration.context, actions, NotNullNameOf(alteration.after));
 }
 
 bool CanSetValid(const Alteration& alteration) { return alteration.After<NotNull>().valid; }
 
-std::string Subject(ObjectId id, const PlanContext& context) {
+std::string NotNullSubject(ObjectId id, const PlanContext& context) {
   const Object* object = context.desired().Find(id);
   if (object == nullptr) object = context.live().Find(id);
-  return fmt::format("CONSTRAINT {} ON {}", QuoteIdentifier(NameOf(*object)), RelationName(id.root()));
+  return fmt::format("CONSTRAINT {} ON {}", QuoteIdentifier(NotNullNameOf(*object)), RelationName(id.root()));
 }
 
 }  // namespace
@@ -176,10 +177,10 @@ const KindRules& RulesOf<NotNull>() {
       {"valid", SetValid, CanSetValid},
   });
   static_assert(Covers<NotNull>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateNotNull,
+                                   .drop = DropNotNull,
                                    .fields = fields,
-                                   .subject = Subject,
+                                   .subject = NotNullSubject,
                                    .rename_member = RenameIt,
                                    .gap = "until it is set again, rows may hold NULL",
                                    .has_definition = false};

@@ -4,13 +4,13 @@ namespace schemadiff {
 namespace {
 
 // An operator's name is never quoted.
-std::string NameOf(ObjectId id) { return QuoteIdentifier(id.schema()) + "." + id.name(); }
+std::string OperatorNameOf(ObjectId id) { return QuoteIdentifier(id.schema()) + "." + id.name(); }
 
-std::string Subject(ObjectId id, const PlanContext&) {
-  return fmt::format("OPERATOR {} ({})", NameOf(id), id.arguments());
+std::string OperatorSubject(ObjectId id, const PlanContext&) {
+  return fmt::format("OPERATOR {} ({})", OperatorNameOf(id), id.arguments());
 }
 
-std::string CreateSql(const Object& object) {
+std::string CreateOperatorSql(const Object& object) {
   const Operator& op = object.As<Operator>();
   std::vector<std::string> options{"function = " + op.function};
   const auto add = [&](std::string_view name, const std::string& value) {
@@ -30,17 +30,17 @@ std::string CreateSql(const Object& object) {
   add("join", op.join);
   if (op.hashes) options.emplace_back("hashes");
   if (op.merges) options.emplace_back("merges");
-  return fmt::format("CREATE OPERATOR {} ({})", NameOf(object.id), Join(options, ", "));
+  return fmt::format("CREATE OPERATOR {} ({})", OperatorNameOf(object.id), Join(options, ", "));
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
-  action.step.undo = "DROP " + Subject(object.id, context);
+void CreateOperator(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateOperatorSql(object));
+  action.step.undo = "DROP " + OperatorSubject(object.id, context);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kDrop, "DROP " + Subject(object.id, context));
-  action.step.undo = CreateSql(object);
+void DropOperator(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP " + OperatorSubject(object.id, context));
+  action.step.undo = CreateOperatorSql(object);
   if (context.desired().Contains(object.id)) return;
   action.step.phase = Phase::kContract;
   AddHazard(action, HazardKind::kBreaksClients, "queries that use the operator fail");
@@ -65,11 +65,12 @@ bool FollowsOther(const Alteration& alteration, std::string Operator::* link, bo
   if (after.empty()) return true;
   const ObjectId other = Linked(id, after, swap);
   const Object* object = alteration.context.desired().Find(other);
-  return object != nullptr && !alteration.context.live().Contains(other) && object->As<Operator>().*link == NameOf(id);
+  return object != nullptr && !alteration.context.live().Contains(other) &&
+         object->As<Operator>().*link == OperatorNameOf(id);
 }
 
 // Up to version 16 only the estimators can be set; from 17, links and marks that were not set, too.
-bool CanSet(const Alteration& alteration) {
+bool CanSetOperator(const Alteration& alteration) {
   const Operator& before = alteration.Before<Operator>();
   const Operator& after = alteration.After<Operator>();
   const auto can_link = [&](std::string Operator::* link, bool swap) {
@@ -98,12 +99,13 @@ std::vector<std::string> Settings(const Alteration& alteration, const Operator& 
   return settings;
 }
 
-void Set(const Alteration& alteration, ActionList& actions) {
+void SetOperator(const Alteration& alteration, ActionList& actions) {
   const std::vector<std::string> settings =
       Settings(alteration, alteration.After<Operator>(), alteration.Before<Operator>());
   if (settings.empty()) return;
-  actions.Add(alteration.after, Verb::kAlter,
-              fmt::format("ALTER {} SET ({})", Subject(alteration.after.id, alteration.context), Join(settings, ", ")));
+  actions.Add(
+      alteration.after, Verb::kAlter,
+      fmt::format("ALTER {} SET ({})", OperatorSubject(alteration.after.id, alteration.context), Join(settings, ", ")));
 }
 
 }  // namespace
@@ -112,15 +114,16 @@ template <>
 const KindRules& RulesOf<Operator>() {
   static constexpr auto fields = std::to_array<FieldRule>({
       {"function"},
-      {"commutator", Set, CanSet},
-      {"negator", Set, CanSet},
-      {"restriction", Set},
-      {"join", Set},
-      {"hashes", Set, CanSet},
-      {"merges", Set, CanSet},
+      {"commutator", SetOperator, CanSetOperator},
+      {"negator", SetOperator, CanSetOperator},
+      {"restriction", SetOperator},
+      {"join", SetOperator},
+      {"hashes", SetOperator, CanSetOperator},
+      {"merges", SetOperator, CanSetOperator},
   });
   static_assert(Covers<Operator>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .subject = Subject};
+  static constexpr KindRules rules{
+      .create = CreateOperator, .drop = DropOperator, .fields = fields, .subject = OperatorSubject};
   return rules;
 }
 

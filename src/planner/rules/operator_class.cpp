@@ -5,7 +5,7 @@ namespace schemadiff {
 namespace {
 
 // A list of members cannot be empty: that of the storage says nothing new then.
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreateOperatorClass(const Object& object, const PlanContext& context, ActionList& actions) {
   const OperatorClass& operator_class = object.As<OperatorClass>();
   std::vector<std::string> items;
   for (const FamilyMember& member : operator_class.members) items.push_back(MemberSql(member));
@@ -26,7 +26,7 @@ const KindRules& RulesOf<OperatorClass>() {
   static constexpr auto fields =
       std::to_array<FieldRule>({{"type"}, {"is_default"}, {"family"}, {"storage"}, {"members"}});
   static_assert(Covers<OperatorClass>(fields));
-  static constexpr KindRules rules{.create = Create,
+  static constexpr KindRules rules{.create = CreateOperatorClass,
                                    .drop = DropOperatorGroup,
                                    .fields = fields,
                                    .subject = OperatorGroupSubject,

@@ -8,13 +8,13 @@ namespace {
 
 using Members = std::vector<FamilyMember>;
 
-std::string AddSql(ObjectId id, const PlanContext& context, const Members& members) {
+std::string AddOperatorFamilySql(ObjectId id, const PlanContext& context, const Members& members) {
   std::vector<std::string> items;
   for (const FamilyMember& member : members) items.push_back(MemberSql(member));
   return fmt::format("ALTER {} ADD {}", OperatorGroupSubject(id, context), Join(items, ", "));
 }
 
-std::string DropSql(ObjectId id, const PlanContext& context, const Members& members) {
+std::string DropOperatorFamilySql(ObjectId id, const PlanContext& context, const Members& members) {
   std::vector<std::string> items;
   for (const FamilyMember& member : members) {
     items.push_back(fmt::format("{} {} ({}, {})", member.is_function ? "FUNCTION" : "OPERATOR", member.number,
@@ -31,7 +31,7 @@ Members Missing(const Members& from, const Members& in) {
   return missing;
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreateOperatorFamily(const Object& object, const PlanContext& context, ActionList& actions) {
   const std::string subject = OperatorGroupSubject(object.id, context);
   Action& action = actions.Add(object, Verb::kCreate, "CREATE " + subject);
   action.step.undo = "DROP " + subject;
@@ -39,9 +39,9 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   const Members& members = object.As<OperatorFamily>().members;
   if (members.empty()) return;
   // What it holds may need classes of this very family.
-  Action& fill = actions.Then(object, Verb::kAlter, AddSql(object.id, context, members));
+  Action& fill = actions.Then(object, Verb::kAlter, AddOperatorFamilySql(object.id, context, members));
   fill.produces_object = false;
-  fill.step.undo = DropSql(object.id, context, members);
+  fill.step.undo = DropOperatorFamilySql(object.id, context, members);
 }
 
 void SetMembers(const Alteration& alteration, ActionList& actions) {
@@ -51,13 +51,14 @@ void SetMembers(const Alteration& alteration, ActionList& actions) {
   const Members added = Missing(after, before);
   const ObjectId id = alteration.after.id;
   if (!removed.empty()) {
-    Action& action = actions.Add(alteration.after, Verb::kAlter, DropSql(id, alteration.context, removed));
-    action.step.undo = AddSql(id, alteration.context, removed);
+    Action& action =
+        actions.Add(alteration.after, Verb::kAlter, DropOperatorFamilySql(id, alteration.context, removed));
+    action.step.undo = AddOperatorFamilySql(id, alteration.context, removed);
   }
   if (!added.empty()) {
-    Action& action = actions.Add(alteration.after, Verb::kAlter, AddSql(id, alteration.context, added));
+    Action& action = actions.Add(alteration.after, Verb::kAlter, AddOperatorFamilySql(id, alteration.context, added));
     action.follows_previous = !removed.empty();
-    action.step.undo = DropSql(id, alteration.context, added);
+    action.step.undo = DropOperatorFamilySql(id, alteration.context, added);
   }
 }
 
@@ -67,7 +68,7 @@ template <>
 const KindRules& RulesOf<OperatorFamily>() {
   static constexpr auto fields = std::to_array<FieldRule>({{"members", SetMembers}});
   static_assert(Covers<OperatorFamily>(fields));
-  static constexpr KindRules rules{.create = Create,
+  static constexpr KindRules rules{.create = CreateOperatorFamily,
                                    .drop = DropOperatorGroup,
                                    .fields = fields,
                                    .subject = OperatorGroupSubject,

@@ -17,14 +17,14 @@ void Give(const Object& object, const std::string& from, const std::string& to, 
   AddHazard(action, HazardKind::kAccessChange, "the old owner's rights are the new owner's");
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreateOwner(const Object& object, const PlanContext& context, ActionList& actions) {
   const std::string& role = object.As<Owner>().role;
   // Who makes an object owns it.
   if (context.IsNew(object.id.parent()) && role == context.role()) return;
   Give(object, context.role(), role, Verb::kAlter, context, actions);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropOwner(const Object& object, const PlanContext& context, ActionList& actions) {
   Give(object, object.As<Owner>().role, context.role(), Verb::kAlter, context, actions);
 }
 
@@ -39,7 +39,7 @@ template <>
 const KindRules& RulesOf<Owner>() {
   static constexpr auto fields = std::to_array<FieldRule>({{"role", SetRole}});
   static_assert(Covers<Owner>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .has_definition = false};
+  static constexpr KindRules rules{.create = CreateOwner, .drop = DropOwner, .fields = fields, .has_definition = false};
   return rules;
 }
 

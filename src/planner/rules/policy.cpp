@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kAccessReason = "which rows a role sees or writes changes";
 
-std::string Target(const Object& object) {
+std::string PolicyTarget(const Object& object) {
   return QuoteIdentifier(object.id.name()) + " ON " + RelationName(object.id.parent());
 }
 
@@ -38,31 +38,31 @@ std::string Expressions(const Policy& policy) {
   return sql;
 }
 
-std::string CreateSql(const Object& object) {
+std::string CreatePolicySql(const Object& object) {
   const Policy& policy = object.As<Policy>();
-  std::string sql = "CREATE POLICY " + Target(object);
+  std::string sql = "CREATE POLICY " + PolicyTarget(object);
   if (!policy.permissive) sql += " AS RESTRICTIVE";
   if (policy.command != Policy::Command::kAll) sql += " FOR " + CommandName(policy.command);
   if (!policy.roles.empty()) sql += " TO " + Roles(policy);
   return sql + Expressions(policy);
 }
 
-std::string AlterSql(const Object& object) {
-  return fmt::format("ALTER POLICY {} TO {}{}", Target(object), Roles(object.As<Policy>()),
+std::string AlterPolicySql(const Object& object) {
+  return fmt::format("ALTER POLICY {} TO {}{}", PolicyTarget(object), Roles(object.As<Policy>()),
                      Expressions(object.As<Policy>()));
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
-  action.step.undo = "DROP POLICY " + Target(object);
+void CreatePolicy(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreatePolicySql(object));
+  action.step.undo = "DROP POLICY " + PolicyTarget(object);
   if (context.IsNew(object.id.parent())) return;
   AddLock(action, object.id.parent(), LockMode::kAccessExclusive);
   AddHazard(action, HazardKind::kAccessChange, std::string(kAccessReason));
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kDrop, "DROP POLICY " + Target(object));
-  action.step.undo = CreateSql(object);
+void DropPolicy(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP POLICY " + PolicyTarget(object));
+  action.step.undo = CreatePolicySql(object);
   // One that is made anew at once belongs to no later phase.
   if (!context.desired().Contains(object.id)) action.step.phase = Phase::kContract;
   AddLock(action, object.id.parent(), LockMode::kAccessExclusive);
@@ -76,15 +76,16 @@ bool CanAlter(const Policy& before, const Policy& after) {
 }
 
 // Dropped and created in one step: at no time is the table without it.
-void Redefine(const Alteration& alteration, ActionList& actions) {
+void RedefinePolicy(const Alteration& alteration, ActionList& actions) {
   const Policy& before = alteration.Before<Policy>();
   const Policy& after = alteration.After<Policy>();
   const bool in_place = CanAlter(before, after);
-  Action& action = actions.Add(alteration.after, in_place ? Verb::kAlter : Verb::kReplace,
-                               in_place ? AlterSql(alteration.after) : "DROP POLICY " + Target(alteration.after));
-  if (!in_place) action.step.sql.push_back(CreateSql(alteration.after));
+  Action& action =
+      actions.Add(alteration.after, in_place ? Verb::kAlter : Verb::kReplace,
+                  in_place ? AlterPolicySql(alteration.after) : "DROP POLICY " + PolicyTarget(alteration.after));
+  if (!in_place) action.step.sql.push_back(CreatePolicySql(alteration.after));
   action.makes_anew = !in_place;
-  if (CanAlter(after, before)) action.step.undo = AlterSql(alteration.before);
+  if (CanAlter(after, before)) action.step.undo = AlterPolicySql(alteration.before);
   AddLock(action, alteration.after.id.parent(), LockMode::kAccessExclusive);
   AddHazard(action, HazardKind::kAccessChange, std::string(kAccessReason));
 }
@@ -94,15 +95,15 @@ void Redefine(const Alteration& alteration, ActionList& actions) {
 template <>
 const KindRules& RulesOf<Policy>() {
   static constexpr auto fields = std::to_array<FieldRule>({
-      {"command", Redefine},
-      {"permissive", Redefine},
-      {"roles", Redefine},
-      {"using_expression", Redefine},
-      {"check_expression", Redefine},
+      {"command", RedefinePolicy},
+      {"permissive", RedefinePolicy},
+      {"roles", RedefinePolicy},
+      {"using_expression", RedefinePolicy},
+      {"check_expression", RedefinePolicy},
   });
   static_assert(Covers<Policy>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreatePolicy,
+                                   .drop = DropPolicy,
                                    .fields = fields,
                                    .subject = SubjectOnParent<"POLICY">,
                                    .rename = RenameObject,

@@ -10,7 +10,7 @@ namespace {
 using Grants = std::vector<GrantedPrivileges>;
 
 // How GRANT names an object.
-std::string Target(ObjectId id, const PlanContext& context) {
+std::string PrivilegesTarget(ObjectId id, const PlanContext& context) {
   const std::string name = id.parent() ? RelationName(id.parent()) : RelationName(id);
   switch (AclTargetOf(id.kind())) {
     case AclTarget::kSequence: return "SEQUENCE " + name;
@@ -93,7 +93,7 @@ class Writer {
   void Write(std::string_view verb, std::uint32_t privileges, std::string_view preposition, std::string_view end,
              std::string_view undo_verb, std::string_view undo_preposition, std::string_view undo_end = {}) {
     if (privileges == 0) return;
-    const std::string what = fmt::format("{} ON {}", Words(privileges, parent_), Target(parent_, context_));
+    const std::string what = fmt::format("{} ON {}", Words(privileges, parent_), PrivilegesTarget(parent_, context_));
     sql_.push_back(fmt::format("{}{}{}{}{}", verb, what, preposition, Grantee(), end));
     undo_.push_back(fmt::format("{}{}{}{}{}", undo_verb, what, undo_preposition, Grantee(), undo_end));
   }
@@ -124,8 +124,8 @@ class Writer {
       const std::uint32_t lost = held.held & revoked;
       const auto grant = [&](std::uint32_t bits, std::string_view end) {
         if (bits == 0) return;
-        sql.push_back(
-            fmt::format("GRANT {} ON {} TO {}{}", Words(bits, id.parent()), Target(parent_, context_), Grantee(), end));
+        sql.push_back(fmt::format("GRANT {} ON {} TO {}{}", Words(bits, id.parent()),
+                                  PrivilegesTarget(parent_, context_), Grantee(), end));
       };
       grant(lost & ~held.grantable, "");
       grant(lost & held.grantable, " WITH GRANT OPTION");
@@ -159,18 +159,18 @@ Grants GrantsIn(const Acl& acl, const Object& object) {
 }
 
 // An object that the plan makes has what default privileges give; any other what PostgreSQL gives.
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreatePrivileges(const Object& object, const PlanContext& context, ActionList& actions) {
   const Grants start = GrantsIn(AclBefore(object, context), object);
   const Grants other = context.in_any_order() ? GrantsIn(StandardAcl(object, context), object) : start;
   Writer(object, context).Change(start, other, object.As<Privileges>().grants, actions);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropPrivileges(const Object& object, const PlanContext& context, ActionList& actions) {
   const Acl standard = StandardAcl(object, context);
   Writer(object, context).Change(object.As<Privileges>().grants, GrantsIn(standard, object), actions);
 }
 
-void SetGrants(const Alteration& alteration, ActionList& actions) {
+void SetPrivilegesGrants(const Alteration& alteration, ActionList& actions) {
   Writer(alteration.after, alteration.context)
       .Change(alteration.Before<Privileges>().grants, alteration.After<Privileges>().grants, actions);
 }
@@ -179,9 +179,10 @@ void SetGrants(const Alteration& alteration, ActionList& actions) {
 
 template <>
 const KindRules& RulesOf<Privileges>() {
-  static constexpr auto fields = std::to_array<FieldRule>({{"grants", SetGrants}});
+  static constexpr auto fields = std::to_array<FieldRule>({{"grants", SetPrivilegesGrants}});
   static_assert(Covers<Privileges>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .has_definition = false};
+  static constexpr KindRules rules{
+      .create = CreatePrivileges, .drop = DropPrivileges, .fields = fields, .has_definition = false};
   return rules;
 }
 

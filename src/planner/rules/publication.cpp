@@ -9,7 +9,7 @@
 namespace schemadiff {
 namespace {
 
-std::string Name(ObjectId id) { return "PUBLICATION " + QuoteIdentifier(id.name()); }
+std::string PublicationName(ObjectId id) { return "PUBLICATION " + QuoteIdentifier(id.name()); }
 
 std::string Publish(const Publication& publication) {
   std::vector<std::string> operations;
@@ -27,10 +27,10 @@ std::string Schemas(const std::vector<ObjectId>& schemas) {
 }
 
 // The tables are members of their own.
-std::string CreateSql(const Object& object) {
+std::string CreatePublicationSql(const Object& object) {
   const Publication& publication = object.As<Publication>();
   const Publication standard;
-  std::string sql = "CREATE " + Name(object.id);
+  std::string sql = "CREATE " + PublicationName(object.id);
   if (publication.all_tables) sql += " FOR ALL TABLES";
   if (!publication.schemas.empty()) sql += " FOR " + Schemas(publication.schemas);
   std::vector<std::string> options;
@@ -43,29 +43,29 @@ std::string CreateSql(const Object& object) {
 }
 
 // Updates and deletes of a table without a replica identity fail as soon as they are published (manual: "Publication").
-void Create(const Object& object, const PlanContext&, ActionList& actions) {
+void CreatePublication(const Object& object, const PlanContext&, ActionList& actions) {
   const Publication& publication = object.As<Publication>();
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
-  action.step.undo = "DROP " + Name(object.id);
+  Action& action = actions.Add(object, Verb::kCreate, CreatePublicationSql(object));
+  action.step.undo = "DROP " + PublicationName(object.id);
   const bool whole = publication.all_tables || !publication.schemas.empty();
   if (!whole || !(publication.publishes_update || publication.publishes_delete)) return;
   AddHazard(action, HazardKind::kBreaksClients,
             "updates and deletes of its tables that have neither a primary key nor a replica identity fail");
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kDrop, "DROP " + Name(object.id));
+void DropPublication(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP " + PublicationName(object.id));
   const bool has_tables = std::ranges::any_of(context.live().Members(object.id), [](const Object* member) {
     return member->id.kind() == ObjectKind::kPublicationTable;
   });
   if (!context.desired().Contains(object.id)) action.step.phase = Phase::kContract;
-  if (!has_tables) action.step.undo = CreateSql(object);
+  if (!has_tables) action.step.undo = CreatePublicationSql(object);
   AddHazard(action, HazardKind::kBreaksClients, "its subscribers fail, and miss what changes meanwhile");
 }
 
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+void RenamePublication(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
   const auto rename = [](ObjectId a, ObjectId b) {
-    return fmt::format("ALTER {} RENAME TO {}", Name(a), QuoteIdentifier(b.name()));
+    return fmt::format("ALTER {} RENAME TO {}", PublicationName(a), QuoteIdentifier(b.name()));
   };
   Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
   action.step.undo = rename(object.id, from);
@@ -80,7 +80,7 @@ void SetSchemas(const Alteration& alteration, ActionList& actions) {
   };
   const std::vector<ObjectId>& before = alteration.Before<Publication>().schemas;
   const std::vector<ObjectId>& after = alteration.After<Publication>().schemas;
-  const std::string alter = fmt::format("ALTER {} ", Name(alteration.after.id));
+  const std::string alter = fmt::format("ALTER {} ", PublicationName(alteration.after.id));
   const auto change = [&](std::string_view word, std::string_view back, const std::vector<ObjectId>& schemas) {
     Action& action = actions.Add(alteration.after, Verb::kAlter, fmt::format("{}{} {}", alter, word, Schemas(schemas)));
     action.step.undo = fmt::format("{}{} {}", alter, back, Schemas(schemas));
@@ -96,7 +96,7 @@ void SetSchemas(const Alteration& alteration, ActionList& actions) {
 }
 
 void SetPublish(const Alteration& alteration, ActionList& actions) {
-  const std::string alter = fmt::format("ALTER {} SET ", Name(alteration.after.id));
+  const std::string alter = fmt::format("ALTER {} SET ", PublicationName(alteration.after.id));
   Action& action = actions.Add(alteration.after, Verb::kAlter,
                                fmt::format("{}({})", alter, Publish(alteration.After<Publication>())));
   action.step.undo = fmt::format("{}({})", alter, Publish(alteration.Before<Publication>()));
@@ -105,7 +105,7 @@ void SetPublish(const Alteration& alteration, ActionList& actions) {
 
 void SetViaRoot(const Alteration& alteration, ActionList& actions) {
   const auto set = [](const Object& object) {
-    return fmt::format("ALTER {} SET (publish_via_partition_root = {})", Name(object.id),
+    return fmt::format("ALTER {} SET (publish_via_partition_root = {})", PublicationName(object.id),
                        object.As<Publication>().via_partition_root);
   };
   Action& action = actions.Add(alteration.after, Verb::kAlter, set(alteration.after));
@@ -115,7 +115,7 @@ void SetViaRoot(const Alteration& alteration, ActionList& actions) {
 
 void SetGenerated(const Alteration& alteration, ActionList& actions) {
   const auto set = [](const Object& object) {
-    return fmt::format("ALTER {} SET (publish_generated_columns = {})", Name(object.id),
+    return fmt::format("ALTER {} SET (publish_generated_columns = {})", PublicationName(object.id),
                        object.As<Publication>().generated_columns);
   };
   Action& action = actions.Add(alteration.after, Verb::kAlter, set(alteration.after));
@@ -137,11 +137,11 @@ const KindRules& RulesOf<Publication>() {
       {"generated_columns", SetGenerated},
   });
   static_assert(Covers<Publication>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreatePublication,
+                                   .drop = DropPublication,
                                    .fields = fields,
                                    .subject = NamedSubject<"PUBLICATION">,
-                                   .rename = Rename,
+                                   .rename = RenamePublication,
                                    .gap = "until it is created again, subscribers fail",
                                    .gap_hazard = HazardKind::kBreaksClients};
   return rules;

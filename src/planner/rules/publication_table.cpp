@@ -9,21 +9,21 @@
 namespace schemadiff {
 namespace {
 
-std::string AlterSql(const Object& object, std::string_view what) {
+std::string AlterPublicationTableSql(const Object& object, std::string_view what) {
   return fmt::format("ALTER PUBLICATION {} {}", QuoteIdentifier(object.id.parent().name()), what);
 }
 
 // ONLY: the tables that inherit are members of their own.
-std::string AddSql(const Object& object) {
+std::string AddPublicationTableSql(const Object& object) {
   const PublicationTable& published = object.As<PublicationTable>();
   std::string what = "ADD TABLE ONLY " + RelationName(published.table);
   if (!published.columns.empty()) what += fmt::format(" ({})", ColumnList(published.columns));
   if (published.filter) what += fmt::format(" WHERE ({})", published.filter.Text());
-  return AlterSql(object, what);
+  return AlterPublicationTableSql(object, what);
 }
 
-std::string DropSql(const Object& object) {
-  return AlterSql(object, "DROP TABLE ONLY " + RelationName(object.As<PublicationTable>().table));
+std::string DropPublicationTableSql(const Object& object) {
+  return AlterPublicationTableSql(object, "DROP TABLE ONLY " + RelationName(object.As<PublicationTable>().table));
 }
 
 bool HasReplicaIdentity(ObjectId table, const Schema& schema) {
@@ -48,15 +48,15 @@ void AddTo(Action& action, const Object& object, const PlanContext& context) {
             "its updates and deletes fail: it has neither a primary key nor a replica identity");
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, AddSql(object));
-  action.step.undo = DropSql(object);
+void CreatePublicationTable(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, AddPublicationTableSql(object));
+  action.step.undo = DropPublicationTableSql(object);
   AddTo(action, object, context);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kDrop, DropSql(object));
-  action.step.undo = AddSql(object);
+void DropPublicationTable(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, DropPublicationTableSql(object));
+  action.step.undo = AddPublicationTableSql(object);
   AddLock(action, object.As<PublicationTable>().table, LockMode::kShareUpdateExclusive);
   if (context.desired().Contains(object.id)) return;  // One that is made anew at once belongs to no later phase.
   action.step.phase = Phase::kContract;
@@ -67,9 +67,9 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
 
 // Columns and filter cannot be altered; SET TABLE would name all tables. Both statements are one change to a
 // subscriber, who sees a transaction as a whole.
-void Redefine(const Alteration& alteration, ActionList& actions) {
-  Action& action = actions.Add(alteration.after, Verb::kReplace, DropSql(alteration.before));
-  action.step.sql.push_back(AddSql(alteration.after));
+void RedefinePublicationTable(const Alteration& alteration, ActionList& actions) {
+  Action& action = actions.Add(alteration.after, Verb::kReplace, DropPublicationTableSql(alteration.before));
+  action.step.sql.push_back(AddPublicationTableSql(alteration.after));
   AddTo(action, alteration.after, alteration.context);
   AddHazard(action, HazardKind::kBreaksClients, "subscribers get other rows or columns than before");
 }
@@ -79,13 +79,13 @@ void Redefine(const Alteration& alteration, ActionList& actions) {
 template <>
 const KindRules& RulesOf<PublicationTable>() {
   static constexpr auto fields = std::to_array<FieldRule>({
-      {"table", Redefine},
-      {"columns", Redefine},
-      {"filter", Redefine},
+      {"table", RedefinePublicationTable},
+      {"columns", RedefinePublicationTable},
+      {"filter", RedefinePublicationTable},
   });
   static_assert(Covers<PublicationTable>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreatePublicationTable,
+                                   .drop = DropPublicationTable,
                                    .fields = fields,
                                    .pins_column_types = true,
                                    .gap = "until it is added again, subscribers do not get its changes",

@@ -9,7 +9,7 @@
 namespace schemadiff {
 namespace {
 
-std::string CreateSql(const Object& object) {
+std::string CreateRangeSql(const Object& object) {
   const Range& range = object.As<Range>();
   std::vector<std::string> options{"subtype = " + range.subtype.sql};
   const auto add = [&](std::string_view name, const std::string& value) {
@@ -23,17 +23,17 @@ std::string CreateSql(const Object& object) {
   return fmt::format("CREATE TYPE {} AS RANGE ({})", RelationName(object.id), Join(options, ", "));
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreateRange(const Object& object, const PlanContext& context, ActionList& actions) {
   CreateShellOf(object, context, actions);
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
+  Action& action = actions.Add(object, Verb::kCreate, CreateRangeSql(object));
   action.step.undo = "DROP TYPE " + RelationName(object.id);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropRange(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP TYPE " + RelationName(object.id));
   DropWithFunctions(action, object, context);
   action.step.phase = Phase::kContract;
-  action.step.undo = CreateSql(object);
+  action.step.undo = CreateRangeSql(object);
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the type fail");
 }
 
@@ -51,7 +51,7 @@ std::string WithSuffix(const std::string& identifier) {
 }
 
 // A type that is renamed or moved leaves its constructors where they are, under their names. The new types need these.
-void Replace(const Alteration& alteration, ActionList& actions) {
+void ReplaceRange(const Alteration& alteration, ActionList& actions) {
   const Range& before = alteration.Before<Range>();
   const std::string name = RelationName(alteration.before.id);
   const std::string aside = WithSuffix(QuoteIdentifier(alteration.before.id.name()));
@@ -64,7 +64,7 @@ void Replace(const Alteration& alteration, ActionList& actions) {
     sql.push_back(fmt::format("ALTER TYPE {} RENAME TO {}", before.multirange, multirange_aside));
     sql.push_back(fmt::format("ALTER FUNCTION {}() RENAME TO {}", before.multirange, multirange_aside));
   }
-  sql.push_back(CreateSql(alteration.after));
+  sql.push_back(CreateRangeSql(alteration.after));
   std::vector<Hazard> hazards;
   if (before.subtype != alteration.After<Range>().subtype &&
       !TablesUsing(alteration.before.id, alteration.context).empty()) {
@@ -113,12 +113,12 @@ const KindRules& RulesOf<Range>() {
       {"subtype_diff"},
   });
   static_assert(Covers<Range>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateRange,
+                                   .drop = DropRange,
                                    .fields = fields,
                                    .subject = NamedSubject<"TYPE">,
                                    .rename = RenameBreakingClients<>,
-                                   .replace = Replace,
+                                   .replace = ReplaceRange,
                                    .replace_keeps_members = false};
   return rules;
 }

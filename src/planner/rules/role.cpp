@@ -5,7 +5,7 @@ namespace schemadiff {
 namespace {
 
 // The options in which a role differs from another; the password apart, which is a secret.
-SecretSql ChangedOptions(const Role& before, const Role& after) {
+SecretSql ChangedRoleOptions(const Role& before, const Role& after) {
   SecretSql sql;
   const auto flag = [&](bool Role::* member, std::string_view word) {
     if (before.*member != after.*member) sql += fmt::format(" {}{}", after.*member ? "" : "NO", word);
@@ -35,25 +35,25 @@ SecretSql ChangedOptions(const Role& before, const Role& after) {
 
 std::string Name(ObjectId id) { return "ROLE " + QuoteIdentifier(id.name()); }
 
-void Create(const Object& object, const PlanContext&, ActionList& actions) {
+void CreateRole(const Object& object, const PlanContext&, ActionList& actions) {
   SecretSql sql("CREATE " + Name(object.id));
-  sql += ChangedOptions(Role{}, object.As<Role>());
+  sql += ChangedRoleOptions(Role{}, object.As<Role>());
   Action& action = actions.Add(object, Verb::kCreate, sql);
   action.step.undo = "DROP " + Name(object.id);
 }
 
-void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+void DropRole(const Object& object, const PlanContext&, ActionList& actions) {
   actions.Add(object, Verb::kDrop, "DROP " + Name(object.id));
 }
 
-void SetOptions(const Alteration& alteration, ActionList& actions) {
+void SetRoleOptions(const Alteration& alteration, ActionList& actions) {
   const std::string start = "ALTER " + Name(alteration.after.id);
   SecretSql sql(start);
-  sql += ChangedOptions(alteration.Before<Role>(), alteration.After<Role>());
+  sql += ChangedRoleOptions(alteration.Before<Role>(), alteration.After<Role>());
   Action& action = actions.Add(alteration.after, Verb::kAlter, sql);
   AddHazard(action, HazardKind::kAccessChange, "what the role may do changes");
   SecretSql undo(start);
-  undo += ChangedOptions(alteration.After<Role>(), alteration.Before<Role>());
+  undo += ChangedRoleOptions(alteration.After<Role>(), alteration.Before<Role>());
   SetUndo(action, undo);
 }
 
@@ -62,19 +62,20 @@ void SetOptions(const Alteration& alteration, ActionList& actions) {
 template <>
 const KindRules& RulesOf<Role>() {
   static constexpr auto fields = std::to_array<FieldRule>({
-      {"superuser", SetOptions},
-      {"inherit", SetOptions},
-      {"create_role", SetOptions},
-      {"create_database", SetOptions},
-      {"login", SetOptions},
-      {"replication", SetOptions},
-      {"bypass_row_security", SetOptions},
-      {"connection_limit", SetOptions},
-      {"valid_until", SetOptions},
-      {"password", SetOptions},
+      {"superuser", SetRoleOptions},
+      {"inherit", SetRoleOptions},
+      {"create_role", SetRoleOptions},
+      {"create_database", SetRoleOptions},
+      {"login", SetRoleOptions},
+      {"replication", SetRoleOptions},
+      {"bypass_row_security", SetRoleOptions},
+      {"connection_limit", SetRoleOptions},
+      {"valid_until", SetRoleOptions},
+      {"password", SetRoleOptions},
   });
   static_assert(Covers<Role>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"ROLE">};
+  static constexpr KindRules rules{
+      .create = CreateRole, .drop = DropRole, .fields = fields, .subject = NamedSubject<"ROLE">};
   return rules;
 }
 

@@ -46,7 +46,7 @@ void Revoke(const Object& object, const RoleGrant& grant, ActionList& actions) {
   AddHazard(action, HazardKind::kAccessChange, "the role loses the rights of the other");
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreateRoleMembership(const Object& object, const PlanContext& context, ActionList& actions) {
   for (const RoleGrant& grant : GrantsOf(object, context)) {
     const Object* member = context.desired().Find(ObjectId::Of(ObjectKind::kRole, "", object.id.name()));
     RoleGrant standard;
@@ -55,11 +55,11 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   }
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropRoleMembership(const Object& object, const PlanContext& context, ActionList& actions) {
   for (const RoleGrant& grant : GrantsOf(object, context)) Revoke(object, grant, actions);
 }
 
-void SetGrants(const Alteration& alteration, ActionList& actions) {
+void SetRoleMembershipGrants(const Alteration& alteration, ActionList& actions) {
   const std::vector<RoleGrant> before = GrantsOf(alteration.before, alteration.context);
   const std::vector<RoleGrant> after = GrantsOf(alteration.after, alteration.context);
   for (const RoleGrant& grant : before) {
@@ -88,9 +88,10 @@ void SetGrants(const Alteration& alteration, ActionList& actions) {
 
 template <>
 const KindRules& RulesOf<RoleMembership>() {
-  static constexpr auto fields = std::to_array<FieldRule>({{"grants", SetGrants}});
+  static constexpr auto fields = std::to_array<FieldRule>({{"grants", SetRoleMembershipGrants}});
   static_assert(Covers<RoleMembership>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .has_definition = false};
+  static constexpr KindRules rules{
+      .create = CreateRoleMembership, .drop = DropRoleMembership, .fields = fields, .has_definition = false};
   return rules;
 }
 

@@ -18,7 +18,7 @@ std::string Signature(std::string_view word, ObjectId id) {
   return fmt::format("{} {}({})", word, QuoteQualified(id.schema(), id.name()), id.arguments());
 }
 
-std::string ArgumentText(const RoutineArgument& argument) {
+std::string RoutineArgumentText(const RoutineArgument& argument) {
   std::string sql;
   switch (argument.mode) {
     case Mode::kIn:
@@ -33,17 +33,17 @@ std::string ArgumentText(const RoutineArgument& argument) {
   return sql;
 }
 
-std::string Arguments(const Routine& routine, bool columns_of_table) {
+std::string RoutineArguments(const Routine& routine, bool columns_of_table) {
   std::vector<std::string> parts;
   for (const RoutineArgument& argument : routine.arguments) {
-    if ((argument.mode == Mode::kTable) == columns_of_table) parts.push_back(ArgumentText(argument));
+    if ((argument.mode == Mode::kTable) == columns_of_table) parts.push_back(RoutineArgumentText(argument));
   }
   return Join(parts, ", ");
 }
 
 std::string Returns(const Routine& routine) {
   if (routine.procedure) return {};
-  const std::string table = Arguments(routine, true);
+  const std::string table = RoutineArguments(routine, true);
   if (!table.empty()) return "\nRETURNS TABLE(" + table + ")";
   return std::string("\nRETURNS ") + (routine.returns_set ? "SETOF " : "") + routine.returns.sql;
 }
@@ -81,21 +81,21 @@ std::string Body(const Routine& routine) {
   return "\nAS " + DollarQuote(routine.body);
 }
 
-std::string CreateSql(const Object& object, std::string_view create) {
+std::string CreateRoutineSql(const Object& object, std::string_view create) {
   const Routine& routine = object.As<Routine>();
   return fmt::format("{} {} {}({})", create, Word(object), QuoteQualified(object.id.schema(), object.id.name()),
-                     Arguments(routine, false)) +
+                     RoutineArguments(routine, false)) +
          Returns(routine) + Options(routine) + Body(routine);
 }
 
-void Create(const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object, "CREATE"));
+void CreateRoutine(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateRoutineSql(object, "CREATE"));
   action.step.undo = "DROP " + Signature(Word(object), object.id);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropRoutine(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP " + Signature(Word(object), object.id));
-  action.step.undo = CreateSql(object, "CREATE");
+  action.step.undo = CreateRoutineSql(object, "CREATE");
   const Object* anew = context.desired().Find(object.id);
   if (anew == nullptr) {
     action.step.phase = Phase::kContract;
@@ -106,7 +106,7 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   }
 }
 
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+void RenameRoutine(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
   const auto rename = [&](ObjectId old_id, ObjectId new_id) {
     return fmt::format("ALTER {} RENAME TO {}", Signature(Word(object), old_id), QuoteIdentifier(new_id.name()));
   };
@@ -116,11 +116,11 @@ void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList&
   AddHazard(action, HazardKind::kBreaksClients, "clients that call it by the old name fail");
 }
 
-void Replace(const Alteration& alteration, ActionList& actions) {
+void ReplaceRoutine(const Alteration& alteration, ActionList& actions) {
   const Routine& before = alteration.Before<Routine>();
   const Routine& after = alteration.After<Routine>();
-  Action& action = actions.Add(alteration.after, Verb::kAlter, CreateSql(alteration.after, "CREATE OR REPLACE"));
-  action.step.undo = CreateSql(alteration.before, "CREATE OR REPLACE");
+  Action& action = actions.Add(alteration.after, Verb::kAlter, CreateRoutineSql(alteration.after, "CREATE OR REPLACE"));
+  action.step.undo = CreateRoutineSql(alteration.before, "CREATE OR REPLACE");
   if (before.body != after.body || before.sql_body != after.sql_body || before.library != after.library ||
       before.language != after.language) {
     AddHazard(action, HazardKind::kOpaque, "what the new code does is not known");
@@ -148,7 +148,7 @@ bool KeepsSignature(const Alteration& alteration) {
 
 std::string_view LabelOf(const Object& object) { return object.As<Routine>().procedure ? "procedure" : "function"; }
 
-std::string Subject(ObjectId id, const PlanContext& context) {
+std::string RoutineSubject(ObjectId id, const PlanContext& context) {
   const Object* routine = context.desired().Find(id);
   if (routine == nullptr) routine = context.live().Find(id);
   const bool procedure = routine != nullptr && routine->As<Routine>().procedure;
@@ -162,30 +162,30 @@ const KindRules& RulesOf<Routine>() {
   static constexpr auto fields = std::to_array<FieldRule>({
       {"procedure"},
       {"window"},
-      {"arguments", Replace, KeepsSignature},
+      {"arguments", ReplaceRoutine, KeepsSignature},
       {"returns"},
       {"returns_set"},
-      {"language", Replace},
-      {"body", Replace},
-      {"library", Replace},
-      {"sql_body", Replace},
-      {"volatility", Replace},
-      {"strict", Replace},
-      {"security_definer", Replace},
-      {"leakproof", Replace},
-      {"parallel", Replace},
-      {"cost", Replace},
-      {"rows", Replace},
-      {"support", Replace},
-      {"transforms", Replace},
-      {"settings", Replace},
+      {"language", ReplaceRoutine},
+      {"body", ReplaceRoutine},
+      {"library", ReplaceRoutine},
+      {"sql_body", ReplaceRoutine},
+      {"volatility", ReplaceRoutine},
+      {"strict", ReplaceRoutine},
+      {"security_definer", ReplaceRoutine},
+      {"leakproof", ReplaceRoutine},
+      {"parallel", ReplaceRoutine},
+      {"cost", ReplaceRoutine},
+      {"rows", ReplaceRoutine},
+      {"support", ReplaceRoutine},
+      {"transforms", ReplaceRoutine},
+      {"settings", ReplaceRoutine},
   });
   static_assert(Covers<Routine>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateRoutine,
+                                   .drop = DropRoutine,
                                    .fields = fields,
-                                   .subject = Subject,
-                                   .rename = Rename,
+                                   .subject = RoutineSubject,
+                                   .rename = RenameRoutine,
                                    .pins_column_types = true,
                                    .gap = "until it is created again, calls fail",
                                    .gap_hazard = HazardKind::kBreaksClients,

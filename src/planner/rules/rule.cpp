@@ -15,23 +15,23 @@ std::string_view EventName(Rule::Event event) {
   return {};
 }
 
-std::string CreateSql(const Object& object, std::string_view create) {
+std::string CreateRuleSql(const Object& object, std::string_view create) {
   const Rule& rule = object.As<Rule>();
   return fmt::format("{} RULE {} AS ON {} TO {}\n{}", create, QuoteIdentifier(object.id.name()), EventName(rule.event),
                      RelationName(object.id.parent()), rule.definition.Text());
 }
 
-std::string EnableSql(const Object& object) {
+std::string EnableRuleSql(const Object& object) {
   return fmt::format("ALTER TABLE {} {} RULE {}", RelationName(object.id.parent()),
                      EnableWords(object.As<Rule>().enabled), QuoteIdentifier(object.id.name()));
 }
 
-std::string DropSql(const Object& object) {
+std::string DropRuleSql(const Object& object) {
   return fmt::format("DROP RULE {} ON {}", QuoteIdentifier(object.id.name()), RelationName(object.id.parent()));
 }
 
 // The commands are analyzed when the rule is made, which locks what they write to as if they ran.
-void LockForCreation(Action& action, const Object& object, const PlanContext& context) {
+void LockForRuleCreation(Action& action, const Object& object, const PlanContext& context) {
   const ObjectId relation = object.id.parent();
   if (!context.IsNew(relation)) AddLock(action, relation, LockMode::kAccessExclusive);
   for (const ObjectId target : object.As<Rule>().targets) {
@@ -47,17 +47,17 @@ bool WaitsForDrops(const Object& object, const PlanContext& context) {
          });
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object, "CREATE"));
-  if (object.As<Rule>().enabled != Trigger::Enabled::kOrigin) action.step.sql.push_back(EnableSql(object));
-  action.step.undo = DropSql(object);
+void CreateRule(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateRuleSql(object, "CREATE"));
+  if (object.As<Rule>().enabled != Trigger::Enabled::kOrigin) action.step.sql.push_back(EnableRuleSql(object));
+  action.step.undo = DropRuleSql(object);
   action.after_column_drops = WaitsForDrops(object, context);
-  LockForCreation(action, object, context);
+  LockForRuleCreation(action, object, context);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kDrop, DropSql(object));
-  if (object.As<Rule>().enabled == Trigger::Enabled::kOrigin) action.step.undo = CreateSql(object, "CREATE");
+void DropRule(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, DropRuleSql(object));
+  if (object.As<Rule>().enabled == Trigger::Enabled::kOrigin) action.step.undo = CreateRuleSql(object, "CREATE");
   // One that is made anew at once belongs to no later phase.
   if (!context.desired().Contains(object.id)) action.step.phase = Phase::kContract;
   AddLock(action, object.id.parent(), LockMode::kAccessExclusive);
@@ -66,15 +66,15 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
 bool CanRedefine(const Alteration& alteration) { return !WaitsForDrops(alteration.after, alteration.context); }
 
 // CREATE OR REPLACE RULE leaves the state as it is: src/backend/rewrite/rewriteDefine.c, InsertRule.
-void Redefine(const Alteration& alteration, ActionList& actions) {
-  Action& action = actions.Add(alteration.after, Verb::kAlter, CreateSql(alteration.after, "CREATE OR REPLACE"));
-  action.step.undo = CreateSql(alteration.before, "CREATE OR REPLACE");
-  LockForCreation(action, alteration.after, alteration.context);
+void RedefineRule(const Alteration& alteration, ActionList& actions) {
+  Action& action = actions.Add(alteration.after, Verb::kAlter, CreateRuleSql(alteration.after, "CREATE OR REPLACE"));
+  action.step.undo = CreateRuleSql(alteration.before, "CREATE OR REPLACE");
+  LockForRuleCreation(action, alteration.after, alteration.context);
 }
 
-void SetEnabled(const Alteration& alteration, ActionList& actions) {
-  Action& action = actions.Add(alteration.after, Verb::kAlter, EnableSql(alteration.after));
-  action.step.undo = EnableSql(alteration.before);
+void SetRuleEnabled(const Alteration& alteration, ActionList& actions) {
+  Action& action = actions.Add(alteration.after, Verb::kAlter, EnableRuleSql(alteration.after));
+  action.step.undo = EnableRuleSql(alteration.before);
   AddLock(action, alteration.after.id.parent(), LockMode::kAccessExclusive);
 }
 
@@ -83,13 +83,13 @@ void SetEnabled(const Alteration& alteration, ActionList& actions) {
 template <>
 const KindRules& RulesOf<Rule>() {
   static constexpr auto fields = std::to_array<FieldRule>({
-      {"event", Redefine, CanRedefine},
-      {"definition", Redefine, CanRedefine},
-      {"enabled", SetEnabled},
+      {"event", RedefineRule, CanRedefine},
+      {"definition", RedefineRule, CanRedefine},
+      {"enabled", SetRuleEnabled},
   });
   static_assert(Covers<Rule>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateRule,
+                                   .drop = DropRule,
                                    .fields = fields,
                                    .subject = SubjectOnParent<"RULE">,
                                    .rename = RenameObject,

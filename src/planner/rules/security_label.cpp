@@ -3,33 +3,33 @@
 namespace schemadiff {
 namespace {
 
-std::string Sql(ObjectId label, const PlanContext& context, const std::string* text) {
+std::string SecurityLabelSql(ObjectId label, const PlanContext& context, const std::string* text) {
   return fmt::format("SECURITY LABEL FOR {} ON {} IS {}", QuoteIdentifier(label.name()),
                      RulesFor(label.parent().kind()).subject(label.parent(), context),
                      text == nullptr ? "NULL" : QuoteLiteral(*text));
 }
 
-void AddChange(const Object& object, Verb verb, const PlanContext& context, ActionList& actions,
-               const std::string* before, const std::string* after) {
-  Action& action = actions.Add(object, verb, Sql(object.id, context, after));
-  action.step.undo = Sql(object.id, context, before);
+void AddSecurityLabelChange(const Object& object, Verb verb, const PlanContext& context, ActionList& actions,
+                            const std::string* before, const std::string* after) {
+  Action& action = actions.Add(object, verb, SecurityLabelSql(object.id, context, after));
+  action.step.undo = SecurityLabelSql(object.id, context, before);
   AddDescriptionLock(action, object.id.parent(), context);
   if (!context.IsNew(object.id.root())) {
     AddHazard(action, HazardKind::kAccessChange, "what the provider lets roles do may change");
   }
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
-  AddChange(object, Verb::kCreate, context, actions, nullptr, &object.As<SecurityLabel>().label);
+void CreateSecurityLabel(const Object& object, const PlanContext& context, ActionList& actions) {
+  AddSecurityLabelChange(object, Verb::kCreate, context, actions, nullptr, &object.As<SecurityLabel>().label);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
-  AddChange(object, Verb::kDrop, context, actions, &object.As<SecurityLabel>().label, nullptr);
+void DropSecurityLabel(const Object& object, const PlanContext& context, ActionList& actions) {
+  AddSecurityLabelChange(object, Verb::kDrop, context, actions, &object.As<SecurityLabel>().label, nullptr);
 }
 
 void SetLabel(const Alteration& alteration, ActionList& actions) {
-  AddChange(alteration.after, Verb::kAlter, alteration.context, actions, &alteration.Before<SecurityLabel>().label,
-            &alteration.After<SecurityLabel>().label);
+  AddSecurityLabelChange(alteration.after, Verb::kAlter, alteration.context, actions,
+                         &alteration.Before<SecurityLabel>().label, &alteration.After<SecurityLabel>().label);
 }
 
 }  // namespace
@@ -38,7 +38,7 @@ template <>
 const KindRules& RulesOf<SecurityLabel>() {
   static constexpr auto fields = std::to_array<FieldRule>({{"label", SetLabel}});
   static_assert(Covers<SecurityLabel>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields};
+  static constexpr KindRules rules{.create = CreateSecurityLabel, .drop = DropSecurityLabel, .fields = fields};
   return rules;
 }
 

@@ -33,7 +33,7 @@ bool NumbersRows(const Sequence& sequence, const PlanContext& context) {
   return sequence.parameters.increment > 0 && (type == "smallint" || type == "integer" || type == "bigint");
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreateSequence(const Object& object, const PlanContext& context, ActionList& actions) {
   const Sequence& sequence = object.As<Sequence>();
   const std::string name = RelationName(object.id);
   std::string sql = fmt::format("CREATE {}SEQUENCE {}", sequence.unlogged ? "UNLOGGED " : "", name);
@@ -49,7 +49,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   MarkScan(connect, sequence.owned_by.parent(), context);
 }
 
-void Drop(const Object& object, const PlanContext&, ActionList& actions) {
+void DropSequence(const Object& object, const PlanContext&, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP SEQUENCE " + RelationName(object.id));
   action.step.phase = Phase::kContract;
   AddLock(action, object.id, LockMode::kAccessExclusive);
@@ -75,7 +75,7 @@ std::string ParameterSql(const Object& object, const Sequence& before, const Seq
   return sql;
 }
 
-void SetParameters(const Alteration& alteration, ActionList& actions) {
+void SetSequenceParameters(const Alteration& alteration, ActionList& actions) {
   const Sequence& before = alteration.Before<Sequence>();
   const Sequence& after = alteration.After<Sequence>();
   Action& action = actions.Add(alteration.after, Verb::kAlter, ParameterSql(alteration.after, before, after));
@@ -84,7 +84,7 @@ void SetParameters(const Alteration& alteration, ActionList& actions) {
   MoveIntoBounds(action, RelationName(alteration.after.id), before.parameters, after.parameters);
 }
 
-void SetUnlogged(const Alteration& alteration, ActionList& actions) {
+void SetSequenceUnlogged(const Alteration& alteration, ActionList& actions) {
   const bool unlogged = alteration.After<Sequence>().unlogged;
   const std::string alter = "ALTER SEQUENCE " + RelationName(alteration.after.id);
   Action& action = actions.Add(alteration.after, Verb::kAlter, alter + (unlogged ? " SET UNLOGGED" : " SET LOGGED"));
@@ -107,14 +107,14 @@ void SetOwner(const Alteration& alteration, ActionList& actions) {
 template <>
 const KindRules& RulesOf<Sequence>() {
   static constexpr auto fields = std::to_array<FieldRule>({
-      {"type", SetParameters},
-      {"parameters", SetParameters},
-      {"unlogged", SetUnlogged},
+      {"type", SetSequenceParameters},
+      {"parameters", SetSequenceParameters},
+      {"unlogged", SetSequenceUnlogged},
       {"owned_by", SetOwner},
   });
   static_assert(Covers<Sequence>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateSequence,
+                                   .drop = DropSequence,
                                    .fields = fields,
                                    .subject = NamedSubject<"SEQUENCE">,
                                    .rename = RenameBreakingClients<>};

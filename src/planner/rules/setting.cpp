@@ -4,7 +4,7 @@ namespace schemadiff {
 namespace {
 
 // The database is the connected one, whatever it is called: ALTER DATABASE and IN DATABASE want its name.
-std::string Sql(ObjectId id, const PlanContext& context, const std::string* value) {
+std::string SettingSql(ObjectId id, const PlanContext& context, const std::string* value) {
   const std::string action =
       value == nullptr ? "RESET " + id.name() : fmt::format("SET {} TO {}", id.name(), SettingValue(id.name(), *value));
   const std::string database = QuoteIdentifier(context.database());
@@ -14,20 +14,20 @@ std::string Sql(ObjectId id, const PlanContext& context, const std::string* valu
   return fmt::format("ALTER ROLE {} IN DATABASE {} {}", QuoteIdentifier(id.arguments()), database, action);
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, Sql(object.id, context, &object.As<Setting>().value));
-  action.step.undo = Sql(object.id, context, nullptr);
+void CreateSetting(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, SettingSql(object.id, context, &object.As<Setting>().value));
+  action.step.undo = SettingSql(object.id, context, nullptr);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kDrop, Sql(object.id, context, nullptr));
-  action.step.undo = Sql(object.id, context, &object.As<Setting>().value);
+void DropSetting(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, SettingSql(object.id, context, nullptr));
+  action.step.undo = SettingSql(object.id, context, &object.As<Setting>().value);
 }
 
 void SetValue(const Alteration& alteration, ActionList& actions) {
   Action& action = actions.Add(alteration.after, Verb::kAlter,
-                               Sql(alteration.after.id, alteration.context, &alteration.After<Setting>().value));
-  action.step.undo = Sql(alteration.after.id, alteration.context, &alteration.Before<Setting>().value);
+                               SettingSql(alteration.after.id, alteration.context, &alteration.After<Setting>().value));
+  action.step.undo = SettingSql(alteration.after.id, alteration.context, &alteration.Before<Setting>().value);
 }
 
 }  // namespace
@@ -36,7 +36,7 @@ template <>
 const KindRules& RulesOf<Setting>() {
   static constexpr auto fields = std::to_array<FieldRule>({{"value", SetValue}});
   static_assert(Covers<Setting>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields};
+  static constexpr KindRules rules{.create = CreateSetting, .drop = DropSetting, .fields = fields};
   return rules;
 }
 

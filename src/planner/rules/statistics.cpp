@@ -15,7 +15,7 @@ std::string Kinds(const Statistics& statistics) {
   return kinds.empty() || kinds.size() == 3 ? std::string() : " (" + Join(kinds, ", ") + ")";
 }
 
-std::string CreateSql(const Object& object) {
+std::string CreateStatisticsSql(const Object& object) {
   const Statistics& statistics = object.As<Statistics>();
   std::vector<std::string> elements;
   for (const std::string& column : statistics.columns) elements.push_back(QuoteIdentifier(column));
@@ -28,24 +28,24 @@ std::string TargetSql(const Object& object) {
   return fmt::format("ALTER STATISTICS {} SET STATISTICS {}", RelationName(object.id), object.As<Statistics>().target);
 }
 
-void LockTable(Action& action, const Object& object, const PlanContext& context) {
+void LockStatisticsTable(Action& action, const Object& object, const PlanContext& context) {
   const ObjectId table = object.As<Statistics>().table;
   if (!context.IsNew(table)) AddLock(action, table, LockMode::kShareUpdateExclusive);
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
+void CreateStatistics(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateStatisticsSql(object));
   if (object.As<Statistics>().target >= 0) action.step.sql.push_back(TargetSql(object));
   action.step.undo = "DROP STATISTICS " + RelationName(object.id);
-  LockTable(action, object, context);
+  LockStatisticsTable(action, object, context);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropStatistics(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP STATISTICS " + RelationName(object.id));
-  if (object.As<Statistics>().target < 0) action.step.undo = CreateSql(object);
+  if (object.As<Statistics>().target < 0) action.step.undo = CreateStatisticsSql(object);
   // One that is made anew at once belongs to no later phase.
   if (!context.desired().Contains(object.id)) action.step.phase = Phase::kContract;
-  LockTable(action, object, context);
+  LockStatisticsTable(action, object, context);
 }
 
 void SetTarget(const Alteration& alteration, ActionList& actions) {
@@ -67,8 +67,11 @@ const KindRules& RulesOf<Statistics>() {
       {"target", SetTarget},
   });
   static_assert(Covers<Statistics>(fields));
-  static constexpr KindRules rules{
-      .create = Create, .drop = Drop, .fields = fields, .subject = NamedSubject<"STATISTICS">, .rename = RenameObject};
+  static constexpr KindRules rules{.create = CreateStatistics,
+                                   .drop = DropStatistics,
+                                   .fields = fields,
+                                   .subject = NamedSubject<"STATISTICS">,
+                                   .rename = RenameObject};
   return rules;
 }
 

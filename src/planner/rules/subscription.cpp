@@ -9,7 +9,7 @@
 namespace schemadiff {
 namespace {
 
-std::string Name(ObjectId id) { return "SUBSCRIPTION " + QuoteIdentifier(id.name()); }
+std::string SubscriptionName(ObjectId id) { return "SUBSCRIPTION " + QuoteIdentifier(id.name()); }
 
 std::string SlotName(const Subscription& subscription) {
   return subscription.slot_name.empty() ? "NONE" : QuoteLiteral(subscription.slot_name);
@@ -19,7 +19,7 @@ std::string SlotName(const Subscription& subscription) {
 bool IsInUse(const Subscription& live) { return live.has_connected || live.enabled.value_or(false); }
 
 // What SET can change within a transaction, as far as it differs.
-std::vector<std::string> ChangedOptions(const Subscription& before, const Subscription& after) {
+std::vector<std::string> ChangedSubscriptionOptions(const Subscription& before, const Subscription& after) {
   std::vector<std::string> options;
   const auto compare = [&](std::string_view name, const auto& old_value, const auto& new_value) {
     if (old_value != new_value) options.push_back(fmt::format("{} = {}", name, new_value));
@@ -44,7 +44,7 @@ std::vector<std::string> CreationOptions(const Object& object) {
   if (subscription.enabled == false) options.emplace_back("enabled = false");
   Subscription standard;
   standard.slot_name = object.id.name();
-  for (std::string& option : ChangedOptions(standard, subscription)) options.push_back(std::move(option));
+  for (std::string& option : ChangedSubscriptionOptions(standard, subscription)) options.push_back(std::move(option));
   if (subscription.two_phase) options.emplace_back("two_phase = true");
   if (subscription.failover) options.emplace_back("failover = true");
   return options;
@@ -60,9 +60,9 @@ void AddPublisherNote(Action& action, const Subscription& subscription) {
   action.step.transaction = subscription.creates_slot ? TransactionMode::kNone : TransactionMode::kOwn;
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreateSubscription(const Object& object, const PlanContext& context, ActionList& actions) {
   const Subscription& subscription = object.As<Subscription>();
-  SecretSql sql("CREATE " + Name(object.id) + " CONNECTION ");
+  SecretSql sql("CREATE " + SubscriptionName(object.id) + " CONNECTION ");
   sql.AddSecret(subscription.connection);
   sql += " PUBLICATION " + ColumnList(subscription.publications);
   const std::vector<std::string> options = CreationOptions(object);
@@ -76,17 +76,18 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
     AddPublisherNote(action, subscription);
     return;
   }
-  action.step.undo = fmt::format("DROP {}", Name(object.id));
+  action.step.undo = fmt::format("DROP {}", SubscriptionName(object.id));
   action.step.note = "does not connect: the slot on the publisher is made by hand, and REFRESH PUBLICATION starts it";
-  if (subscription.enabled == true) action.step.sql.push_back(fmt::format("ALTER {} ENABLE", Name(object.id)));
+  if (subscription.enabled == true)
+    action.step.sql.push_back(fmt::format("ALTER {} ENABLE", SubscriptionName(object.id)));
 }
 
 // A slot is dropped on the publisher, which no transaction could take back; without one, or when it never was in use,
 // the publisher is not asked.
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropSubscription(const Object& object, const PlanContext& context, ActionList& actions) {
   const Subscription& subscription = object.As<Subscription>();
-  const std::string alter = fmt::format("ALTER {} ", Name(object.id));
-  const std::string drop = "DROP " + Name(object.id);
+  const std::string alter = fmt::format("ALTER {} ", SubscriptionName(object.id));
+  const std::string drop = "DROP " + SubscriptionName(object.id);
   const bool has_slot = !subscription.slot_name.empty();
   const bool asks = has_slot && IsInUse(subscription);
   const bool detaches = has_slot && !asks;
@@ -137,7 +138,9 @@ class Alterer {
   }
 
  private:
-  std::string Sql(std::string_view what) const { return fmt::format("ALTER {} {}", Name(alteration_.after.id), what); }
+  std::string Sql(std::string_view what) const {
+    return fmt::format("ALTER {} {}", SubscriptionName(alteration_.after.id), what);
+  }
 
   Action& Add(const SecretSql& what) {
     SecretSql sql(Sql(""));
@@ -171,10 +174,10 @@ class Alterer {
   }
 
   void SetOptions() {
-    const std::vector<std::string> options = ChangedOptions(before_, after_);
+    const std::vector<std::string> options = ChangedSubscriptionOptions(before_, after_);
     if (options.empty()) return;
     Action& action = Add(fmt::format("SET ({})", Join(options, ", ")));
-    action.step.undo = Sql(fmt::format("SET ({})", Join(ChangedOptions(after_, before_), ", ")));
+    action.step.undo = Sql(fmt::format("SET ({})", Join(ChangedSubscriptionOptions(after_, before_), ", ")));
     if (before_.slot_name == after_.slot_name || after_.slot_name.empty()) return;
     AddHazard(action, HazardKind::kBreaksClients,
               "replication goes on from another slot, which the publisher has to have");
@@ -193,7 +196,7 @@ class Alterer {
   bool first_ = true;
 };
 
-void Alter(const Alteration& alteration, ActionList& actions) { Alterer(alteration, actions).Run(); }
+void AlterSubscription(const Alteration& alteration, ActionList& actions) { Alterer(alteration, actions).Run(); }
 
 // Both alter the slot on the publisher; two_phase from version 18.
 bool CanAlterFailover(const Alteration& alteration) {
@@ -210,23 +213,23 @@ bool CanAlterTwoPhase(const Alteration& alteration) {
 template <>
 const KindRules& RulesOf<Subscription>() {
   static constexpr auto fields = std::to_array<FieldRule>({
-      {"connection", Alter},
-      {"publications", Alter},
-      {"enabled", Alter},
-      {"slot_name", Alter},
-      {"binary", Alter},
-      {"streaming", Alter},
-      {"synchronous_commit", Alter},
-      {"two_phase", Alter, CanAlterTwoPhase},
-      {"disable_on_error", Alter},
-      {"password_required", Alter},
-      {"run_as_owner", Alter},
-      {"origin", Alter},
-      {"failover", Alter, CanAlterFailover},
+      {"connection", AlterSubscription},
+      {"publications", AlterSubscription},
+      {"enabled", AlterSubscription},
+      {"slot_name", AlterSubscription},
+      {"binary", AlterSubscription},
+      {"streaming", AlterSubscription},
+      {"synchronous_commit", AlterSubscription},
+      {"two_phase", AlterSubscription, CanAlterTwoPhase},
+      {"disable_on_error", AlterSubscription},
+      {"password_required", AlterSubscription},
+      {"run_as_owner", AlterSubscription},
+      {"origin", AlterSubscription},
+      {"failover", AlterSubscription, CanAlterFailover},
   });
   static_assert(Covers<Subscription>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateSubscription,
+                                   .drop = DropSubscription,
                                    .fields = fields,
                                    .subject = NamedSubject<"SUBSCRIPTION">,
                                    .rename = RenameObject};

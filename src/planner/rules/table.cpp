@@ -24,7 +24,7 @@ void ConsumeIndex(Action& action, ObjectId table, const std::string& name, const
   }
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreateTable(const Object& object, const PlanContext& context, ActionList& actions) {
   const Table& table = object.As<Table>();
   std::string sql = fmt::format("CREATE {}TABLE {}", table.unlogged ? "UNLOGGED " : "", RelationName(object.id));
   const std::string body = TableBody(object, context);
@@ -84,7 +84,7 @@ void Create(const Object& object, const PlanContext& context, ActionList& action
   }
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropTable(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP TABLE " + RelationName(object.id));
   action.step.phase = Phase::kContract;
   action.step.estimate = context.SizeOf(object.id);
@@ -95,8 +95,8 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   AddHazard(action, HazardKind::kBreaksClients, "clients that use the table fail");
 }
 
-Action& Alter(const Alteration& alteration, ActionList& actions, const std::string& what, const std::string& back,
-              LockMode lock = LockMode::kAccessExclusive) {
+Action& AlterTable(const Alteration& alteration, ActionList& actions, const std::string& what, const std::string& back,
+                   LockMode lock = LockMode::kAccessExclusive) {
   const ObjectId id = alteration.after.id;
   const std::string alter = "ALTER TABLE " + RelationName(id) + " ";
   Action& action = actions.Add(alteration.after, Verb::kAlter, alter + what);
@@ -111,37 +111,39 @@ void Rewrites(Action& action, const Alteration& alteration) {
   AddRewrite(action, id, alteration.context);
 }
 
-void SetUnlogged(const Alteration& alteration, ActionList& actions) {
+void SetTableUnlogged(const Alteration& alteration, ActionList& actions) {
   const bool unlogged = alteration.After<Table>().unlogged;
-  Rewrites(
-      Alter(alteration, actions, unlogged ? "SET UNLOGGED" : "SET LOGGED", unlogged ? "SET LOGGED" : "SET UNLOGGED"),
-      alteration);
+  Rewrites(AlterTable(alteration, actions, unlogged ? "SET UNLOGGED" : "SET LOGGED",
+                      unlogged ? "SET LOGGED" : "SET UNLOGGED"),
+           alteration);
 }
 
 void SetOfType(const Alteration& alteration, ActionList& actions) {
   const std::string& type = alteration.After<Table>().of_type.sql;
   const std::string& former = alteration.Before<Table>().of_type.sql;
-  Action& action =
-      Alter(alteration, actions, type.empty() ? "NOT OF" : "OF " + type, former.empty() ? "NOT OF" : "OF " + former);
+  Action& action = AlterTable(alteration, actions, type.empty() ? "NOT OF" : "OF " + type,
+                              former.empty() ? "NOT OF" : "OF " + former);
   if (!type.empty()) action.produces_object = false;  // It has the type's columns before.
 }
 
 // ALTER TABLE can do it from version 15 on.
 bool CanSetAccessMethod(const Alteration& alteration) { return alteration.context.major() >= 15; }
 
-void SetAccessMethod(const Alteration& alteration, ActionList& actions) {
+void SetTableAccessMethod(const Alteration& alteration, ActionList& actions) {
   const std::string& method = alteration.After<Table>().access_method;
-  Rewrites(Alter(alteration, actions, "SET ACCESS METHOD " + QuoteIdentifier(method.empty() ? "heap" : method), ""),
-           alteration);
+  Rewrites(
+      AlterTable(alteration, actions, "SET ACCESS METHOD " + QuoteIdentifier(method.empty() ? "heap" : method), ""),
+      alteration);
 }
 
-void SetTablespace(const Alteration& alteration, ActionList& actions) {
+void SetTableTablespace(const Alteration& alteration, ActionList& actions) {
   const std::string& space = alteration.After<Table>().tablespace;
-  Rewrites(Alter(alteration, actions, "SET TABLESPACE " + QuoteIdentifier(space.empty() ? "pg_default" : space), ""),
-           alteration);
+  Rewrites(
+      AlterTable(alteration, actions, "SET TABLESPACE " + QuoteIdentifier(space.empty() ? "pg_default" : space), ""),
+      alteration);
 }
 
-void SetOptions(const Alteration& alteration, ActionList& actions) {
+void SetTableOptions(const Alteration& alteration, ActionList& actions) {
   const OptionChanges changes = CompareOptions(alteration.Before<Table>().options, alteration.After<Table>().options);
   const OptionChanges back = CompareOptions(alteration.After<Table>().options, alteration.Before<Table>().options);
   const auto text = [](const OptionChanges& c) {
@@ -150,7 +152,7 @@ void SetOptions(const Alteration& alteration, ActionList& actions) {
     if (!c.reset.empty()) parts.push_back("RESET (" + Join(c.reset, ", ") + ")");
     return Join(parts, ", ");
   };
-  Alter(alteration, actions, text(changes), text(back), StorageParameterLock(changes));
+  AlterTable(alteration, actions, text(changes), text(back), StorageParameterLock(changes));
 }
 
 void SetRowSecurity(const Alteration& alteration, ActionList& actions) {
@@ -163,7 +165,7 @@ void SetRowSecurity(const Alteration& alteration, ActionList& actions) {
   if (before.force_row_security != after.force_row_security) {
     parts.emplace_back(after.force_row_security ? "FORCE ROW LEVEL SECURITY" : "NO FORCE ROW LEVEL SECURITY");
   }
-  Action& action = Alter(alteration, actions, Join(parts, ", "), "");
+  Action& action = AlterTable(alteration, actions, Join(parts, ", "), "");
   AddHazard(action, HazardKind::kAccessChange, "which rows a role sees changes");
 }
 
@@ -174,7 +176,7 @@ void SetReplicaIdentity(const Alteration& alteration, ActionList& actions) {
     return "REPLICA IDENTITY USING INDEX " + QuoteIdentifier(identity);
   };
   const std::string& identity = alteration.After<Table>().replica_identity;
-  Action& action = Alter(alteration, actions, text(identity), text(alteration.Before<Table>().replica_identity));
+  Action& action = AlterTable(alteration, actions, text(identity), text(alteration.Before<Table>().replica_identity));
   action.produces_object = false;  // The index itself waits for the table.
   ConsumeIndex(action, alteration.after.id, identity, alteration.context);
 }
@@ -182,8 +184,8 @@ void SetReplicaIdentity(const Alteration& alteration, ActionList& actions) {
 void SetClusterOn(const Alteration& alteration, ActionList& actions) {
   const std::string& index = alteration.After<Table>().cluster_on;
   Action& action =
-      Alter(alteration, actions, index.empty() ? "SET WITHOUT CLUSTER" : "CLUSTER ON " + QuoteIdentifier(index), "",
-            LockMode::kShareUpdateExclusive);
+      AlterTable(alteration, actions, index.empty() ? "SET WITHOUT CLUSTER" : "CLUSTER ON " + QuoteIdentifier(index),
+                 "", LockMode::kShareUpdateExclusive);
   action.produces_object = false;
   ConsumeIndex(action, alteration.after.id, index, alteration.context);
 }
@@ -193,23 +195,23 @@ void SetClusterOn(const Alteration& alteration, ActionList& actions) {
 template <>
 const KindRules& RulesOf<Table>() {
   static constexpr auto fields = std::to_array<FieldRule>({
-      {"unlogged", SetUnlogged},
+      {"unlogged", SetTableUnlogged},
       {"partition_key"},
       {"partition_of", SetPartition},
       {"partition_bound", SetPartition},
       {"inherits", SetInherits},
       {"of_type", SetOfType},
-      {"access_method", SetAccessMethod, CanSetAccessMethod},
-      {"tablespace", SetTablespace},
-      {"options", SetOptions},
+      {"access_method", SetTableAccessMethod, CanSetAccessMethod},
+      {"tablespace", SetTableTablespace},
+      {"options", SetTableOptions},
       {"row_security", SetRowSecurity},
       {"force_row_security", SetRowSecurity},
       {"replica_identity", SetReplicaIdentity},
       {"cluster_on", SetClusterOn},
   });
   static_assert(Covers<Table>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateTable,
+                                   .drop = DropTable,
                                    .fields = fields,
                                    .subject = NamedSubject<"TABLE">,
                                    .rename = RenameBreakingClients<>};

@@ -7,7 +7,7 @@
 namespace schemadiff {
 namespace {
 
-std::string AlterSql(ObjectId id, std::string_view what) {
+std::string AlterTextSearchConfigurationSql(ObjectId id, std::string_view what) {
   return fmt::format("ALTER TEXT SEARCH CONFIGURATION {} {}", RelationName(id), what);
 }
 
@@ -22,7 +22,8 @@ void MapTokens(ObjectId id, std::string_view way, const std::vector<TokenMapping
     group->second.push_back(QuoteIdentifier(mapping.token));
   }
   for (const auto& [dictionaries, tokens] : groups) {
-    sql.push_back(AlterSql(id, fmt::format("{} MAPPING FOR {} WITH {}", way, Join(tokens, ", "), dictionaries)));
+    sql.push_back(AlterTextSearchConfigurationSql(
+        id, fmt::format("{} MAPPING FOR {} WITH {}", way, Join(tokens, ", "), dictionaries)));
   }
 }
 
@@ -39,24 +40,25 @@ std::string ChangeSql(const MappingChange& change) {
   return {};
 }
 
-std::vector<std::string> CreateSql(const Object& object) {
+std::vector<std::string> CreateTextSearchConfigurationSql(const Object& object) {
   const TextSearchConfiguration& configuration = object.As<TextSearchConfiguration>();
   const std::string from =
       configuration.copied_from.empty() ? "PARSER = " + configuration.parser : "COPY = " + configuration.copied_from;
   std::vector<std::string> sql{fmt::format("CREATE TEXT SEARCH CONFIGURATION {} ({})", RelationName(object.id), from)};
   MapTokens(object.id, "ADD", configuration.mappings, sql);
-  for (const MappingChange& change : configuration.changes) sql.push_back(AlterSql(object.id, ChangeSql(change)));
+  for (const MappingChange& change : configuration.changes)
+    sql.push_back(AlterTextSearchConfigurationSql(object.id, ChangeSql(change)));
   return sql;
 }
 
-void Create(const Object& object, const PlanContext&, ActionList& actions) {
-  const std::vector<std::string> sql = CreateSql(object);
+void CreateTextSearchConfiguration(const Object& object, const PlanContext&, ActionList& actions) {
+  const std::vector<std::string> sql = CreateTextSearchConfigurationSql(object);
   Action& action = actions.Add(object, Verb::kCreate, sql.front());
   action.step.sql = sql;
   action.step.undo = "DROP TEXT SEARCH CONFIGURATION " + RelationName(object.id);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropTextSearchConfiguration(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP TEXT SEARCH CONFIGURATION " + RelationName(object.id));
   if (context.desired().Contains(object.id)) return;
   action.step.phase = Phase::kContract;
@@ -80,7 +82,7 @@ void SetMappings(const Alteration& alteration, ActionList& actions) {
     if (!std::ranges::contains(before, mapping)) (known ? changed : added).push_back(mapping);
   }
   std::vector<std::string> sql;
-  if (!dropped.empty()) sql.push_back(AlterSql(id, "DROP MAPPING FOR " + Join(dropped, ", ")));
+  if (!dropped.empty()) sql.push_back(AlterTextSearchConfigurationSql(id, "DROP MAPPING FOR " + Join(dropped, ", ")));
   MapTokens(id, "ALTER", changed, sql);
   MapTokens(id, "ADD", added, sql);
   Action& action = actions.Add(alteration.after, Verb::kAlter, sql.front());
@@ -95,8 +97,8 @@ template <>
 const KindRules& RulesOf<TextSearchConfiguration>() {
   static constexpr auto fields = std::to_array<FieldRule>({{"parser"}, {"mappings", SetMappings}, {"copied_from"}});
   static_assert(Covers<TextSearchConfiguration>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateTextSearchConfiguration,
+                                   .drop = DropTextSearchConfiguration,
                                    .fields = fields,
                                    .subject = NamedSubject<"TEXT SEARCH CONFIGURATION">,
                                    .rename = RenameBreakingClients<"searches that use the old name fail">};

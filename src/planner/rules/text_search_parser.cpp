@@ -4,21 +4,21 @@
 namespace schemadiff {
 namespace {
 
-std::string CreateSql(const Object& object) {
+std::string CreateTextSearchParserSql(const Object& object) {
   const TextSearchParser& parser = object.As<TextSearchParser>();
   const std::string headline = parser.headline.empty() ? std::string() : ", HEADLINE = " + parser.headline;
   return fmt::format("CREATE TEXT SEARCH PARSER {} (START = {}, GETTOKEN = {}, END = {}{}, LEXTYPES = {})",
                      RelationName(object.id), parser.start, parser.get_token, parser.end, headline, parser.lex_types);
 }
 
-void Create(const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
+void CreateTextSearchParser(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateTextSearchParserSql(object));
   action.step.undo = "DROP TEXT SEARCH PARSER " + RelationName(object.id);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropTextSearchParser(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP TEXT SEARCH PARSER " + RelationName(object.id));
-  action.step.undo = CreateSql(object);
+  action.step.undo = CreateTextSearchParserSql(object);
   if (!context.desired().Contains(object.id)) action.step.phase = Phase::kContract;
 }
 
@@ -29,8 +29,8 @@ const KindRules& RulesOf<TextSearchParser>() {
   static constexpr auto fields =
       std::to_array<FieldRule>({{"start"}, {"get_token"}, {"end"}, {"headline"}, {"lex_types"}});
   static_assert(Covers<TextSearchParser>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateTextSearchParser,
+                                   .drop = DropTextSearchParser,
                                    .fields = fields,
                                    .subject = NamedSubject<"TEXT SEARCH PARSER">,
                                    .rename = RenameObject};

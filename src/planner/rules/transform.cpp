@@ -3,11 +3,11 @@
 namespace schemadiff {
 namespace {
 
-std::string Subject(ObjectId id, const PlanContext&) {
+std::string TransformSubject(ObjectId id, const PlanContext&) {
   return fmt::format("TRANSFORM FOR {} LANGUAGE {}", id.name(), QuoteIdentifier(id.arguments()));
 }
 
-std::string CreateSql(const Object& object, std::string_view create) {
+std::string CreateTransformSql(const Object& object, std::string_view create) {
   const Transform& transform = object.As<Transform>();
   std::vector<std::string> parts;
   if (!transform.from_sql.empty()) parts.push_back("FROM SQL WITH FUNCTION " + transform.from_sql);
@@ -16,21 +16,22 @@ std::string CreateSql(const Object& object, std::string_view create) {
                      QuoteIdentifier(object.id.arguments()), Join(parts, ", "));
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object, "CREATE"));
-  action.step.undo = "DROP " + Subject(object.id, context);
+void CreateTransform(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateTransformSql(object, "CREATE"));
+  action.step.undo = "DROP " + TransformSubject(object.id, context);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kDrop, "DROP " + Subject(object.id, context));
+void DropTransform(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP " + TransformSubject(object.id, context));
   action.step.phase = Phase::kContract;
-  action.step.undo = CreateSql(object, "CREATE");
+  action.step.undo = CreateTransformSql(object, "CREATE");
   AddHazard(action, HazardKind::kBreaksClients, "functions that use the transform see values in another form");
 }
 
-void Replace(const Alteration& alteration, ActionList& actions) {
-  Action& action = actions.Add(alteration.after, Verb::kAlter, CreateSql(alteration.after, "CREATE OR REPLACE"));
-  action.step.undo = CreateSql(alteration.before, "CREATE OR REPLACE");
+void ReplaceTransform(const Alteration& alteration, ActionList& actions) {
+  Action& action =
+      actions.Add(alteration.after, Verb::kAlter, CreateTransformSql(alteration.after, "CREATE OR REPLACE"));
+  action.step.undo = CreateTransformSql(alteration.before, "CREATE OR REPLACE");
   AddHazard(action, HazardKind::kOpaque, "what the new functions do is not known");
 }
 
@@ -38,9 +39,11 @@ void Replace(const Alteration& alteration, ActionList& actions) {
 
 template <>
 const KindRules& RulesOf<Transform>() {
-  static constexpr auto fields = std::to_array<FieldRule>({{"from_sql", Replace}, {"to_sql", Replace}});
+  static constexpr auto fields =
+      std::to_array<FieldRule>({{"from_sql", ReplaceTransform}, {"to_sql", ReplaceTransform}});
   static_assert(Covers<Transform>(fields));
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .subject = Subject};
+  static constexpr KindRules rules{
+      .create = CreateTransform, .drop = DropTransform, .fields = fields, .subject = TransformSubject};
   return rules;
 }
 

@@ -30,7 +30,7 @@ std::string_view TimingName(Trigger::Timing timing) {
   return {};
 }
 
-std::string CreateSql(const Object& object, std::string_view create) {
+std::string CreateTriggerSql(const Object& object, std::string_view create) {
   const Trigger& trigger = object.As<Trigger>();
   std::string sql = fmt::format("{} {}TRIGGER {} {} {} ON {}", create, trigger.constraint ? "CONSTRAINT " : "",
                                 QuoteIdentifier(object.id.name()), TimingName(trigger.timing), Events(trigger),
@@ -49,12 +49,12 @@ std::string CreateSql(const Object& object, std::string_view create) {
   return sql + fmt::format(" EXECUTE FUNCTION {}({})", trigger.function, Join(arguments, ", "));
 }
 
-std::string DropSql(const Object& object) {
+std::string DropTriggerSql(const Object& object) {
   return fmt::format("DROP TRIGGER {} ON {}", QuoteIdentifier(object.id.name()), RelationName(object.id.parent()));
 }
 
 // A row trigger of a partitioned table has a copy on each partition.
-void LockTable(Action& action, const Object& object, LockMode mode, const PlanContext& context) {
+void LockTriggerTable(Action& action, const Object& object, LockMode mode, const PlanContext& context) {
   const ObjectId table = object.id.parent();
   if (object.As<Trigger>().for_each_row) {
     AddLockWithPartitions(action, table, mode, context);
@@ -63,8 +63,8 @@ void LockTable(Action& action, const Object& object, LockMode mode, const PlanCo
   }
 }
 
-void LockForCreation(Action& action, const Object& object, const PlanContext& context) {
-  LockTable(action, object, LockMode::kShareRowExclusive, context);
+void LockForTriggerCreation(Action& action, const Object& object, const PlanContext& context) {
+  LockTriggerTable(action, object, LockMode::kShareRowExclusive, context);
   const ObjectId from = object.As<Trigger>().constraint_from;
   if (from && !context.IsNew(from)) AddLock(action, from, LockMode::kAccessShare);
 }
@@ -86,23 +86,23 @@ void AddStatesOfCopies(Action& action, const Object& original, const PlanContext
   }
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
+void CreateTrigger(const Object& object, const PlanContext& context, ActionList& actions) {
   if (OriginalTrigger(context.desired(), object.id) != nullptr) return SetStateOfCopy(object, context, actions);
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object, "CREATE"));
+  Action& action = actions.Add(object, Verb::kCreate, CreateTriggerSql(object, "CREATE"));
   if (object.As<Trigger>().enabled != Trigger::Enabled::kOrigin) action.step.sql.push_back(TriggerStateSql(object));
-  action.step.undo = DropSql(object);
-  LockForCreation(action, object, context);
+  action.step.undo = DropTriggerSql(object);
+  LockForTriggerCreation(action, object, context);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kDrop, DropSql(object));
-  if (object.As<Trigger>().enabled == Trigger::Enabled::kOrigin) action.step.undo = CreateSql(object, "CREATE");
+void DropTrigger(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, DropTriggerSql(object));
+  if (object.As<Trigger>().enabled == Trigger::Enabled::kOrigin) action.step.undo = CreateTriggerSql(object, "CREATE");
   // One that is made anew at once belongs to no later phase.
   if (!context.desired().Contains(object.id)) action.step.phase = Phase::kContract;
-  LockTable(action, object, LockMode::kAccessExclusive, context);
+  LockTriggerTable(action, object, LockMode::kAccessExclusive, context);
 }
 
-void Rename(ObjectId from, const Object& object, const PlanContext& context, ActionList& actions) {
+void RenameTrigger(ObjectId from, const Object& object, const PlanContext& context, ActionList& actions) {
   const ObjectId table = object.id.parent();
   const auto rename = [&](ObjectId old_id, ObjectId new_id) {
     return fmt::format("ALTER TRIGGER {} ON {} RENAME TO {}", QuoteIdentifier(old_id.name()), RelationName(table),
@@ -111,39 +111,39 @@ void Rename(ObjectId from, const Object& object, const PlanContext& context, Act
   Action& action = actions.Add(object, Verb::kRename, rename(from, object.id));
   action.step.undo = rename(object.id, from);
   AddLock(action, table, LockMode::kAccessExclusive);
-  if (context.major() >= 15) LockTable(action, object, LockMode::kAccessExclusive, context);
+  if (context.major() >= 15) LockTriggerTable(action, object, LockMode::kAccessExclusive, context);
 }
 
-void SetEnabled(const Alteration& alteration, ActionList& actions) {
+void SetTriggerEnabled(const Alteration& alteration, ActionList& actions) {
   Action& action = actions.Add(alteration.after, Verb::kAlter, TriggerStateSql(alteration.after));
   action.step.undo = TriggerStateSql(alteration.before);
   AddStatesOfCopies(action, alteration.after, alteration.context);
-  LockTable(action, alteration.after, LockMode::kShareRowExclusive, alteration.context);
+  LockTriggerTable(action, alteration.after, LockMode::kShareRowExclusive, alteration.context);
 }
 
 // CREATE OR REPLACE TRIGGER enables the trigger again. It refuses constraint triggers (manual: CREATE TRIGGER): these
 // are dropped and created in one step.
-void Redefine(const Alteration& alteration, ActionList& actions) {
+void RedefineTrigger(const Alteration& alteration, ActionList& actions) {
   const Trigger& before = alteration.Before<Trigger>();
   const Trigger& after = alteration.After<Trigger>();
   if (OriginalTrigger(alteration.context.desired(), alteration.after.id) != nullptr) {
     return SetStateOfCopy(alteration.after, alteration.context, actions);
   }
-  if (alteration.fields.count() == 1 && before.enabled != after.enabled) return SetEnabled(alteration, actions);
+  if (alteration.fields.count() == 1 && before.enabled != after.enabled) return SetTriggerEnabled(alteration, actions);
   const bool in_place = !before.constraint && !after.constraint;
-  Action& action =
-      actions.Add(alteration.after, in_place ? Verb::kAlter : Verb::kReplace,
-                  in_place ? CreateSql(alteration.after, "CREATE OR REPLACE") : DropSql(alteration.before));
+  Action& action = actions.Add(
+      alteration.after, in_place ? Verb::kAlter : Verb::kReplace,
+      in_place ? CreateTriggerSql(alteration.after, "CREATE OR REPLACE") : DropTriggerSql(alteration.before));
   action.makes_anew = !in_place;
   if (!in_place) {
-    action.step.sql.push_back(CreateSql(alteration.after, "CREATE"));
-    LockTable(action, alteration.after, LockMode::kAccessExclusive, alteration.context);
+    action.step.sql.push_back(CreateTriggerSql(alteration.after, "CREATE"));
+    LockTriggerTable(action, alteration.after, LockMode::kAccessExclusive, alteration.context);
   } else if (before.enabled == Trigger::Enabled::kOrigin) {
-    action.step.undo = CreateSql(alteration.before, "CREATE OR REPLACE");
+    action.step.undo = CreateTriggerSql(alteration.before, "CREATE OR REPLACE");
   }
   if (after.enabled != Trigger::Enabled::kOrigin) action.step.sql.push_back(TriggerStateSql(alteration.after));
   AddStatesOfCopies(action, alteration.after, alteration.context);
-  LockForCreation(action, alteration.after, alteration.context);
+  LockForTriggerCreation(action, alteration.after, alteration.context);
 }
 
 }  // namespace
@@ -156,30 +156,30 @@ std::string TriggerStateSql(const Object& object) {
 template <>
 const KindRules& RulesOf<Trigger>() {
   static constexpr auto fields = std::to_array<FieldRule>({
-      {"timing", Redefine},
-      {"on_insert", Redefine},
-      {"on_update", Redefine},
-      {"on_delete", Redefine},
-      {"on_truncate", Redefine},
-      {"update_columns", Redefine},
-      {"for_each_row", Redefine},
-      {"condition", Redefine},
-      {"old_table", Redefine},
-      {"new_table", Redefine},
-      {"constraint", Redefine},
-      {"constraint_from", Redefine},
-      {"deferrable", Redefine},
-      {"initially_deferred", Redefine},
-      {"function", Redefine},
-      {"arguments", Redefine},
-      {"enabled", Redefine},
+      {"timing", RedefineTrigger},
+      {"on_insert", RedefineTrigger},
+      {"on_update", RedefineTrigger},
+      {"on_delete", RedefineTrigger},
+      {"on_truncate", RedefineTrigger},
+      {"update_columns", RedefineTrigger},
+      {"for_each_row", RedefineTrigger},
+      {"condition", RedefineTrigger},
+      {"old_table", RedefineTrigger},
+      {"new_table", RedefineTrigger},
+      {"constraint", RedefineTrigger},
+      {"constraint_from", RedefineTrigger},
+      {"deferrable", RedefineTrigger},
+      {"initially_deferred", RedefineTrigger},
+      {"function", RedefineTrigger},
+      {"arguments", RedefineTrigger},
+      {"enabled", RedefineTrigger},
   });
   static_assert(Covers<Trigger>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateTrigger,
+                                   .drop = DropTrigger,
                                    .fields = fields,
                                    .subject = SubjectOnParent<"TRIGGER">,
-                                   .rename = Rename,
+                                   .rename = RenameTrigger,
                                    .pins_column_types = true,
                                    .gap = "until it is created again, it does not fire"};
   return rules;

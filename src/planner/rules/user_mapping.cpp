@@ -7,34 +7,34 @@
 namespace schemadiff {
 namespace {
 
-std::string Name(ObjectId id) {
+std::string UserMappingName(ObjectId id) {
   return fmt::format("USER MAPPING FOR {} SERVER {}", RoleName(id.name()), QuoteIdentifier(id.parent().name()));
 }
 
-SecretSql CreateSql(const Object& object) {
-  SecretSql sql("CREATE " + Name(object.id));
+SecretSql CreateUserMappingSql(const Object& object) {
+  SecretSql sql("CREATE " + UserMappingName(object.id));
   sql += GenericOptions(object.As<UserMapping>().options, Secrecy::kAll);
   return sql;
 }
 
-void Create(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object));
-  action.step.undo = "DROP " + Name(object.id);
+void CreateUserMapping(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateUserMappingSql(object));
+  action.step.undo = "DROP " + UserMappingName(object.id);
   if (context.IsNew(object.id.parent())) return;
   AddHazard(action, HazardKind::kAccessChange, "the role, or every role without a mapping, gets into the server");
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kDrop, "DROP " + Name(object.id));
-  SetUndo(action, CreateSql(object));
+void DropUserMapping(const Object& object, const PlanContext& context, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kDrop, "DROP " + UserMappingName(object.id));
+  SetUndo(action, CreateUserMappingSql(object));
   if (context.desired().Contains(object.id)) return;  // One that is made anew at once belongs to no later phase.
   action.step.phase = Phase::kContract;
   AddHazard(action, HazardKind::kAccessChange, "the role no longer gets into the server, or by the mapping for PUBLIC");
   AddHazard(action, HazardKind::kBreaksClients, "its queries of the server's foreign tables may fail");
 }
 
-void SetOptions(const Alteration& alteration, ActionList& actions) {
-  SecretSql sql("ALTER " + Name(alteration.after.id));
+void SetUserMappingOptions(const Alteration& alteration, ActionList& actions) {
+  SecretSql sql("ALTER " + UserMappingName(alteration.after.id));
   sql += ChangedGenericOptions(alteration.Before<UserMapping>().options, alteration.After<UserMapping>().options,
                                Secrecy::kAll);
   Action& action = actions.Add(alteration.after, Verb::kAlter, sql);
@@ -46,10 +46,11 @@ void SetOptions(const Alteration& alteration, ActionList& actions) {
 
 template <>
 const KindRules& RulesOf<UserMapping>() {
-  static constexpr auto fields = std::to_array<FieldRule>({{"options", SetOptions}});
+  static constexpr auto fields = std::to_array<FieldRule>({{"options", SetUserMappingOptions}});
   static_assert(Covers<UserMapping>(fields));
   // A server with mappings is not dropped without CASCADE.
-  static constexpr KindRules rules{.create = Create, .drop = Drop, .fields = fields, .dropped_with_parent = false};
+  static constexpr KindRules rules{
+      .create = CreateUserMapping, .drop = DropUserMapping, .fields = fields, .dropped_with_parent = false};
   return rules;
 }
 

@@ -9,21 +9,21 @@
 namespace schemadiff {
 namespace {
 
-std::string CreateSql(const Object& object, std::string_view create) {
+std::string CreateViewSql(const Object& object, std::string_view create) {
   const View& view = object.As<View>();
   std::string sql = fmt::format("{} VIEW {}", create, RelationName(object.id));
   if (!view.column_names.empty()) sql += " (" + ColumnList(view.column_names) + ")";
   return sql + WithOptions(view.options) + " AS\n" + view.query.Text();
 }
 
-void Create(const Object& object, const PlanContext&, ActionList& actions) {
-  Action& action = actions.Add(object, Verb::kCreate, CreateSql(object, "CREATE"));
+void CreateView(const Object& object, const PlanContext&, ActionList& actions) {
+  Action& action = actions.Add(object, Verb::kCreate, CreateViewSql(object, "CREATE"));
   action.step.undo = "DROP VIEW " + RelationName(object.id);
 }
 
-void Drop(const Object& object, const PlanContext& context, ActionList& actions) {
+void DropView(const Object& object, const PlanContext& context, ActionList& actions) {
   Action& action = actions.Add(object, Verb::kDrop, "DROP VIEW " + RelationName(object.id));
-  action.step.undo = CreateSql(object, "CREATE");
+  action.step.undo = CreateViewSql(object, "CREATE");
   AddLock(action, object.id, LockMode::kAccessExclusive);
   if (context.desired().Contains(object.id)) {
     action.step.note = "it is created again further down";
@@ -33,7 +33,7 @@ void Drop(const Object& object, const PlanContext& context, ActionList& actions)
   }
 }
 
-void Rename(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
+void RenameView(ObjectId from, const Object& object, const PlanContext&, ActionList& actions) {
   Action& action =
       actions.Add(object, Verb::kRename,
                   fmt::format("ALTER VIEW {} RENAME TO {}", RelationName(from), QuoteIdentifier(object.id.name())));
@@ -52,12 +52,12 @@ bool CanReplaceQuery(const Alteration& alteration) {
 }
 
 void ReplaceQuery(const Alteration& alteration, ActionList& actions) {
-  Action& action = actions.Add(alteration.after, Verb::kReplace, CreateSql(alteration.after, "CREATE OR REPLACE"));
-  action.step.undo = CreateSql(alteration.before, "CREATE OR REPLACE");
+  Action& action = actions.Add(alteration.after, Verb::kReplace, CreateViewSql(alteration.after, "CREATE OR REPLACE"));
+  action.step.undo = CreateViewSql(alteration.before, "CREATE OR REPLACE");
   AddLock(action, alteration.after.id, LockMode::kAccessExclusive);
 }
 
-void SetOptions(const Alteration& alteration, ActionList& actions) {
+void SetViewOptions(const Alteration& alteration, ActionList& actions) {
   // CREATE OR REPLACE sets the options too.
   if (alteration.fields[FieldIndex<View>("query")]) return;
   const OptionChanges changes = CompareOptions(alteration.Before<View>().options, alteration.After<View>().options);
@@ -78,14 +78,14 @@ const KindRules& RulesOf<View>() {
   static constexpr auto fields = std::to_array<FieldRule>({
       {"column_names", ReplaceQuery, CanReplaceQuery},
       {"query", ReplaceQuery, CanReplaceQuery},
-      {"options", SetOptions},
+      {"options", SetViewOptions},
   });
   static_assert(Covers<View>(fields));
-  static constexpr KindRules rules{.create = Create,
-                                   .drop = Drop,
+  static constexpr KindRules rules{.create = CreateView,
+                                   .drop = DropView,
                                    .fields = fields,
                                    .subject = NamedSubject<"VIEW">,
-                                   .rename = Rename,
+                                   .rename = RenameView,
                                    .pins_column_types = true,
                                    .gap = "until it is created again, clients that use it fail",
                                    .gap_hazard = HazardKind::kBreaksClients};
