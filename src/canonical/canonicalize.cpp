@@ -83,17 +83,23 @@ void AdoptKnownForms(const Schema& live, Schema& desired) {
   });
 }
 
-Result<void> AdoptServerForms(Connection& connection, const Schema& live, Schema& desired,
-                              const std::vector<std::string>& search_path) {
+Result<std::string> AdoptServerForms(Connection& connection, const Schema& live, Schema& desired,
+                                     const std::vector<std::string>& search_path) {
   std::vector<ObjectId> candidates;
   for (auto [id, object] : desired) {
     const Object* counterpart = live.Find(id);
     if (counterpart == nullptr || SameAttributes(*counterpart, object)) continue;
     if (MayBeSpelledOtherwise(object)) candidates.push_back(id);
   }
-  if (candidates.empty()) return {};
+  if (candidates.empty()) return std::string();
+  const Result<Spelling> spelling = CanSpell(connection);
+  if (!spelling) return std::unexpected(spelling.error());
+  if (!spelling->why_not.empty()) return spelling->why_not;
   std::ranges::sort(candidates, {}, [](ObjectId id) { return std::pair(id.root(), id); });
-  return AdoptServerSpelling(connection, live, desired, candidates, search_path);
+  const Result<void> done =
+      AdoptServerSpelling(connection, live, desired, candidates, search_path, spelling->as_replica);
+  if (!done) return std::unexpected(done.error());
+  return std::string();
 }
 
 }  // namespace schemadiff

@@ -17,9 +17,10 @@ namespace schemadiff {
 void AdoptKnownForms(const Schema& live, Schema& desired);
 
 /// The rest: pairs that still differ are spelled by the server itself, in one transaction that is rolled back. The
-/// connection must not be in a transaction. `search_path`: under which the desired expressions were written. Errors:
-/// kUnavailable, kFailed.
-Result<void> AdoptServerForms(Connection& connection, const Schema& live, Schema& desired,
-                              const std::vector<std::string>& search_path);
+/// connection must not be in a transaction. `search_path`: under which the desired expressions were written. Returns
+/// why the server could not be asked (a standby, a role without TEMP, event triggers); empty when it was, or nothing
+/// was left to ask. Errors: kUnavailable, kFailed.
+Result<std::string> AdoptServerForms(Connection& connection, const Schema& live, Schema& desired,
+                                     const std::vector<std::string>& search_path);
 
 }  // namespace schemadiff

@@ -67,11 +67,12 @@ END)",
 }
 
 Result<Schema> Try(Connection& connection, const std::vector<Attempt>& attempts,
-                   const std::vector<std::string>& search_path) {
-  const std::string begin =
-      "BEGIN; SET LOCAL jit = off; SET LOCAL check_function_bodies = off; SET LOCAL client_min_messages = error;"
-      " SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'; SET LOCAL search_path = " +
-      Quoted(search_path) + ";\n";
+                   const std::vector<std::string>& search_path, bool as_replica) {
+  const std::string begin = fmt::format(
+      "BEGIN READ WRITE; SET LOCAL jit = off; SET LOCAL check_function_bodies = off;"
+      " SET LOCAL client_min_messages = error; SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s';{}"
+      " SET LOCAL search_path = {};\n",
+      as_replica ? " SET LOCAL session_replication_role = replica;" : "", Quoted(search_path));
   Result<void> ran = connection.Execute(begin + Script(attempts) + "; SET LOCAL search_path = ''");
   Result<Catalog> read = ran ? ReadCatalog(connection, {}, {.temporary = true}) : Result<Catalog>(Catalog());
   Result<void> undone = connection.Execute("ROLLBACK");
@@ -189,8 +190,27 @@ void Adopt(const Schema& live_schema, Schema& desired_schema, ObjectId id, const
 
 }  // namespace
 
+// An event trigger would fire for what is built; who may set session_replication_role keeps all from firing that are
+// not meant for replicas (manual: ALTER EVENT TRIGGER).
+Result<Spelling> CanSpell(Connection& connection) {
+  const Result<Rows> rows = connection.Query(
+      "SELECT pg_is_in_recovery(), has_database_privilege(current_database(), 'TEMP'),"
+      " coalesce(bool_or(evtenabled IN ('O', 'A')), false), coalesce(bool_or(evtenabled IN ('R', 'A')), false),"
+      " (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)"
+      " FROM pg_event_trigger WHERE evtevent <> 'login'");
+  if (!rows) return std::unexpected(rows.error());
+  if (rows->Bool(0, 0)) return Spelling{.why_not = "the server is a standby"};
+  if (!rows->Bool(0, 1)) {
+    return Spelling{.why_not = fmt::format("`{}` may not create temporary tables", connection.user_name())};
+  }
+  if (!rows->Bool(0, 2)) return Spelling{};
+  if (rows->Bool(0, 4) && !rows->Bool(0, 3)) return Spelling{.as_replica = true};
+  return Spelling{.why_not = "an event trigger of the database would fire"};
+}
+
 Result<void> AdoptServerSpelling(Connection& connection, const Schema& live, Schema& desired,
-                                 const std::vector<ObjectId>& candidates, const std::vector<std::string>& search_path) {
+                                 const std::vector<ObjectId>& candidates, const std::vector<std::string>& search_path,
+                                 bool as_replica) {
   // pg_temp is one schema: objects of the same name in several schemas take turns. So do those for which the server
   // would need more locks than it has room for (max_locks_per_transaction).
   constexpr std::size_t kMost = 1000;
@@ -207,7 +227,7 @@ Result<void> AdoptServerSpelling(Connection& connection, const Schema& live, Sch
         left.push_back(id);
       }
     }
-    const Result<Schema> spelled = Try(connection, stand_ins.Attempts(), search_path);
+    const Result<Schema> spelled = Try(connection, stand_ins.Attempts(), search_path, as_replica);
     if (!spelled) return std::unexpected(spelled.error());
     for (const auto& [id, stand_in] : stand_ins.Names()) {
       if (const Object* object = spelled->Find(stand_in)) Adopt(live, desired, id, *object);

@@ -140,16 +140,14 @@ std::string ListOf(const std::vector<ObjectId>& ids) {
   return list;
 }
 
-std::vector<std::string> NotesOn(const TreeVerdicts& verdicts) {
+std::vector<std::string> NotesOn(const TreeVerdicts& verdicts, std::string_view why) {
   std::vector<std::string> notes;
-  if (!verdicts.same.empty()) {
-    notes.push_back("compared by syntax tree, since there is no server, and taken for the same: " +
-                    ListOf(verdicts.same));
-  }
-  if (!verdicts.different.empty()) {
-    notes.push_back("compared by syntax tree, since there is no server, and taken for different: " +
-                    ListOf(verdicts.different));
-  }
+  const auto note = [&](std::string_view verdict, const std::vector<ObjectId>& ids) {
+    if (ids.empty()) return;
+    notes.push_back(fmt::format("compared by syntax tree, since {}, and taken for {}: {}", why, verdict, ListOf(ids)));
+  };
+  note("the same", verdicts.same);
+  note("different", verdicts.different);
   return notes;
 }
 
@@ -160,12 +158,17 @@ Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions&
   if (!read) return std::unexpected(read.error());
   const FreedLater<Comparable> freed_later(*read);
   DesiredState& desired = read->states.desired;
+  std::vector<std::string> notes;
   if (!read->same) {
-    const Result<void> done =
-        AdoptServerForms(connection, read->states.live.schema, desired.schema, desired.search_path);
-    if (!done) return std::unexpected(done.error());
+    Schema& live = read->states.live.schema;
+    const Result<std::string> why_not = AdoptServerForms(connection, live, desired.schema, desired.search_path);
+    if (!why_not) return std::unexpected(why_not.error());
+    if (!why_not->empty()) notes = NotesOn(AdoptTreeForms(live, desired.schema), *why_not);
   }
-  return Finish(*read, {connection.server_version(), connection.user_name(), connection.database_name()}, options);
+  Result<PlannedMigration> migration =
+      Finish(*read, {connection.server_version(), connection.user_name(), connection.database_name()}, options);
+  if (migration) migration->plan.notes = std::move(notes);
+  return migration;
 }
 
 Result<PlannedMigration> MakeDiff(const DiffSides& sides, const PipelineOptions& options) {
@@ -188,7 +191,7 @@ Result<PlannedMigration> MakeDiff(const DiffSides& sides, const PipelineOptions&
   migration->plan.database.clear();
   migration->plan.from = sides.from_name;
   migration->plan.to = sides.to_name;
-  migration->plan.notes = NotesOn(verdicts);
+  migration->plan.notes = NotesOn(verdicts, "there is no server");
   return migration;
 }
 

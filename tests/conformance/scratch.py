@@ -120,6 +120,12 @@ class Server:
         self._run("pg_ctl", "-D", self.data, "-w", "-t", "60", "-l", self.folder / "log", "start")
         return self
 
+    def become_standby(self):
+        """Of nothing: it is in recovery from now on, and takes what only reads."""
+        self._run("pg_ctl", "-D", self.data, "-w", "-m", "fast", "stop")
+        (self.data / "standby.signal").touch()
+        self._run("pg_ctl", "-D", self.data, "-w", "-t", "60", "-l", self.folder / "log", "start")
+
     def stop(self, keep=False):
         if self.folder is None or keep:
             return

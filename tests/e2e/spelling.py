@@ -1,0 +1,106 @@
+"""How expressions and queries that are spelled in two ways are compared: by the server, or by their trees where it cannot
+be asked. Either leaves no trace and keeps nobody waiting."""
+
+import subprocess
+
+from harness import check, expect, test
+from scratch import Server
+
+TABLE = "CREATE TABLE t (id integer, kind varchar(10), CHECK (id BETWEEN 1 AND 9));\n"
+VIEW = "CREATE VIEW few AS SELECT id FROM t WHERE kind IN ('a', 'b');\n"
+OTHER_VIEW = "CREATE VIEW few AS SELECT id FROM t WHERE kind IN ('a', 'c');\n"
+GUARD = """
+CREATE SCHEMA guard;
+CREATE FUNCTION guard.refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'no DDL here'; END$$;
+CREATE EVENT TRIGGER no_ddl ON ddl_command_start EXECUTE FUNCTION guard.refuse();
+"""
+BY_TREE = "compared by syntax tree, since "
+WATCH = """
+CREATE TEMP TABLE seen (relation text, mode text);
+DO $$BEGIN
+  FOR i IN 1..100000 LOOP
+    INSERT INTO seen SELECT c.oid::regclass::text, l.mode FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+      WHERE l.pid <> pg_backend_pid() AND c.oid >= 16384
+      AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database());
+    EXIT WHEN EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory');
+    PERFORM pg_sleep(0.002);
+  END LOOP;
+END$$;
+SELECT mode, count(DISTINCT relation) FROM seen GROUP BY mode ORDER BY mode;
+"""
+
+
+def role(world, name):
+    world.query("postgres", f"DROP ROLE IF EXISTS {name}; CREATE ROLE {name} LOGIN;")
+    return name
+
+
+def plan_as(world, user, database):
+    return world.run(
+        "plan", "--database-url", world.url(database, user), "--schema", world.folder / "schema", "--exit-code")  # fmt: skip
+
+
+@test
+def the_server_spells(world):
+    """and nothing is said of it"""
+    database = world.database(TABLE + VIEW)
+    world.file("schema/t.sql", TABLE + VIEW)
+    check(BY_TREE not in expect(world.plan(database, "--exit-code"), 0).out, "trees were compared")
+
+
+@test
+def without_the_right_to_temporary_tables(world):
+    """trees are compared, and the plan says so"""
+    database = world.database(TABLE + VIEW)
+    user = role(world, "e2e_no_temp")
+    world.query(database, f"REVOKE TEMP ON DATABASE {database} FROM PUBLIC;")
+    world.file("schema/t.sql", TABLE + VIEW)
+    expect(plan_as(world, user, database), 0, out=("taken for the same: view `public.few`",))
+    world.file("schema/t.sql", TABLE + OTHER_VIEW)
+    expect(plan_as(world, user, database), 2, out=(BY_TREE + "`e2e_no_temp` may not create temporary tables", "view `public.few`"))
+
+
+@test
+def event_triggers_do_not_fire(world):
+    """for a superuser, who can keep them from it; for another role trees are compared"""
+    user = role(world, "e2e_owner")
+    database = world.database(TABLE + VIEW + GUARD)
+    world.file("schema/t.sql", TABLE + VIEW)
+    check(BY_TREE not in expect(world.plan(database, "--exit-code"), 0).out, "trees were compared")
+    expect(plan_as(world, user, database), 0)
+    world.file("schema/t.sql", TABLE + OTHER_VIEW)
+    expect(plan_as(world, user, database), 2, out=(BY_TREE + "an event trigger of the database would fire",))
+
+
+@test
+def on_a_standby(world):
+    """trees are compared"""
+    world.file("schema/t.sql", TABLE + VIEW)
+    with Server(world.server.major, label="standby") as server:
+        server.sql("postgres", script=TABLE + VIEW)
+        server.become_standby()
+        url = ("--database-url", server.url("postgres"))
+        expect(world.run("plan", *url, "--schema", world.folder / "schema", "--exit-code"), 0)
+        world.file("schema/t.sql", TABLE + OTHER_VIEW)
+        expect(world.run("plan", *url, "--schema", world.folder / "schema"), 0, out=(BY_TREE + "the server is a standby",))
+
+
+@test
+def locks_of_a_plan(world):
+    """on what users have: ACCESS SHARE and nothing else, also while the server spells"""
+    names = range(300)
+    tables = "".join(f"CREATE TABLE t{n} (id integer, kind varchar(10));\n" for n in names)
+    views = "".join(f"CREATE VIEW v{n} AS SELECT id FROM t{n} WHERE kind IN ('a', 'b');\n" for n in names)
+    checks = "".join(f"ALTER TABLE t{n} ADD CONSTRAINT c CHECK (id + 1 > %s);\n" for n in names)
+    database = world.database(tables + views + checks.replace("%s", "1"))
+    world.file("schema/t.sql", tables + views + checks.replace("%s", "2"))
+    argv = [world.server.psql, "-X", "-q", "-A", "-t", "-d", world.url(database), "-c", WATCH]
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=world.server.environment) as watch:
+        for _ in range(3):
+            expect(world.plan(database, "--exit-code"), 2)
+        world.query(database, "SELECT pg_advisory_lock(1), pg_sleep(0.1);")
+        seen, errors = watch.communicate(timeout=60)
+    check(not errors, "the watch failed", errors)
+    modes = dict(line.split("|") for line in seen.split())
+    check(list(modes) == ["AccessShareLock"], "other locks were taken", seen)
+    check(int(modes["AccessShareLock"]) > len(names), "too little was seen of the locks", seen)
