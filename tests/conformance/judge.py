@@ -1,4 +1,5 @@
-"""Runs one case: loads both states, applies, and judges the outcome by pg_dump, by a second plan and by the rows."""
+"""Runs one case: loads both states, applies, and judges the outcome by pg_dump, by a second plan and by the rows. A plan for
+a database that was made from the desired state alone is empty too."""
 
 import os
 import signal
@@ -95,6 +96,7 @@ class Judge:
             if not case.meta.get("names_may_differ"):
                 self._check_dump(a, b, outcome)
             self._check_plan(case.b, self.live.url(a), outcome, "second-plan-not-empty")
+        self._check_plan(case.b, self.desired.url(b), outcome, "itself-differs")
         if outcome.failures:
             outcome.verdict = FAILED
         if self.keep:

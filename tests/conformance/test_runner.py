@@ -32,6 +32,7 @@ TABLE = "CREATE TABLE t (a integer);\n"
 WIDER = "CREATE TABLE t (a integer, b integer);\n"
 CASES = {
     "equal": (TABLE, "-- do: true | true\n" + TABLE),
+    "itself-differs": (TABLE, "-- do: run 'ALTER TABLE t ADD b integer' | case $URL in *_b?*) exit 2 ;; esac\n" + WIDER),
     "applied": (TABLE, "-- do: run 'ALTER TABLE t ADD b integer' | true\n" + WIDER),
     "nothing-done": (TABLE, "-- do: true | true\n" + WIDER),
     "plan-not-empty": (TABLE, "-- do: true | (echo 'CREATE TABLE x ()'; exit 2)\n" + TABLE),
@@ -52,7 +53,7 @@ CASES = {
 EXPECTED = {
     "nothing-done": "dump-differs", "plan-not-empty": "second-plan-not-empty", "plan-fails": "second-plan-not-empty",
     "rows-gone": "rows-lost", "error": "apply-error", "refused": "refused", "crash": "crash", "hang": "hang",
-    "peer-refuses-silently": "apply-error", "expect-empty": "first-plan-not-empty",
+    "peer-refuses-silently": "apply-error", "itself-differs": "itself-differs", "expect-empty": "first-plan-not-empty",
     "role-that-a-lacks": "dump-differs",
 }  # fmt: skip
 
