@@ -84,7 +84,7 @@ void AdoptKnownForms(const Schema& live, Schema& desired) {
 }
 
 Result<std::string> AdoptServerForms(Connection& connection, const Schema& live, Schema& desired,
-                                     const std::vector<std::string>& search_path) {
+                                     const std::vector<std::string>& search_path, Explanation& explanation) {
   std::vector<ObjectId> candidates;
   for (auto [id, object] : desired) {
     const Object* counterpart = live.Find(id);
@@ -97,7 +97,7 @@ Result<std::string> AdoptServerForms(Connection& connection, const Schema& live,
   if (!spelling->why_not.empty()) return spelling->why_not;
   std::ranges::sort(candidates, {}, [](ObjectId id) { return std::pair(id.root(), id); });
   const Result<void> done =
-      AdoptServerSpelling(connection, live, desired, candidates, search_path, spelling->as_replica);
+      AdoptServerSpelling(connection, live, desired, candidates, search_path, spelling->as_replica, explanation);
   if (!done) return std::unexpected(done.error());
   return std::string();
 }

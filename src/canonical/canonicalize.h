@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "canonical/explanation.h"
 #include "catalog/read.h"
 #include "model/schema.h"
 #include "postgres/connection.h"
@@ -21,6 +22,6 @@ void AdoptKnownForms(const Schema& live, Schema& desired);
 /// why the server could not be asked (a standby, a role without TEMP, event triggers); empty when it was, or nothing
 /// was left to ask. Errors: kUnavailable, kFailed.
 Result<std::string> AdoptServerForms(Connection& connection, const Schema& live, Schema& desired,
-                                     const std::vector<std::string>& search_path);
+                                     const std::vector<std::string>& search_path, Explanation& explanation);
 
 }  // namespace schemadiff

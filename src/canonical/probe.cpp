@@ -210,7 +210,7 @@ Result<Spelling> CanSpell(Connection& connection) {
 
 Result<void> AdoptServerSpelling(Connection& connection, const Schema& live, Schema& desired,
                                  const std::vector<ObjectId>& candidates, const std::vector<std::string>& search_path,
-                                 bool as_replica) {
+                                 bool as_replica, Explanation& explanation) {
   // pg_temp is one schema: objects of the same name in several schemas take turns. So do those for which the server
   // would need more locks than it has room for (max_locks_per_transaction).
   constexpr std::size_t kMost = 1000;
@@ -230,7 +230,10 @@ Result<void> AdoptServerSpelling(Connection& connection, const Schema& live, Sch
     const Result<Schema> spelled = Try(connection, stand_ins.Attempts(), search_path, as_replica);
     if (!spelled) return std::unexpected(spelled.error());
     for (const auto& [id, stand_in] : stand_ins.Names()) {
-      if (const Object* object = spelled->Find(stand_in)) Adopt(live, desired, id, *object);
+      const Object* object = spelled->Find(stand_in);
+      if (object == nullptr) continue;
+      explanation.NoteSpelling(id, *object);
+      Adopt(live, desired, id, *object);
     }
     if (left.size() == waiting.size()) break;  // Each needs two of one name: a partition named as its parent elsewhere.
     waiting = std::move(left);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "canonical/explanation.h"
 #include "model/schema.h"
 #include "postgres/connection.h"
 #include "support/diagnostic.h"
@@ -24,6 +25,6 @@ Result<Spelling> CanSpell(Connection& connection);
 /// takes that spelling in `desired`. What cannot be built refers to something new, and stays different.
 Result<void> AdoptServerSpelling(Connection& connection, const Schema& live, Schema& desired,
                                  const std::vector<ObjectId>& candidates, const std::vector<std::string>& search_path,
-                                 bool as_replica);
+                                 bool as_replica, Explanation& explanation);
 
 }  // namespace schemadiff

@@ -78,9 +78,15 @@ void AddPlanOptions(CLI::App* command, CommonOptions& options) {
   AddPlanOutput(command, options);
 }
 
+void AddExplanation(CLI::App* command, CommonOptions& options) {
+  command->add_option("--explain-equal", options.explained, "Tell why an object's expressions are equal or different")
+      ->type_name("OBJECT");
+}
+
 CLI::App* AddPlan(CLI::App& app, PlanCommandOptions& options) {
   CLI::App* command = app.add_subcommand("plan", "Print the migration from the live database to the desired schema");
   command->add_flag("--exit-code", options.exit_code, "Exit with 2 when there are changes");
+  AddExplanation(command, options.common);
   AddPlanOptions(command, options.common);
   command->footer(kPlanFooter);
   return command;
@@ -109,6 +115,7 @@ CLI::App* AddDiff(CLI::App& app, DiffCommandOptions& options) {
   command->add_option("--postgres-version", options.postgres_version, "The version to plan for, 14 to 18 [17]")
       ->type_name("MAJOR");
   command->add_flag("--exit-code", options.exit_code, "Exit with 2 when there are differences");
+  AddExplanation(command, options.common);
   AddConfigOption(command, options.common);
   AddManageOption(command, options.common);
   AddPlanOutput(command, options.common);

@@ -31,7 +31,8 @@ struct CommonOptions {
   std::optional<std::string> database_url;
   std::vector<std::string> schema;
   std::vector<std::string> manage;
-  std::string format;  ///< As written; empty: by the ending of `out`, otherwise text.
+  std::string explained;  ///< `--explain-equal`; empty when it is not given.
+  std::string format;     ///< As written; empty: by the ending of `out`, otherwise text.
   std::optional<std::string> out;
   bool strict = false;
   bool quiet = false;

@@ -4,6 +4,7 @@
 
 #include "canonical/canonicalize.h"
 #include "canonical/column_uses.h"
+#include "canonical/explanation.h"
 #include "canonical/inheritance.h"
 #include "canonical/tree_forms.h"
 #include "cli/states.h"
@@ -36,7 +37,21 @@ struct Comparable {
   States states;
   std::vector<Change> renames;
   std::unordered_map<ObjectId, RelationSize> sizes;
+  Explanation explanation;
 };
+
+constexpr std::string_view kAlike = "they are spelled alike";
+constexpr std::string_view kSameTree = "their syntax trees are the same, apart from what PostgreSQL is known to add";
+constexpr std::string_view kServerSays = "the server spells both alike";
+constexpr std::string_view kSimilarTree = "their syntax trees differ by no more than what PostgreSQL may have added";
+
+void AdoptKnownForms(Comparable& read) {
+  Schema& live = read.states.live.schema;
+  Schema& desired = read.states.desired.schema;
+  read.explanation.Note(kAlike, live, desired);
+  AdoptKnownForms(live, desired);
+  read.explanation.Note(kSameTree, live, desired);
+}
 
 // Makes the renames that are asked for in the live state, and compares again what goes by another name now.
 Result<void> Rename(Comparable& read) {
@@ -47,16 +62,16 @@ Result<void> Rename(Comparable& read) {
   read.renames = std::move(*renames);
   if (read.renames.empty()) return {};
   read.states.managed.KeepOfRenamed(live, desired);
-  AdoptKnownForms(live, desired);
+  AdoptKnownForms(read);
   return {};
 }
 
 Result<Comparable> ReadComparable(Connection& connection, const PipelineOptions& options) {
   Result<States> states = ReadStates(connection, options);
   if (!states) return std::unexpected(states.error());
-  Comparable result{.states = std::move(*states)};
+  Comparable result{.states = std::move(*states), .explanation = Explanation(options.explained)};
   Catalog& live = result.states.live;
-  AdoptKnownForms(live.schema, result.states.desired.schema);
+  AdoptKnownForms(result);
   if (result.same = Diff(live.schema, result.states.desired.schema).empty(); result.same) return result;
   if (Result<void> done = ReadDependencies(connection, live); !done) return std::unexpected(done.error());
   Result<std::unordered_map<ObjectId, RelationSize>> sizes = ReadSizes(connection, live);
@@ -140,6 +155,13 @@ std::string ListOf(const std::vector<ObjectId>& ids) {
   return list;
 }
 
+Result<void> Explain(const Comparable& read, std::vector<std::string>& notes) {
+  Result<std::vector<std::string>> lines = read.explanation.Lines();
+  if (!lines) return std::unexpected(lines.error());
+  std::ranges::move(*lines, std::back_inserter(notes));
+  return {};
+}
+
 std::vector<std::string> NotesOn(const TreeVerdicts& verdicts, std::string_view why) {
   std::vector<std::string> notes;
   const auto note = [&](std::string_view verdict, const std::vector<ObjectId>& ids) {
@@ -161,10 +183,13 @@ Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions&
   std::vector<std::string> notes;
   if (!read->same) {
     Schema& live = read->states.live.schema;
-    const Result<std::string> why_not = AdoptServerForms(connection, live, desired.schema, desired.search_path);
+    const Result<std::string> why_not =
+        AdoptServerForms(connection, live, desired.schema, desired.search_path, read->explanation);
     if (!why_not) return std::unexpected(why_not.error());
     if (!why_not->empty()) notes = NotesOn(AdoptTreeForms(live, desired.schema), *why_not);
+    read->explanation.Note(why_not->empty() ? kServerSays : kSimilarTree, live, desired.schema);
   }
+  if (Result<void> done = Explain(*read, notes); !done) return std::unexpected(done.error());
   Result<PlannedMigration> migration =
       Finish(*read, {connection.server_version(), connection.user_name(), connection.database_name()}, options);
   if (migration) migration->plan.notes = std::move(notes);
@@ -174,24 +199,26 @@ Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions&
 Result<PlannedMigration> MakeDiff(const DiffSides& sides, const PipelineOptions& options) {
   Result<States> states = ReadStates(*sides.from, *sides.to, options, sides.version);
   if (!states) return std::unexpected(states.error());
-  Comparable read{.states = std::move(*states)};
+  Comparable read{.states = std::move(*states), .explanation = Explanation(options.explained)};
   const FreedLater<Comparable> freed_later(read);
   Schema& live = read.states.live.schema;
   Schema& desired = read.states.desired.schema;
-  AdoptKnownForms(live, desired);
-  TreeVerdicts verdicts;
+  AdoptKnownForms(read);
+  std::vector<std::string> notes;
   if (read.same = Diff(live, desired).empty(); !read.same) {
     AddColumnUses(live);
     if (Result<void> done = Rename(read); !done) return std::unexpected(done.error());
-    verdicts = AdoptTreeForms(live, desired);
+    notes = NotesOn(AdoptTreeForms(live, desired), "there is no server");
+    read.explanation.Note(kSimilarTree, live, desired);
   }
+  if (Result<void> done = Explain(read, notes); !done) return std::unexpected(done.error());
   Result<PlannedMigration> migration = Finish(
       read, {.version = sides.version, .role = std::string(kRunningRole), .database = read.states.database}, options);
   if (!migration) return migration;
   migration->plan.database.clear();
   migration->plan.from = sides.from_name;
   migration->plan.to = sides.to_name;
-  migration->plan.notes = NotesOn(verdicts, "there is no server");
+  migration->plan.notes = std::move(notes);
   return migration;
 }
 

@@ -29,6 +29,7 @@ const std::vector<std::pair<std::string, ManageMode>>& ManageKeys();
 struct PipelineOptions {
   std::vector<std::string> schema_paths;  ///< Files and folders with the desired schema.
   ManageOptions manage;
+  std::string explained;     ///< The object of `--explain-equal`; empty when it is not given.
   bool strict = false;       ///< Refuses a database that holds what no reader knows.
   bool fingerprints = true;  ///< Whether the plan is to hold them; only a plan that is written out needs them.
 };

@@ -21,7 +21,9 @@ std::string Beside(const Config& config, const std::string& path) {
   return (std::filesystem::path(config.directory) / path).string();
 }
 
-Result<void> TakeManaged(const CommonOptions& options, Settings& settings) {
+// What is compared, and what of that is explained.
+Result<void> TakeCompared(const CommonOptions& options, Settings& settings) {
+  settings.pipeline.explained = options.explained;
   settings.pipeline.manage = settings.config.manage;
   for (const std::string& list : options.manage) {
     if (Result<void> done = ApplyManageList(list, settings.pipeline.manage); !done) return done;
@@ -36,7 +38,7 @@ Result<Settings> ResolveOfflineSettings(const CommonOptions& options, const Vari
   Result<Config> config = LoadConfig(options.config, lookup);
   if (!config) return std::unexpected(config.error());
   settings.config = std::move(*config);
-  if (Result<void> done = TakeManaged(options, settings); !done) return std::unexpected(done.error());
+  if (Result<void> done = TakeCompared(options, settings); !done) return std::unexpected(done.error());
   return settings;
 }
 
@@ -65,7 +67,7 @@ Result<Settings> ResolveSettings(const CommonOptions& options, const VariableLoo
                    "schemadiff.toml with `schemadiff init`");
     }
   }
-  if (Result<void> done = TakeManaged(options, settings); !done) return std::unexpected(done.error());
+  if (Result<void> done = TakeCompared(options, settings); !done) return std::unexpected(done.error());
   settings.pipeline.strict = options.strict;
   settings.pipeline.schema_paths = options.schema;
   if (options.schema.empty()) {

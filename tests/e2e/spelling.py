@@ -86,6 +86,25 @@ def on_a_standby(world):
 
 
 @test
+def why_expressions_are_equal(world):
+    """or different: for each of an object, with the server's spelling where it was asked"""
+    table = "CREATE TABLE t (id integer, kind varchar(10) DEFAULT 'a', CONSTRAINT c CHECK (id BETWEEN 1 AND {}));\n"
+    database = world.database(table.format(9) + VIEW)
+    world.file("schema/t.sql", table.format(8) + VIEW)
+    asked = expect(world.plan(database, "--explain-equal", "public.t"), 0).out
+    check("`public.t.c` is taken for different: `(id >= 1) AND (id <= 9)` and, in the files, `id BETWEEN 1 AND 8`, "
+          "which the server spells `(id >= 1) AND (id <= 8)`" in asked, "the check is not explained", asked)  # fmt: skip
+    check("is taken for equal, since their syntax trees are the same" in asked, "the default is not explained", asked)
+    view = expect(world.plan(database, "--explain-equal", "public.few"), 0).out
+    check("is taken for equal, since the server spells both alike" in view, "the view is not explained", view)
+    world.file("before/t.sql", table.format(9) + VIEW)
+    files = ("diff", "--from", world.folder / "before", "--to", world.folder / "schema", "--explain-equal")
+    expect(world.run(*files, "public.few"), 0, out=("is taken for equal, since they are spelled alike",))
+    expect(world.run(*files, "public.t.c"), 0, out=("is taken for different",))
+    expect(world.run(*files, "public.no"), 64, "no expression of `public.no` is in both states", "as plans do")
+
+
+@test
 def locks_of_a_plan(world):
     """on what users have: ACCESS SHARE and nothing else, also while the server spells"""
     names = range(300)
