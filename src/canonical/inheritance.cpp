@@ -101,7 +101,8 @@ bool IsLostOnLeaving(const Schema& live, const Object& inherited, int version) {
 }
 
 // What PostgreSQL asks of a table before ATTACH PARTITION or INHERIT: the parent's columns, of the same type and
-// generated alike, their NOT NULL, and its checks. All else of a column is the table's own.
+// generated alike, their NOT NULL, and its checks. All else of a column is the table's own; but where the files leave a
+// column to the parent, its default is the parent's, as in a new table.
 void Require(const Schema& live, Schema& desired, ObjectId table, const Object& theirs) {
   const ObjectId id = CounterpartOn(table, theirs.id);
   if (desired.Contains(id)) return;
@@ -125,7 +126,9 @@ void Require(const Schema& live, Schema& desired, ObjectId table, const Object& 
     // A new one has the parent's name, as a new partition's has.
     if (not_null->name.empty()) not_null->name = NotNull::ImplicitName(theirs.id);
     if (live.Contains(id)) not_null->name.clear();
-  } else if (const Check* check = required.If<Check>(); check == nullptr || check->no_inherit) {
+  } else if (const Check* check = required.If<Check>(); check != nullptr && check->no_inherit) {
+    return;
+  } else if (check == nullptr && required.If<ColumnDefault>() == nullptr) {
     return;
   }
   desired.Add(std::move(required));
@@ -134,10 +137,13 @@ void Require(const Schema& live, Schema& desired, ObjectId table, const Object& 
 void RequireAll(const Schema& live, Schema& desired, ObjectId table, ObjectId parent) {
   for (const ObjectId grandparent : ParentsOf(desired, parent)) RequireAll(live, desired, table, grandparent);
   for (const Object* member : desired.Members(parent)) {
+    const bool declared = desired.Contains(CounterpartOn(table, member->id));
     Require(live, desired, table, *member);
     if (member->id.kind() != kColumn) continue;
     const Object* not_null = desired.Find(ObjectId::Member(kNotNull, member->id, ""));
     if (not_null != nullptr) Require(live, desired, table, *not_null);
+    const Object* value = desired.Find(ObjectId::Member(kColumnDefault, member->id, ""));
+    if (value != nullptr && !declared) Require(live, desired, table, *value);
   }
 }
 
@@ -185,7 +191,12 @@ void FoldInheritance(Schema& live, Schema& desired, int version) {
     if (IsParentsDefault(live, desired, object)) folded.push_back(id);
     Object* declared = desired.Find(id);
     if (WholeOf(object)) SettlePart(object, declared, desired, KeepsGiver(live, desired, id));
-    if (!object.inherited) continue;
+    if (!object.inherited) {
+      // What the parent gets as well merges into it.
+      const bool merges = declared == nullptr && GoesByName(id.kind()) && desired.Contains(id.root());
+      if (merges && Inherits(desired, id)) folded.push_back(id);
+      continue;
+    }
     if (!desired.Contains(id.root()) || KeepsGiver(live, desired, id)) {
       if (declared != nullptr) continue;
       // With a column, what is the table's own about it goes too.

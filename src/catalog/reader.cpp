@@ -200,14 +200,15 @@ Object& Reader::Add(ObjectId id, Attributes attributes, Address address, int pos
   return schema().Add(std::move(object));
 }
 
-// The partitioned index takes its parts along when it is dropped.
+// The partitioned index takes its parts along when it is dropped; but a constraint stands in the way of one that is
+// none.
 void Reader::AttachParts() {
   for (const IndexPart& part : catalog().bindings->index_parts) {
     Object& object = *schema().Find(part.id);
     const ObjectId whole = Relation(part.whole);
     object.inherited = part.inherited;
     SetWhole(object, whole);
-    if (whole) object.edges.push_back({whole, EdgeKind::kOwnedBy});
+    if (whole && whole.kind() == part.id.kind()) object.edges.push_back({whole, EdgeKind::kOwnedBy});
   }
 }
 

@@ -66,6 +66,13 @@ TEST_CASE("what a partition has from its parent is no difference") {
   CHECK(Plan(Attached(), DeclaredAttached()).empty());
 }
 
+TEST_CASE("a NOT NULL that the parent gets too merges into the partition's own") {
+  Schema live = Attached();
+  live.Remove(NotNullId("p", "a"));
+  live.Find(NotNullId("p1", "a"))->inherited = false;
+  CHECK(Plan(std::move(live), DeclaredAttached(), 170000) == Sql{"ALTER TABLE app.p ALTER COLUMN a SET NOT NULL"});
+}
+
 TEST_CASE("a partition that is detached keeps what it had, under its own names") {
   CHECK(Plan(Attached(), DeclaredApart()) == Sql{"ALTER TABLE app.p DETACH PARTITION app.p1",
                                                  "ALTER TABLE app.p1 RENAME CONSTRAINT p_a_not_null TO p1_a_not_null"});

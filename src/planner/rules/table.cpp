@@ -111,11 +111,29 @@ void Rewrites(Action& action, const Alteration& alteration) {
   AddRewrite(action, id, alteration.context);
 }
 
+// A logged table may not refer to an unlogged one (src/backend/commands/tablecmds.c, ATPrepChangePersistence).
 void SetTableUnlogged(const Alteration& alteration, ActionList& actions) {
+  const PlanContext& context = alteration.context;
+  const ObjectId table = alteration.after.id;
   const bool unlogged = alteration.After<Table>().unlogged;
-  Rewrites(AlterTable(alteration, actions, unlogged ? "SET UNLOGGED" : "SET LOGGED",
-                      unlogged ? "SET LOGGED" : "SET UNLOGGED"),
-           alteration);
+  Action& action = AlterTable(alteration, actions, unlogged ? "SET UNLOGGED" : "SET LOGGED",
+                              unlogged ? "SET LOGGED" : "SET UNLOGGED");
+  Rewrites(action, alteration);
+  if (unlogged) {
+    for (const Object* key : context.ReferencesTo(table)) action.prefers.push_back(key->id.parent());
+    for (const Object* key : context.FormerReferencesTo(table)) action.prefers_gone.push_back(key->id);
+  } else {
+    for (const Object* member : context.live().Members(table)) {
+      const ForeignKey* key = member->If<ForeignKey>();
+      if (key == nullptr) continue;
+      if (context.desired().Contains(member->id) && !context.IsNew(member->id)) {
+        action.prefers.push_back(key->referenced);
+      } else {
+        action.prefers_gone.push_back(member->id);
+      }
+    }
+  }
+  std::erase(action.prefers, table);
 }
 
 void SetOfType(const Alteration& alteration, ActionList& actions) {
