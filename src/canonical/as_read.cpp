@@ -146,10 +146,10 @@ class Heir {
 
   // Files create parts first; in a database the whole takes them along when it is dropped.
   void Own(Object& part, ObjectId whole) {
+    std::erase(schema_.Find(whole)->edges, Edge{part.id});
     if (part.id.kind() != whole.kind()) return;
     part.inherited = true;
     part.edges.push_back({whole, EdgeKind::kOwnedBy});
-    std::erase(schema_.Find(whole)->edges, Edge{part.id});
   }
 
   Schema& schema_;

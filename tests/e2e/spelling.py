@@ -2,6 +2,7 @@
 be asked. Either leaves no trace and keeps nobody waiting."""
 
 import subprocess
+import time
 
 from harness import check, expect, test
 from scratch import Server
@@ -17,12 +18,12 @@ CREATE EVENT TRIGGER no_ddl ON ddl_command_start EXECUTE FUNCTION guard.refuse()
 BY_TREE = "compared by syntax tree, since "
 WATCH = """
 CREATE TEMP TABLE seen (relation text, mode text);
-DO $$BEGIN
+DO $$DECLARE here oid := (SELECT oid FROM pg_database WHERE datname = current_database());
+BEGIN
   FOR i IN 1..100000 LOOP
     INSERT INTO seen SELECT c.oid::regclass::text, l.mode FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
-      WHERE l.pid <> pg_backend_pid() AND c.oid >= 16384
-      AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database());
-    EXIT WHEN EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory');
+      WHERE l.pid <> pg_backend_pid() AND c.oid >= 16384 AND l.database = here;
+    EXIT WHEN EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = here);
     PERFORM pg_sleep(0.002);
   END LOOP;
 END$$;
@@ -115,6 +116,9 @@ def locks_of_a_plan(world):
     world.file("schema/t.sql", tables + views + checks.replace("%s", "2"))
     argv = [world.server.psql, "-X", "-q", "-A", "-t", "-d", world.url(database), "-c", WATCH]
     with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=world.server.environment) as watch:
+        watching = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%INTO seen%' AND pid <> pg_backend_pid();"
+        while world.query(database, watching) == "0" and watch.poll() is None:
+            time.sleep(0.05)
         for _ in range(3):
             expect(world.plan(database, "--exit-code"), 2)
         world.query(database, "SELECT pg_advisory_lock(1), pg_sleep(0.1);")
