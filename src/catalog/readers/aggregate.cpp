@@ -5,7 +5,7 @@
 namespace schemadiff {
 namespace {
 
-// AggregateColumns of one computation, in the order in which Computation() reads them; `m` for the moving one.
+// Columns of one computation, in the order in which Computation() reads them; `m` for the moving one.
 std::string AggregateColumns(std::string_view m) {
   const std::string a = "a.agg" + std::string(m);
   const std::string inverse = m.empty() ? "NULL" : RoutineNameSql("a.aggminvtransfn");
