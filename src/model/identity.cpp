@@ -39,18 +39,22 @@ class IdentityPool {
     for (std::size_t i = shard.FirstPlace(hash);; i = shard.After(i)) {
       Entry& entry = shard.entries[i];
       if (entry.data == nullptr) {
-        shard.storage.push_back({.kind = kind,
-                                 .parent = parent,
-                                 .root = parent == nullptr         ? nullptr
-                                         : parent->root == nullptr ? parent
-                                                                   : parent->root,
-                                 .schema = std::string(schema),
-                                 .name = std::string(name),
-                                 .arguments = std::string(arguments),
-                                 .number = next_number_.fetch_add(1, std::memory_order_relaxed)});
-        entry = {hash, &shard.storage.back()};
+        ObjectId::Data& data = shard.storage.emplace_back();
+        data.kind = kind;
+        data.number = next_number_.fetch_add(1, std::memory_order_relaxed);
+        data.parent = parent;
+        data.root = parent == nullptr ? nullptr : parent->root == nullptr ? parent : parent->root;
+        data.name = name;
+        if (!schema.empty() || !arguments.empty()) {
+          data.qualification =
+              std::make_unique<const ObjectId::Qualification>(std::string(schema), std::string(arguments));
+        }
+        entry = {hash, &data};
       } else if (entry.hash != hash || entry.data->kind != kind || entry.data->parent != parent ||
-                 entry.data->name != name || entry.data->schema != schema || entry.data->arguments != arguments) {
+                 entry.data->name != name) {
+        continue;
+      } else if (const ObjectId::Qualification& its = ObjectId(entry.data).qualification();
+                 its.schema != schema || its.arguments != arguments) {
         continue;
       }
       return ObjectId(entry.data);
@@ -107,16 +111,21 @@ ObjectId ObjectId::Member(ObjectKind kind, ObjectId parent, std::string_view nam
   return IdentityPool::Instance().Intern(kind, parent.data_, {}, name, {});
 }
 
-ObjectId ObjectId::root() const { return data_->root == nullptr ? *this : ObjectId(data_->root); }
+const ObjectId::Qualification& ObjectId::qualification() const {
+  static const Qualification none;
+  return data_->qualification == nullptr ? none : *data_->qualification;
+}
 
-const std::string& ObjectId::schema() const { return root().data_->schema; }
+const std::string& ObjectId::schema() const { return root().qualification().schema; }
+
+const std::string& ObjectId::arguments() const { return qualification().arguments; }
 
 ObjectId ObjectId::WithName(std::string_view name) const {
-  return IdentityPool::Instance().Intern(data_->kind, data_->parent, data_->schema, name, data_->arguments);
+  return IdentityPool::Instance().Intern(data_->kind, data_->parent, qualification().schema, name, arguments());
 }
 
 ObjectId ObjectId::WithParent(ObjectId parent) const {
-  return IdentityPool::Instance().Intern(data_->kind, parent.data_, data_->schema, data_->name, data_->arguments);
+  return IdentityPool::Instance().Intern(data_->kind, parent.data_, qualification().schema, data_->name, arguments());
 }
 
 std::string ObjectId::ToString() const {
@@ -124,18 +133,18 @@ std::string ObjectId::ToString() const {
     const std::string parent = ObjectId(data_->parent).ToString();
     return data_->name.empty() ? parent : parent + "." + QuoteIdentifier(data_->name);
   }
+  const auto& [schema, arguments] = qualification();
   switch (data_->kind) {
-    case ObjectKind::kCast: return "(" + data_->name + " AS " + data_->arguments + ")";
-    case ObjectKind::kTransform: return data_->name + " LANGUAGE " + QuoteIdentifier(data_->arguments);
-    case ObjectKind::kOperator:
-      return QuoteIdentifier(data_->schema) + "." + data_->name + "(" + data_->arguments + ")";
+    case ObjectKind::kCast: return "(" + data_->name + " AS " + arguments + ")";
+    case ObjectKind::kTransform: return data_->name + " LANGUAGE " + QuoteIdentifier(arguments);
+    case ObjectKind::kOperator: return QuoteIdentifier(schema) + "." + data_->name + "(" + arguments + ")";
     case ObjectKind::kOperatorClass:
     case ObjectKind::kOperatorFamily:
-      return QuoteQualified(data_->schema, data_->name) + " USING " + QuoteIdentifier(data_->arguments);
+      return QuoteQualified(schema, data_->name) + " USING " + QuoteIdentifier(arguments);
     default: break;
   }
-  std::string text = QuoteQualified(data_->schema, data_->name);
-  if (data_->kind == ObjectKind::kRoutine || !data_->arguments.empty()) text += "(" + data_->arguments + ")";
+  std::string text = QuoteQualified(schema, data_->name);
+  if (data_->kind == ObjectKind::kRoutine || !arguments.empty()) text += "(" + arguments + ")";
   return text;
 }
 
@@ -144,9 +153,9 @@ int ObjectId::Compare(ObjectId a, ObjectId b) {
   if (a.data_ == nullptr || b.data_ == nullptr) return a.data_ == nullptr ? -1 : 1;
   if (a.data_->kind != b.data_->kind) return a.data_->kind < b.data_->kind ? -1 : 1;
   if (const int by = Compare(ObjectId(a.data_->parent), ObjectId(b.data_->parent)); by != 0) return by;
-  if (const int by = a.data_->schema.compare(b.data_->schema); by != 0) return by;
+  if (const int by = a.qualification().schema.compare(b.qualification().schema); by != 0) return by;
   if (const int by = a.data_->name.compare(b.data_->name); by != 0) return by;
-  return a.data_->arguments.compare(b.data_->arguments);
+  return a.arguments().compare(b.arguments());
 }
 
 }  // namespace schemadiff

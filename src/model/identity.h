@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -57,11 +58,11 @@ class ObjectId {
   ObjectKind kind() const { return data_->kind; }
   ObjectId parent() const { return ObjectId(data_->parent); }
   /// The outermost parent: the table of a column's comment.
-  ObjectId root() const;
+  ObjectId root() const { return data_->root == nullptr ? *this : ObjectId(data_->root); }
   /// Of a member: its root's schema. Empty for objects outside schemas.
   const std::string& schema() const;
   const std::string& name() const { return data_->name; }
-  const std::string& arguments() const { return data_->arguments; }
+  const std::string& arguments() const;
   /// A small number of its own: identities are numbered from 0 as they are interned.
   std::uint32_t number() const { return data_->number; }
 
@@ -79,18 +80,23 @@ class ObjectId {
  private:
   friend struct std::hash<ObjectId>;
   friend class IdentityPool;
+  // Most identities are members, which have a name alone.
+  struct Qualification {
+    std::string schema;
+    std::string arguments;
+  };
   struct Data {
     ObjectKind kind;
+    std::uint32_t number = 0;
     const Data* parent = nullptr;
     const Data* root = nullptr;  ///< Null when it is one itself.
-    std::string schema;
     std::string name;
-    std::string arguments;
-    std::uint32_t number = 0;
+    std::unique_ptr<const Qualification> qualification;  ///< Null when both are empty.
   };
 
   explicit ObjectId(const Data* data) : data_(data) {}
   static int Compare(ObjectId a, ObjectId b);
+  const Qualification& qualification() const;
 
   const Data* data_ = nullptr;
 };

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/identity.h"
+#include "model/options.h"
 
 namespace schemadiff {
 
@@ -41,9 +42,6 @@ struct DataType {
   std::string sql;
   bool operator==(const DataType&) const = default;
 };
-
-/// Storage parameters and the like, by name.
-using Options = std::map<std::string, std::string>;
 
 /// Stands in the files for a secret that they do not hold: the database keeps the one it has.
 inline constexpr std::string_view kLeftOut = "***";

@@ -14,9 +14,7 @@ namespace {
 SyntaxTree TreeOf(const std::string& sql) {
   const PgQueryParseResult result = pg_query_parse(sql.c_str());
   SyntaxTree tree;
-  if (result.error == nullptr) {
-    tree.doc.reset(yyjson_read(result.parse_tree, std::string_view(result.parse_tree).size(), 0));
-  }
+  if (result.error == nullptr) tree = SyntaxTree(result.parse_tree);
   pg_query_free_parse_result(result);
   return tree;
 }
@@ -50,7 +48,7 @@ Guard GuardOfNullTest(Node test) {
 // condition.
 Guard GuardOf(const std::string& condition) {
   const SyntaxTree tree = TreeOf("SELECT " + condition);
-  const std::vector<Node> statements = tree.doc ? tree.root()["stmts"].Items() : std::vector<Node>();
+  const std::vector<Node> statements = tree.root()["stmts"].Items();
   if (statements.empty()) return Guard::kNone;
   const std::vector<Node> targets = statements[0]["stmt"]["SelectStmt"]["targetList"].Items();
   if (targets.size() != 1) return Guard::kNone;
@@ -174,10 +172,10 @@ std::expected<std::vector<GuardedStatement>, std::string> ReadDoBlock(std::strin
   if (result.error != nullptr) {
     unreadable = result.error->message;
   } else {
-    tree.doc.reset(yyjson_read(result.plpgsql_funcs, std::string_view(result.plpgsql_funcs).size(), 0));
+    tree = SyntaxTree(result.plpgsql_funcs);
   }
   pg_query_free_plpgsql_parse_result(result);
-  const std::vector<Node> functions = tree.doc ? tree.root().Items() : std::vector<Node>();
+  const std::vector<Node> functions = tree.root().Items();
   if (functions.size() != 1) return std::unexpected(unreadable);
   BlockReader reader(file, begin, end);
   if (!reader.Read(functions[0]["PLpgSQL_function"])) return std::unexpected(reader.unreadable);

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <future>
 
 #include "parser/secrets.h"
@@ -112,8 +111,7 @@ std::string WrongAsExpression(const std::string& text) {
   if (result.error != nullptr) {
     wrong = result.error->message;
   } else {
-    SyntaxTree tree;
-    tree.doc.reset(yyjson_read(result.parse_tree, std::strlen(result.parse_tree), 0));
+    const SyntaxTree tree(result.parse_tree);
     const std::vector<Node> statements = tree.root()["stmts"].Items();
     const bool single = statements.size() == 1 && statements[0]["stmt"].As("SelectStmt")["targetList"].Count() == 1;
     if (!single) wrong = "this is more than one";
@@ -265,9 +263,8 @@ void ParsedFile::Parse(const std::string& sql) {
 }
 
 void ParsedFile::AddStatements(std::string_view json, std::size_t start, std::size_t end) {
-  SyntaxTree& tree = trees_.emplace_back();
-  tree.doc.reset(yyjson_read(json.data(), json.size(), 0));
-  Ensure(tree.doc != nullptr, "libpg_query writes JSON that can be read");
+  const SyntaxTree& tree = trees_.emplace_back(json);
+  Ensure(static_cast<bool>(tree.root()), "libpg_query writes JSON that can be read");
   for (const Node item : tree.root()["stmts"].Items()) {
     const std::size_t begin = std::max(static_cast<std::size_t>(item.Int("stmt_location")), start);
     const auto length = static_cast<std::size_t>(item.Int("stmt_len"));

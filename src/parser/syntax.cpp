@@ -1,17 +1,153 @@
 #include "parser/syntax.h"
 
 #include <fmt/format.h>
+#include <yyjson.h>
 
+#include <array>
+#include <atomic>
+#include <cstring>
+#include <memory>
+
+#include "support/check.h"
 #include "support/quote.h"
 
 namespace schemadiff {
+namespace {
+
+// The names of members, numbered from 1 as they are met: libpg_query knows some thousand, so the table never grows, and
+// threads read it while others add to it.
+class MemberNames {
+ public:
+  static MemberNames& Instance() {
+    static MemberNames names;
+    return names;
+  }
+
+  /// 0 when no tree has held it yet.
+  std::uint16_t Find(std::string_view name) const {
+    for (std::size_t i = Place(name);; i = (i + 1) % kPlaces) {
+      const std::string* known = places_[i].load(std::memory_order_acquire);
+      if (known == nullptr) return 0;
+      if (*known == name) return static_cast<std::uint16_t>(i + 1);
+    }
+  }
+
+  std::uint16_t Number(std::string_view name) {
+    for (std::size_t i = Place(name), met = 0; met < kPlaces; i = (i + 1) % kPlaces, ++met) {
+      const std::string* known = places_[i].load(std::memory_order_acquire);
+      if (known == nullptr) {
+        auto added = std::make_unique<const std::string>(name);
+        if (places_[i].compare_exchange_strong(known, added.get(), std::memory_order_acq_rel)) known = added.release();
+      }
+      if (*known == name) return static_cast<std::uint16_t>(i + 1);
+    }
+    Ensure(false, "libpg_query has fewer names of members than there are places for");
+    return 0;
+  }
+
+  std::string_view Text(std::uint16_t number) const { return *places_[number - 1U].load(std::memory_order_acquire); }
+
+ private:
+  static constexpr std::size_t kPlaces = 8192;
+  static std::size_t Place(std::string_view name) { return std::hash<std::string_view>()(name) % kPlaces; }
+
+  std::array<std::atomic<const std::string*>, kPlaces> places_{};
+};
+
+// Copies a JSON document into values and texts that lie side by side.
+struct Packer {
+  std::size_t values = 1;
+  std::size_t bytes = 0;
+  NodeValue* next_value = nullptr;
+  char* next_text = nullptr;
+
+  void Measure(yyjson_val* from) {
+    bytes += yyjson_is_str(from) ? yyjson_get_len(from) : 0;
+    values += Size(from);
+    ForEachItem(from, [&](yyjson_val*, yyjson_val* item) { Measure(item); });
+  }
+
+  void Pack(yyjson_val* from, NodeValue& to) {
+    to = {};
+    if (yyjson_is_bool(from)) {
+      to.kind = NodeValue::Kind::kBool;
+      to.integer = yyjson_get_bool(from) ? 1 : 0;
+    } else if (yyjson_is_int(from)) {
+      to.kind = NodeValue::Kind::kInteger;
+      to.integer = yyjson_get_sint(from);
+    } else if (yyjson_is_str(from)) {
+      to.kind = NodeValue::Kind::kText;
+      to.size = static_cast<std::uint32_t>(yyjson_get_len(from));
+      to.text = next_text;
+      std::memcpy(next_text, yyjson_get_str(from), to.size);
+      next_text += to.size;
+    } else if (yyjson_is_ctn(from)) {
+      to.kind = yyjson_is_arr(from) ? NodeValue::Kind::kArray : NodeValue::Kind::kObject;
+      to.size = static_cast<std::uint32_t>(Size(from));
+      NodeValue* item = next_value;
+      to.first_item = item;
+      next_value += to.size;
+      ForEachItem(from, [&](yyjson_val* key, yyjson_val* value) {
+        Pack(value, *item);
+        if (key != nullptr) item->name = MemberNames::Instance().Number({yyjson_get_str(key), yyjson_get_len(key)});
+        ++item;
+      });
+    }
+  }
+
+ private:
+  static std::size_t Size(yyjson_val* value) {
+    return yyjson_is_arr(value) ? yyjson_arr_size(value) : yyjson_obj_size(value);
+  }
+  template <typename Visitor>
+  static void ForEachItem(yyjson_val* container, const Visitor& visit) {
+    std::size_t index = 0;
+    std::size_t count = 0;
+    yyjson_val* key = nullptr;
+    yyjson_val* item = nullptr;
+    if (yyjson_is_arr(container)) {
+      yyjson_arr_foreach(container, index, count, item) { visit(nullptr, item); }
+    } else if (yyjson_is_obj(container)) {
+      yyjson_obj_foreach(container, index, count, key, item) { visit(key, item); }
+    }
+  }
+};
+
+}  // namespace
 
 std::vector<Node> Node::Items() const {
   std::vector<Node> items;
-  items.reserve(Count());
-  yyjson_arr_iter iter = yyjson_arr_iter_with(value_);
-  while (yyjson_val* item = yyjson_arr_iter_next(&iter)) items.emplace_back(item);
+  if (!IsArray()) return items;
+  items.reserve(value_->size);
+  for (const NodeValue& item : value_->Items()) items.emplace_back(&item);
   return items;
+}
+
+Node Node::operator[](std::string_view member) const {
+  if (!IsObject()) return {};
+  const std::uint16_t number = MemberNames::Instance().Find(member);
+  for (const NodeValue& value : value_->Items()) {
+    if (value.name == number) return Node(&value);
+  }
+  return {};
+}
+
+std::string_view Node::NameOf(const NodeValue& member) { return MemberNames::Instance().Text(member.name); }
+
+std::string_view Node::Type() const { return Inner() ? NameOf(*value_->first_item) : std::string_view(); }
+
+SyntaxTree::SyntaxTree(std::string_view json) {
+  const std::unique_ptr<yyjson_doc, decltype(&yyjson_doc_free)> document(yyjson_read(json.data(), json.size(), 0),
+                                                                         yyjson_doc_free);
+  if (document == nullptr) return;
+  yyjson_val* root = yyjson_doc_get_root(document.get());
+  Packer packer;
+  packer.Measure(root);
+  values_ = std::make_unique_for_overwrite<NodeValue[]>(packer.values);
+  texts_ = std::make_unique_for_overwrite<char[]>(packer.bytes);
+  packer.next_value = values_.get() + 1;
+  packer.next_text = texts_.get();
+  packer.Pack(root, values_[0]);
 }
 
 std::vector<std::string> Strings(Node list) {

@@ -103,6 +103,7 @@ Tokens::Tokens(std::string_view text) : text_(text) {
     tokens_.push_back({kind, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
     at = end;
   }
+  tokens_.shrink_to_fit();
 }
 
 std::string_view Tokens::Text(std::size_t index) const {

@@ -88,8 +88,7 @@ void AddBodyEdges(Interpreter& in, const Statement& statement, const Routine& ro
   if (routine.language != "sql" || routine.body.empty()) return;
   const PgQueryParseResult result = pg_query_parse(routine.body.c_str());
   if (result.error == nullptr) {
-    SyntaxTree tree;
-    tree.doc.reset(yyjson_read(result.parse_tree, std::string_view(result.parse_tree).size(), 0));
+    const SyntaxTree tree(result.parse_tree);
     Statement within = statement;
     within.search_path = std::make_shared<const SearchPath>(PathWithin(statement, routine));
     BodyWalk walk(in, within, edges);
