@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <future>
 
 #include "parser/secrets.h"
 #include "support/check.h"
@@ -26,30 +25,29 @@ std::string_view Trim(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
 }
 
-// Where the parts of a text begin that are parsed side by side: a few, since what comes before a part costs it time,
-// and one for what is soon parsed. A part ends where no statement goes on for certain: `;` stands within the
-// parentheses of CREATE RULE and between the statements of a BEGIN ATOMIC body, which can be none of these.
-std::vector<std::size_t> PartStarts(const Tokens& tokens, std::size_t size) {
-  constexpr std::size_t kLeastBytes = 64UZ << 10U;
+// Where the parts of a text begin that are parsed side by side, and whose JSON, ten times as long, is held no longer
+// than it takes to read it. A part ends where no statement goes on for certain: `;` stands within the parentheses of
+// CREATE RULE and between the statements of a BEGIN ATOMIC body, which can be none of these.
+std::vector<std::size_t> PartStarts(const Tokens& tokens) {
+  constexpr std::size_t kPartBytes = 64UZ << 10U;
   constexpr auto kBeginnings = std::to_array<std::string_view>({"create", "alter", "comment", "grant"});
-  const std::size_t count = std::min(Processors(), size / kLeastBytes);
   std::vector<std::size_t> starts{0};
   int depth = 0;
-  for (std::size_t i = 0; i + 1 < tokens.size() && starts.size() < count; ++i) {
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
     const std::string_view text = tokens.Text(i);
     if (text == "(") ++depth;
     if (text == ")") --depth;
-    if (text != ";" || depth != 0 || tokens[i + 1].start < size / count * starts.size()) continue;
+    if (text != ";" || depth != 0 || tokens[i + 1].start < starts.back() + kPartBytes) continue;
     const auto begins = [&](std::string_view word) { return tokens.Is(i + 1, word); };
     if (std::ranges::any_of(kBeginnings, begins)) starts.push_back(tokens[i + 1].start);
   }
   return starts;
 }
 
-// libpg_query counts in characters, from 1; the blanks before a part are a byte each.
+// libpg_query counts in characters, from 1, which is the blank before the part.
 std::uint32_t ByteOffset(std::string_view text, std::size_t part_start, int cursor) {
   std::size_t offset = part_start;
-  for (auto i = static_cast<int>(part_start) + 1; i < cursor && offset < text.size(); ++i) {
+  for (int i = 2; i < cursor && offset < text.size(); ++i) {
     ++offset;
     while (offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0U) == 0x80U) ++offset;
   }
@@ -238,42 +236,44 @@ void ParsedFile::TakeAnnotations() {
   }
 }
 
-// Each part with blanks before it, so that offsets stay what they are.
 void ParsedFile::Parse(const std::string& sql) {
-  const std::vector<std::size_t> starts = PartStarts(tokens_, sql.size());
-  std::vector<std::future<PgQueryParseResult>> parsing;
-  for (std::size_t i = 0; i < starts.size(); ++i) {
-    const std::size_t end = i + 1 < starts.size() ? starts[i + 1] : sql.size();
-    std::string part = std::string(starts[i], ' ') + sql.substr(starts[i], end - starts[i]);
-    // The first one is left to this thread.
-    parsing.push_back(std::async(i == 0 ? std::launch::deferred : std::launch::async,
-                                 [part = std::move(part)] { return pg_query_parse(part.c_str()); }));
-  }
-  for (std::size_t i = 0; i < starts.size(); ++i) {
-    const PgQueryParseResult result = parsing[i].get();
-    if (result.error != nullptr) {
+  const std::vector<std::size_t> starts = PartStarts(tokens_);
+  const auto end_of = [&](std::size_t part) { return part + 1 < starts.size() ? starts[part + 1] : sql.size(); };
+  std::vector<Diagnostics> errors(starts.size());
+  trees_.resize(starts.size());
+  ForEachPart(starts.size(), 1, [&](std::size_t i, std::size_t) {
+    // What stands at 0 has no location in the JSON; behind a blank nothing does.
+    const std::string part = ' ' + sql.substr(starts[i], end_of(i) - starts[i]);
+    const PgQueryParseResult result = pg_query_parse(part.c_str());
+    if (result.error == nullptr) {
+      trees_[i] = SyntaxTree(result.parse_tree, static_cast<std::int64_t>(starts[i]) - 1);
+    } else {
       const std::uint32_t offset = ByteOffset(sql, starts[i], result.error->cursorpos);
       const bool hides = offset < sql.size() && source_->text()[offset] != original_->text()[offset];
-      diagnostics_.Add(BadInput(source_, offset, hides ? WithoutQuote(result.error->message) : result.error->message));
-    } else {
-      AddStatements(result.parse_tree, starts[i], i + 1 < starts.size() ? starts[i + 1] : sql.size());
+      errors[i].Add(BadInput(source_, offset, hides ? WithoutQuote(result.error->message) : result.error->message));
     }
     pg_query_free_parse_result(result);
+  });
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    diagnostics_.Append(errors[i]);
+    if (!errors[i].HasErrors()) AddStatements(trees_[i], starts[i], end_of(i));
   }
 }
 
-void ParsedFile::AddStatements(std::string_view json, std::size_t start, std::size_t end) {
-  const SyntaxTree& tree = trees_.emplace_back(json);
+void ParsedFile::AddStatements(const SyntaxTree& tree, std::size_t start, std::size_t end) {
   Ensure(static_cast<bool>(tree.root()), "libpg_query writes JSON that can be read");
   for (const Node item : tree.root()["stmts"].Items()) {
-    const std::size_t begin = std::max(static_cast<std::size_t>(item.Int("stmt_location")), start);
+    // That of the first one, which begins with the blank, is left out.
+    const Node location = item["stmt_location"];
+    const std::size_t begin = location ? static_cast<std::size_t>(item.Int("stmt_location")) : start;
+    const std::size_t blank = location ? 0 : 1;
     const auto length = static_cast<std::size_t>(item.Int("stmt_len"));
     const Node wrapped = item["stmt"];
     ParsedStatement statement{.file = this,
                               .type = StatementType(wrapped),
                               .node = wrapped.Inner(),
                               .token_begin = tokens_.At(begin),
-                              .token_end = tokens_.At(length == 0 ? end : begin + length)};
+                              .token_end = tokens_.At(length == 0 ? end : begin + length - blank)};
     if (statement.type == "DoStmt") {
       TakeBlock(std::move(statement));
     } else {

@@ -69,7 +69,7 @@ class ParsedFile {
   void Parse(const std::string& sql);
   void TakeBlock(ParsedStatement block);
   /// Those of the part of the text from `start` to `end`.
-  void AddStatements(std::string_view json, std::size_t start, std::size_t end);
+  void AddStatements(const SyntaxTree& tree, std::size_t start, std::size_t end);
 
   std::shared_ptr<const SourceFile> original_;
   Tokens tokens_;

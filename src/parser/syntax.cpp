@@ -56,6 +56,7 @@ class MemberNames {
 
 // Copies a JSON document into values and texts that lie side by side.
 struct Packer {
+  std::int64_t shift = 0;
   std::size_t values = 1;
   std::size_t bytes = 0;
   NodeValue* next_value = nullptr;
@@ -89,13 +90,19 @@ struct Packer {
       next_value += to.size;
       ForEachItem(from, [&](yyjson_val* key, yyjson_val* value) {
         Pack(value, *item);
-        if (key != nullptr) item->name = MemberNames::Instance().Number({yyjson_get_str(key), yyjson_get_len(key)});
+        if (key != nullptr) Name(*item, {yyjson_get_str(key), yyjson_get_len(key)});
         ++item;
       });
     }
   }
 
  private:
+  // -1 is an unknown location.
+  void Name(NodeValue& member, std::string_view name) const {
+    member.name = MemberNames::Instance().Number(name);
+    const bool is_location = member.kind == NodeValue::Kind::kInteger && name.ends_with("location");
+    if (is_location && member.integer > 0) member.integer += shift;
+  }
   static std::size_t Size(yyjson_val* value) {
     return yyjson_is_arr(value) ? yyjson_arr_size(value) : yyjson_obj_size(value);
   }
@@ -136,12 +143,12 @@ std::string_view Node::NameOf(const NodeValue& member) { return MemberNames::Ins
 
 std::string_view Node::Type() const { return Inner() ? NameOf(*value_->first_item) : std::string_view(); }
 
-SyntaxTree::SyntaxTree(std::string_view json) {
+SyntaxTree::SyntaxTree(std::string_view json, std::int64_t shift) {
   const std::unique_ptr<yyjson_doc, decltype(&yyjson_doc_free)> document(yyjson_read(json.data(), json.size(), 0),
                                                                          yyjson_doc_free);
   if (document == nullptr) return;
   yyjson_val* root = yyjson_doc_get_root(document.get());
-  Packer packer;
+  Packer packer{.shift = shift};
   packer.Measure(root);
   values_ = std::make_unique_for_overwrite<NodeValue[]>(packer.values);
   texts_ = std::make_unique_for_overwrite<char[]>(packer.bytes);

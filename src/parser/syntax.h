@@ -77,8 +77,8 @@ class Node {
 class SyntaxTree {
  public:
   SyntaxTree() = default;
-  /// Null when the text is not JSON.
-  explicit SyntaxTree(std::string_view json);
+  /// Null when the text is not JSON. `shift` is added to the locations in it: where the parsed text begins in its file.
+  explicit SyntaxTree(std::string_view json, std::int64_t shift = 0);
 
   Node root() const { return Node(values_.get()); }
 
