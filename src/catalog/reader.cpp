@@ -154,9 +154,9 @@ const std::string& Reader::ColumnName(Oid relation, int number) const {
   static const std::string none;
   const auto& all = reading_.catalog.bindings->column_names;
   const auto columns = all.find(relation);
-  if (columns == all.end()) return none;
-  const auto found = columns->second.find(number);
-  return found == columns->second.end() ? none : found->second;
+  if (columns == all.end() || number < 0) return none;
+  const auto place = static_cast<std::size_t>(number);
+  return place < columns->second.size() ? columns->second[place] : none;
 }
 
 const std::string& Reader::CollationOf(Oid relation, int number) const {
@@ -166,7 +166,10 @@ const std::string& Reader::CollationOf(Oid relation, int number) const {
 }
 
 void Reader::SetColumnName(Oid relation, int number, std::string_view name) {
-  reading_.catalog.bindings->column_names[relation].emplace(number, name);
+  auto& names = reading_.catalog.bindings->column_names[relation];
+  const auto place = static_cast<std::size_t>(number);
+  if (place >= names.size()) names.resize(place + 1);
+  names[place] = name;
 }
 
 std::vector<std::string> Reader::ColumnNames(Oid relation, const std::vector<std::string>& numbers) const {

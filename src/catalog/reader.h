@@ -83,8 +83,7 @@ struct IndexPart {
 struct Catalog::Bindings {
   std::unordered_map<Address, ObjectId, AddressHash> objects;
   std::unordered_map<Address, ObjectId, AddressHash> inherited;  ///< Columns that come from a parent: the parent's.
-  std::unordered_map<Oid, std::unordered_map<int, std::string>>
-      column_names;  ///< Of every relation in scope, by attnum.
+  std::unordered_map<Oid, std::vector<std::string>> column_names;  ///< Of every relation in scope, by attnum.
   std::vector<IndexPart> index_parts;
   UserObjects user_objects;
 };

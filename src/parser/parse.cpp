@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "parser/column_names.h"
 #include "parser/disk_tree.h"
@@ -83,11 +84,15 @@ Result<DesiredState> Interpret(SourceSet& sources, const ExternalNames& external
   if (interpreter.diagnostics().HasErrors()) return std::unexpected(interpreter.diagnostics());
 
   std::set<std::string> schemas;
+  ObjectId last;
   for (const auto& [id, object] : interpreter.schema()) {
-    if (id.root().kind() == ObjectKind::kNamespace) {
-      schemas.insert(id.root().name());
-    } else if (!id.schema().empty()) {
-      schemas.insert(id.schema());
+    // Members mostly follow each other.
+    const ObjectId root = id.root();
+    if (std::exchange(last, root) == root) continue;
+    if (root.kind() == ObjectKind::kNamespace) {
+      schemas.insert(root.name());
+    } else if (!root.schema().empty()) {
+      schemas.insert(root.schema());
     }
   }
   return DesiredState{.schema = std::move(interpreter.schema()),
