@@ -32,6 +32,7 @@ std::vector<std::size_t> PartStarts(const Tokens& tokens) {
   constexpr std::size_t kPartBytes = 64UZ << 10U;
   constexpr auto kBeginnings = std::to_array<std::string_view>({"create", "alter", "comment", "grant"});
   std::vector<std::size_t> starts{0};
+  if (tokens.text().size() < kPartBytes) return starts;
   int depth = 0;
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
     const std::string_view text = tokens.Text(i);

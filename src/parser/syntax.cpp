@@ -48,8 +48,21 @@ class MemberNames {
   std::string_view Text(std::uint16_t number) const { return *places_[number - 1U].load(std::memory_order_acquire); }
 
  private:
-  static constexpr std::size_t kPlaces = 8192;
-  static std::size_t Place(std::string_view name) { return std::hash<std::string_view>()(name) % kPlaces; }
+  static constexpr unsigned kPlacesLog2 = 13;
+  static constexpr std::size_t kPlaces = 1UZ << kPlacesLog2;
+  // Its first and last eight bytes tell a name from nearly all others.
+  static std::size_t Place(std::string_view name) {
+    std::uint64_t first = name.size();
+    std::uint64_t last = 0;
+    if (name.size() >= sizeof first) {
+      std::memcpy(&first, name.data(), sizeof first);
+      std::memcpy(&last, name.data() + name.size() - sizeof last, sizeof last);
+    } else {
+      std::memcpy(&last, name.data(), name.size());
+    }
+    constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15ULL;
+    return ((first * kOdd) ^ last) * kOdd >> (64U - kPlacesLog2);
+  }
 
   std::array<std::atomic<const std::string*>, kPlaces> places_{};
 };
