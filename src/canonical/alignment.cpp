@@ -2,6 +2,7 @@
 
 #include <yyjson.h>
 
+#include <string>
 #include <string_view>
 
 #include "canonical/nodes.h"
@@ -22,7 +23,10 @@ class Aligner {
   bool Matches(Value written, Value stored) {
     if (SameSyntax(written, stored)) return true;
     if (!yyjson_is_obj(written) || !yyjson_is_obj(stored)) return false;
-    if (Value cast = Get(stored, "TypeCast")) return MatchesCast(written, cast);
+    if (Value cast = Get(stored, "TypeCast")) {
+      Value own = Get(written, "TypeCast");
+      return own != nullptr ? MatchesOwnCast(own, cast) : IsNegative(written, cast) || MatchesCast(written, cast);
+    }
     if (Value a = Get(written, "A_Expr")) return MatchesOperator(a, stored);
     if (Value a = Get(written, "BoolExpr")) {
       Value b = Get(stored, "BoolExpr");
@@ -38,6 +42,13 @@ class Aligner {
       return b != nullptr && IsPlainCall(a) && IsPlainCall(b) && SameSyntax(Get(a, "funcname"), Get(b, "funcname")) &&
              MatchesList(Get(a, "args"), Get(b, "args"));
     }
+    for (const char* node : {"CoalesceExpr", "MinMaxExpr"}) {
+      Value a = Get(written, node);
+      Value b = Get(stored, node);
+      if (a != nullptr && b != nullptr)
+        return Text(a, "op") == Text(b, "op") && MatchesList(Get(a, "args"), Get(b, "args"));
+    }
+    if (Value a = Get(written, "CaseExpr")) return MatchesCase(a, Get(stored, "CaseExpr"));
     return false;
   }
 
@@ -58,12 +69,49 @@ class Aligner {
     return true;
   }
 
+  bool MatchesIfAny(Value written, Value stored) {
+    return written == nullptr ? stored == nullptr : stored != nullptr && Matches(written, stored);
+  }
+
+  bool MatchesCase(Value a, Value b) {
+    const auto same_branch = [&](Value written, Value stored) {
+      return Matches(Get(Get(written, "CaseWhen"), "expr"), Get(Get(stored, "CaseWhen"), "expr")) &&
+             Matches(Get(Get(written, "CaseWhen"), "result"), Get(Get(stored, "CaseWhen"), "result"));
+    };
+    Value branches = Get(a, "args");
+    if (b == nullptr || Count(branches) != Count(Get(b, "args"))) return false;
+    for (std::size_t i = 0; i < Count(branches); ++i) {
+      if (!same_branch(At(branches, i), At(Get(b, "args"), i))) return false;
+    }
+    // Without ELSE it is stored with ELSE NULL, of some type.
+    return MatchesIfAny(Get(a, "arg"), Get(b, "arg")) && MatchesIfAny(Get(a, "defresult"), Get(b, "defresult"));
+  }
+
+  // A cast that both have. Of a constant the server makes another constant, so that only the same one is sure to be it.
+  bool MatchesOwnCast(Value a, Value b) {
+    return SameSyntax(Get(a, "typeName"), Get(b, "typeName")) && Get(Get(a, "arg"), "A_Const") == nullptr &&
+           Matches(Get(a, "arg"), Get(b, "arg"));
+  }
+
+  // A negative number is stored as '-1'::integer.
+  static bool IsNegative(Value number, Value cast) {
+    const std::string_view text = Text(Get(Get(Get(cast, "arg"), "A_Const"), "sval"), "sval");
+    Value constant = Get(number, "A_Const");
+    if (constant == nullptr || !text.starts_with('-')) return false;
+    if (Value integer = Get(constant, "ival")) {
+      return TypeName(cast) == "int4" && text == std::to_string(yyjson_get_sint(Get(integer, "ival")));
+    }
+    return TypeName(cast) == "numeric" && text.contains('.') && text == Text(Get(constant, "fval"), "fval");
+  }
+
   // A cast that only the stored expression has.
   bool MatchesCast(Value written, Value cast) {
     Value inner = Get(cast, "arg");
-    if (Get(written, "TypeCast") != nullptr || IsArrayType(cast)) return false;
+    if (IsArrayType(cast)) return false;
     if (Value constant = Get(written, "A_Const")) {
-      if (!SameSyntax(written, inner)) return false;
+      Value inner_cast = Get(inner, "TypeCast");
+      const bool negative = inner_cast != nullptr && IsNegative(written, inner_cast);
+      if (!negative && !SameSyntax(written, inner)) return false;
       if (Get(constant, "sval") != nullptr) return true;
       const std::string_view type = TypeName(cast);
       return (Get(constant, "ival") != nullptr || Get(constant, "fval") != nullptr) &&
@@ -90,12 +138,10 @@ class Aligner {
     // LIKE is an operator by another name: it has it already in the tree.
     const bool like = (kind == "AEXPR_LIKE" || kind == "AEXPR_ILIKE") && stored_kind == "AEXPR_OP";
     if (kind != stored_kind && !like) return false;
-    if (kind != "AEXPR_OP" && !like) return false;
+    const bool compares = kind == "AEXPR_OP" || kind == "AEXPR_DISTINCT" || kind == "AEXPR_NOT_DISTINCT";
+    if (!compares && !like) return false;
     if (OperatorName(a).empty() || OperatorName(a) != OperatorName(b)) return false;
-    Value left_a = Get(a, "lexpr");
-    Value left_b = Get(b, "lexpr");
-    const bool left = left_a == nullptr ? left_b == nullptr : left_b != nullptr && Matches(left_a, left_b);
-    return left && Matches(Get(a, "rexpr"), Get(b, "rexpr"));
+    return MatchesIfAny(Get(a, "lexpr"), Get(b, "lexpr")) && Matches(Get(a, "rexpr"), Get(b, "rexpr"));
   }
 
   bool MatchesBetween(Value a, Value stored) {

@@ -26,7 +26,8 @@ using ColumnTypes = std::function<std::string(const std::string& column)>;
 /// Whether `stored`, as the catalog prints it, is what PostgreSQL makes of `written`:
 /// - a string constant is given the type that its place asks for, and a number one of its own family;
 /// - a varchar column is read as text;
-/// - IN, NOT IN, BETWEEN and LIKE become = ANY, <> ALL, a pair of comparisons, and ~~.
+/// - IN, NOT IN, BETWEEN and LIKE become = ANY, <> ALL, a pair of comparisons, and ~~;
+/// - CASE, COALESCE, GREATEST, LEAST, IS DISTINCT FROM and the author's casts stay, around such.
 bool StoredAs(SyntaxCache& cache, const std::string& written, const std::string& stored,
               const ColumnTypes& column_types);
 

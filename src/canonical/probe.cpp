@@ -6,6 +6,8 @@
 #include <set>
 #include <unordered_map>
 
+#include "canonical/conditions.h"
+#include "canonical/pairs.h"
 #include "canonical/stand_ins.h"
 #include "canonical/syntax_tree.h"
 #include "catalog/read.h"
@@ -66,20 +68,20 @@ END)",
                                          attempts.size(), attempts.size()));
 }
 
-Result<Schema> Try(Connection& connection, const std::vector<Attempt>& attempts,
-                   const std::vector<std::string>& search_path, bool as_replica) {
+// Runs a script, reads what it made with `read` under an empty search_path, and takes everything back.
+template <typename Read>
+auto InScratch(Connection& connection, const std::string& script, const std::vector<std::string>& search_path,
+               bool as_replica, const Read& read) -> decltype(read()) {
   const std::string begin = fmt::format(
       "BEGIN READ WRITE; SET LOCAL jit = off; SET LOCAL check_function_bodies = off;"
       " SET LOCAL client_min_messages = error; SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s';{}"
       " SET LOCAL search_path = {};\n",
       as_replica ? " SET LOCAL session_replication_role = replica;" : "", Quoted(search_path));
-  Result<void> ran = connection.Execute(begin + Script(attempts) + "; SET LOCAL search_path = ''");
-  Result<Catalog> read = ran ? ReadCatalog(connection, {}, {.temporary = true}) : Result<Catalog>(Catalog());
-  Result<void> undone = connection.Execute("ROLLBACK");
-  if (!ran) return std::unexpected(ran.error());
-  if (!read) return std::unexpected(read.error());
-  if (!undone) return std::unexpected(undone.error());
-  return std::move(read->schema);
+  const Result<void> ran = connection.Execute(begin + script + "; SET LOCAL search_path = ''");
+  auto result = ran ? read() : decltype(read())(std::unexpected(ran.error()));
+  const Result<void> undone = connection.Execute("ROLLBACK");
+  if (result && !undone) return std::unexpected(undone.error());
+  return result;
 }
 
 // Takes the server's spelling and keeps the author's.
@@ -188,6 +190,19 @@ void Adopt(const Schema& live_schema, Schema& desired_schema, ObjectId id, const
       desired.attributes);
 }
 
+Result<void> AdoptConditions(Connection& connection, const Schema& live, Schema& desired,
+                             const std::vector<ObjectId>& candidates, const std::vector<std::string>& search_path,
+                             bool as_replica, Explanation& explanation) {
+  Conditions conditions(live, desired);
+  for (const ObjectId id : candidates) conditions.Add(id);
+  if (conditions.empty()) return {};
+  const Result<Rows> rows = InScratch(connection, conditions.Script(), search_path, as_replica,
+                                      [&] { return connection.Query(Conditions::Query()); });
+  if (!rows) return std::unexpected(rows.error());
+  conditions.Adopt(*rows, explanation);
+  return {};
+}
+
 }  // namespace
 
 // An event trigger would fire for what is built; who may set session_replication_role keeps all from firing that are
@@ -214,7 +229,13 @@ Result<void> AdoptServerSpelling(Connection& connection, const Schema& live, Sch
   // pg_temp is one schema: objects of the same name in several schemas take turns. So do those for which the server
   // would need more locks than it has room for (max_locks_per_transaction).
   constexpr std::size_t kMost = 1000;
+  if (const Result<void> done =
+          AdoptConditions(connection, live, desired, candidates, search_path, as_replica, explanation);
+      !done) {
+    return done;
+  }
   std::vector<ObjectId> waiting = candidates;
+  std::erase_if(waiting, [&](ObjectId id) { return SameAttributes(*live.Find(id), *desired.Find(id)); });
   while (!waiting.empty()) {
     StandIns stand_ins(live, desired, connection.server_version());
     std::vector<ObjectId> left;
@@ -227,10 +248,11 @@ Result<void> AdoptServerSpelling(Connection& connection, const Schema& live, Sch
         left.push_back(id);
       }
     }
-    const Result<Schema> spelled = Try(connection, stand_ins.Attempts(), search_path, as_replica);
-    if (!spelled) return std::unexpected(spelled.error());
+    const Result<Catalog> read = InScratch(connection, Script(stand_ins.Attempts()), search_path, as_replica,
+                                           [&] { return ReadCatalog(connection, {}, {.temporary = true}); });
+    if (!read) return std::unexpected(read.error());
     for (const auto& [id, stand_in] : stand_ins.Names()) {
-      const Object* object = spelled->Find(stand_in);
+      const Object* object = read->schema.Find(stand_in);
       if (object == nullptr) continue;
       explanation.NoteSpelling(id, *object);
       Adopt(live, desired, id, *object);

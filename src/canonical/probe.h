@@ -1,5 +1,5 @@
-// The server as the judge of spelling: desired objects are built in pg_temp, read back as the catalog has them, and
-// rolled back. Nothing is evaluated and nothing remains. The lock on user tables is ACCESS SHARE, and ROW EXCLUSIVE
+// The server as the judge of spelling: desired objects, or functions of their conditions, are built in pg_temp, read back
+// and rolled back. Nothing is evaluated and nothing remains. The lock on user tables is ACCESS SHARE, and ROW EXCLUSIVE
 // where a rule would write to one.
 #pragma once
 

@@ -25,8 +25,16 @@ ObjectId Rerooted(ObjectId id) {
 bool NeedsNoStorage(const Object& object) {
   using enum ObjectKind;
   if (const Check* check = object.If<Check>()) return !check->no_inherit;
+  if (const Index* index = object.If<Index>()) return !index->unique;
   const ObjectKind kind = object.id.kind();
   return kind == kColumn || kind == kColumnDefault || kind == kPolicy;
+}
+
+// Whether the columns that it needs are told by the words in it.
+bool NamesItsColumns(ObjectKind kind) {
+  using enum ObjectKind;
+  return kind == kColumn || kind == kColumnDefault || kind == kCheck || kind == kIndex || kind == kExclusion ||
+         kind == kPolicy || kind == kPublicationTable;
 }
 
 // Whether partitions can be told by it for certain.
@@ -57,6 +65,7 @@ bool StandIns::AddFilter(ObjectId id) {
   if (!HasOwnColumns(table.kind()) || !desired_.Contains(table)) return true;
   if (!TakeName(table)) return false;
   AddTable(table);
+  WantColumns(table, id);
   const std::string name = fmt::format("row_filter_{}", filters_.size());
   filters_.emplace_back(id, ObjectId::Member(ObjectKind::kCheck, StandInFor(table), name));
   names_.push_back(filters_.back());
@@ -72,6 +81,7 @@ bool StandIns::Add(ObjectId id) {
     if (!HasOwnColumns(relation.kind()) || !desired_.Contains(relation)) return true;
     if (!TakeName(relation)) return false;
     AddTable(relation);
+    whole_.insert(relation);
     stored_.insert(relation);
   }
   if (HasOwnColumns(root.kind())) {
@@ -80,8 +90,10 @@ bool StandIns::Add(ObjectId id) {
       const ObjectId parent = PartitionParent(*table);
       if (id == root && parent && !TakeName(parent)) return false;
       if (id == root && parent) AddTable(parent);
+      if (id == root && parent) whole_.insert(parent);
     }
     AddTable(root);
+    WantColumns(root, id);
     if (!NeedsNoStorage(*desired_.Find(id))) stored_.insert(root);
     if (id != root && id.kind() != kColumn) others_.push_back(id);
   } else if (root.kind() == kMaterializedView && id != root) {
@@ -100,7 +112,42 @@ void StandIns::AddTable(ObjectId table) {
   if (std::ranges::find(tables_, table) == tables_.end()) tables_.push_back(table);
 }
 
-// The table's columns, those that it inherits included; nothing else that could keep it from being built.
+void StandIns::WantColumns(ObjectId table, ObjectId object) {
+  if (!NamesItsColumns(object.kind())) {
+    whole_.insert(table);
+    return;
+  }
+  Mentions& mentions = mentions_[table];
+  mentions.Add(*desired_.Find(object));
+  for (ObjectId id = object; id; id = id.parent()) {
+    if (id.kind() == ObjectKind::kColumn) mentions.AddColumn(id.name());
+  }
+}
+
+bool StandIns::IsWanted(ObjectId table, const std::string& column) const {
+  const auto mentions = mentions_.find(table);
+  return whole_.contains(table) || mentions == mentions_.end() || mentions->second.HasRelation(table.name()) ||
+         mentions->second.HasColumn(column);
+}
+
+std::vector<Object> StandIns::StandInColumns(ObjectId table, bool only_live_columns) const {
+  std::vector<Object> columns;
+  for (const Object* desired : ColumnsOf(desired_, table)) {
+    const Object* live = live_.Find(desired->id);
+    if (only_live_columns && (live == nullptr || !(live->As<Column>().type == desired->As<Column>().type))) continue;
+    Object column = *desired;
+    column.id = ObjectId::Member(ObjectKind::kColumn, StandInFor(table), desired->id.name());
+    Column& values = column.As<Column>();
+    values.identity = Column::Identity::kNone;
+    values.identity_sequence.clear();
+    values.foreign_options.clear();
+    columns.push_back(std::move(column));
+  }
+  return columns;
+}
+
+// The table with the columns that are needed, those that it inherits included; nothing else that could keep it from
+// being built.
 Schema StandIns::TableScratch(ObjectId table, bool only_live_columns) const {
   Schema scratch;
   const Object& object = *desired_.Find(table);
@@ -116,36 +163,38 @@ Schema StandIns::TableScratch(ObjectId table, bool only_live_columns) const {
   }
   scratch.Add(std::move(copy));
   if (stand_in.partition_of || !stand_in.of_type.sql.empty()) return scratch;
-  const auto add_columns = [&](auto& self, ObjectId from) -> void {
-    const Object* source = desired_.Find(from);
-    if (source == nullptr) return;
-    if (const ObjectId parent = PartitionParent(*source)) self(self, parent);
-    for (const ObjectId parent : InheritanceParents(*source)) self(self, parent);
-    for (const Object* member : desired_.Members(from)) {
-      if (member->id.kind() != ObjectKind::kColumn) continue;
-      const Object* live = live_.Find(member->id);
-      if (only_live_columns && (live == nullptr || !(live->As<Column>().type == member->As<Column>().type))) continue;
-      Object column = *member;
-      column.id = ObjectId::Member(ObjectKind::kColumn, StandInFor(table), member->id.name());
-      Column& values = column.As<Column>();
-      values.identity = Column::Identity::kNone;
-      values.identity_sequence.clear();
-      values.foreign_options.clear();
-      scratch.Add(std::move(column));
-    }
+  std::vector<Object> columns = StandInColumns(table, only_live_columns);
+  const auto is_generated = [](const Object& column) {
+    return column.As<Column>().generated != Column::Generated::kNone;
   };
-  add_columns(add_columns, table);
-  if (!stored_.contains(table)) LeaveOutStorage(table, scratch);
+  const bool all = stand_in.partition_key || std::ranges::any_of(columns, is_generated);
+  std::vector<Object> unused;
+  for (Object& column : columns) {
+    if (all || IsWanted(table, column.id.name())) {
+      scratch.Add(std::move(column));
+    } else {
+      unused.push_back(std::move(column));
+    }
+  }
+  if (!stored_.contains(table)) LeaveOutStorage(table, scratch, unused);
   return scratch;
 }
 
 // A partitioned table is made three times as fast: it has no files, and none for long values.
-void StandIns::LeaveOutStorage(ObjectId table, Schema& scratch) const {
+void StandIns::LeaveOutStorage(ObjectId table, Schema& scratch, const std::vector<Object>& unused) const {
   Table& stand_in = scratch.Find(StandInFor(table))->As<Table>();
   if (stand_in.partition_key) return;
+  const auto take = [&](const Object& column) {
+    if (!CanBePartitionKey(column.As<Column>())) return false;
+    stand_in.partition_key = Expression{fmt::format("LIST ({})", QuoteIdentifier(column.id.name()))};
+    return true;
+  };
   for (const auto& [id, object] : scratch.OfKind(ObjectKind::kColumn)) {
-    if (!CanBePartitionKey(object.As<Column>())) continue;
-    stand_in.partition_key = Expression{fmt::format("LIST ({})", QuoteIdentifier(id.name()))};
+    if (take(object)) return;
+  }
+  for (const Object& column : unused) {
+    if (!take(column)) continue;
+    scratch.Add(column);
     return;
   }
 }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "canonical/mentions.h"
 #include "model/schema.h"
 
 namespace schemadiff {
@@ -37,8 +38,13 @@ class StandIns {
   bool AddFilter(ObjectId id);
   bool TakeName(ObjectId root);
   void AddTable(ObjectId table);
+  /// Sees to it that a table's stand-in has the columns that an object needs.
+  void WantColumns(ObjectId table, ObjectId object);
+  /// The columns that the desired table has, inherited ones included, as its stand-in's.
+  std::vector<Object> StandInColumns(ObjectId table, bool only_live_columns) const;
+  bool IsWanted(ObjectId table, const std::string& column) const;
   Schema TableScratch(ObjectId table, bool only_live_columns) const;
-  void LeaveOutStorage(ObjectId table, Schema& scratch) const;
+  void LeaveOutStorage(ObjectId table, Schema& scratch, const std::vector<Object>& unused) const;
   Attempt TableAttempt(ObjectId table) const;
   Attempt MemberAttempt(ObjectId id) const;
 
@@ -47,6 +53,8 @@ class StandIns {
   int version_;
   std::map<std::string, ObjectId> roots_;  ///< By name in pg_temp.
   std::set<ObjectId> stored_;              ///< Tables whose stand-ins need storage.
+  std::map<ObjectId, Mentions> mentions_;  ///< By table.
+  std::set<ObjectId> whole_;               ///< Tables whose stand-ins need all columns.
   std::vector<ObjectId> views_;
   std::vector<ObjectId> tables_;
   std::vector<ObjectId> others_;

@@ -74,6 +74,20 @@ ObjectId TopmostColumn(const Schema& schema, ObjectId column) {
   return column;
 }
 
+std::vector<const Object*> ColumnsOf(const Schema& schema, ObjectId table) {
+  std::vector<const Object*> columns;
+  const auto add = [&](auto& self, ObjectId from) -> void {
+    const Object* source = schema.Find(from);
+    if (source == nullptr) return;
+    for (const ObjectId parent : ParentsOf(*source)) self(self, parent);
+    for (const Object* member : schema.Members(from)) {
+      if (member->id.kind() == ObjectKind::kColumn) columns.push_back(member);
+    }
+  };
+  add(add, table);
+  return columns;
+}
+
 void SetPartition(Object& object, ObjectId parent, Expression bound) {
   OfTable(object, 0, [&](auto& table) {
     table.partition_of = parent;

@@ -127,3 +127,26 @@ def locks_of_a_plan(world):
     modes = dict(line.split("|") for line in seen.split())
     check(list(modes) == ["AccessShareLock"], "other locks were taken", seen)
     check(int(modes["AccessShareLock"]) > len(names), "too little was seen of the locks", seen)
+
+
+@test
+def conditions_of_many_tables(world):
+    """are spelled side by side, whatever their columns are called; one that is new leaves the others alone"""
+    tables = "".join(
+        f'CREATE TABLE c{n} (id {kind}, "order" numeric(8,2), "Wert ß" text, day timestamptz,'
+        f" CONSTRAINT c{n}_id CHECK (id > '{value}'),"
+        f""" CONSTRAINT c{n}_odd CHECK ("order" + 1 > 0.5 OR left("Wert ß", 1) = '€'),"""
+        f" CONSTRAINT c{n}_whole CHECK (c{n} IS NOT NULL),"
+        f" CONSTRAINT c{n}_day CHECK (day > '2020-01-01 00:00+02'));\n"
+        f"CREATE INDEX c{n}_days ON c{n} (id) WHERE day >= '2024-02-29 00:00+00' AND \"order\" BETWEEN 1 AND 2;\n"
+        for n, (kind, value) in enumerate([("integer", "5"), ("text", "x"), ("date", "2020-1-1")] * 30)
+    )
+    database = world.database(tables)
+    world.file("schema/t.sql", tables)
+    expect(world.plan(database, "--exit-code"), 0)
+    world.file("schema/t.sql", tables.replace("c7_day CHECK (day > '2020-01-01 00:00+02')",
+                                              "c7_day CHECK (is_new(day))")
+               + "CREATE FUNCTION is_new(timestamptz) RETURNS boolean LANGUAGE sql IMMUTABLE RETURN $1 > '2024-01-01 00:00Z';\n")  # fmt: skip
+    planned = expect(world.plan(database, "--exit-code"), 2).out
+    check("c7_day" in planned, "the new condition is not planned")
+    check("c8_" not in planned and "c6_" not in planned and "c7_odd" not in planned, f"more is planned:\n{planned}")

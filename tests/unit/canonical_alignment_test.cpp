@@ -26,6 +26,15 @@ TEST_CASE("what PostgreSQL makes of common expressions is known") {
   CHECK(Stored("n BETWEEN 1 AND 5", "((n >= 1) AND (n <= 5))"));
   CHECK(Stored("t LIKE '%@%'", "(t ~~ '%@%'::text)"));
   CHECK(Stored("n > 0 AND t IS NOT NULL", "((n > 0) AND (t IS NOT NULL))"));
+  CHECK(Stored("coalesce(amount, 0) > -1", "(COALESCE(amount, (0)::numeric) > ('-1'::integer)::numeric)"));
+  CHECK(Stored("coalesce(amount, 0) > 1", "(COALESCE(amount, (0)::numeric) > (1)::numeric)"));
+  CHECK(Stored("greatest(amount, 0) > 1", "(GREATEST(amount, (0)::numeric) > (1)::numeric)"));
+  CHECK(Stored("amount IS DISTINCT FROM 3", "(amount IS DISTINCT FROM (3)::numeric)"));
+  CHECK(Stored("(j ->> 'n')::int > 0", "(((j ->> 'n'::text))::integer > 0)"));
+  CHECK(Stored("CASE WHEN b THEN amount > 0 ELSE true END", "CASE WHEN b THEN (amount > (0)::numeric) ELSE true END"));
+  CHECK(Stored("CASE t WHEN 'a' THEN n ELSE 0 END = 1", "(CASE t WHEN 'a'::text THEN n ELSE 0 END = 1)"));
+  CHECK(Stored("n > -1", "(n > '-1'::integer)"));
+  CHECK(Stored("amount > -1.5", "(amount > '-1.5'::numeric)"));
 }
 
 TEST_CASE("what is another expression is not taken for it") {
@@ -39,6 +48,17 @@ TEST_CASE("what is another expression is not taken for it") {
   CHECK_FALSE(Stored("t NOT LIKE 'a'", "(t ~~ 'a'::text)"));
   CHECK_FALSE(Stored("count(DISTINCT n) > 0", "(count(n) > 0)"));
   CHECK_FALSE(Stored("t", "(t)::character varying"));
+  CHECK_FALSE(Stored("greatest(n, 0) > 1", "(LEAST(n, 0) > 1)"));
+  CHECK_FALSE(Stored("n > -1", "(n > '-2'::integer)"));
+  CHECK_FALSE(Stored("n > -1", "(n > '1'::integer)"));
+  CHECK_FALSE(Stored("n > 1", "(n > '1'::integer)"));
+  CHECK_FALSE(Stored("coalesce(n, 0) > 1", "(COALESCE(n, 1) > 1)"));
+  CHECK_FALSE(Stored("n IS DISTINCT FROM 3", "(n IS NOT DISTINCT FROM 3)"));
+  CHECK_FALSE(Stored("(j ->> 'n')::int > 0", "(((j ->> 'n'::text))::bigint > 0)"));
+  CHECK_FALSE(Stored("'1'::int8 > n", "(('1'::text)::int8 > n)"));
+  CHECK_FALSE(Stored("CASE WHEN b THEN 1 ELSE 2 END > n", "(CASE WHEN b THEN 1 ELSE 3 END > n)"));
+  CHECK_FALSE(Stored("CASE WHEN b THEN 1 END > n", "(CASE WHEN b THEN 1 ELSE 3 END > n)"));
+  CHECK_FALSE(Stored("CASE n WHEN 1 THEN b END", "CASE WHEN (n = 1) THEN b END"));
 }
 
 TEST_CASE("a default is stored with its column's type") {
