@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 # Roles, subscriptions, tablespaces and settings belong to the server: two cases with the same name would meet there.
@@ -12,30 +12,21 @@ _SERVER_WIDE = re.compile(
     r"|\balter\s+system\b|\bon\s+parameter\b|\b(?:drop|reassign)\s+owned\b", re.IGNORECASE)  # fmt: skip
 
 
+PAIRINGS = ("given", "swapped", "neighbours")
+
+
 @dataclass(frozen=True)
 class Case:
     suite: str
     name: str
-    folder: Path
+    a: Path
+    b: Path
+    seed: list = field(compare=False, hash=False)  #: Files with rows for state a: one or none.
     meta: dict = field(compare=False, hash=False)
 
     @property
     def id(self):
         return f"{self.suite}/{self.name}"
-
-    @property
-    def a(self):
-        return self.folder / "a.sql"
-
-    @property
-    def b(self):
-        return self.folder / "b.sql"
-
-    @property
-    def seed(self):
-        """Files with rows for state a: one or none."""
-        path = self.folder / "seed.sql"
-        return [path] if path.exists() else []
 
     @property
     def roles(self):
@@ -55,14 +46,33 @@ def is_server_wide(file):
 
 
 def _load(folder):
-    meta = folder / "meta.json"
-    return Case(folder.parent.name, folder.name, folder, json.loads(meta.read_text()) if meta.exists() else {})
+    meta, seed = folder / "meta.json", folder / "seed.sql"
+    return Case(folder.parent.name, folder.name, folder / "a.sql", folder / "b.sql", [seed] if seed.exists() else [],
+                json.loads(meta.read_text()) if meta.exists() else {})  # fmt: skip
 
 
-def read_cases(root, suites=(), names=(), sample=1):
-    """All cases, or those of the suites, or those named `suite/case`; of these every one whose hash is 0 modulo sample."""
+def _with_states(case, first, last):
+    """The case from the one's state a to the other's b, without rows: what is true of the pair alone goes."""
+    roles = sorted({role for one in (first, last) for role in one.meta.get("roles", [])})
+    version = max((one.meta.get("min_version", "0") for one in (first, last)), key=float)
+    return replace(case, a=first.a, b=last.b, seed=[], meta={"roles": roles, "min_version": version})
+
+
+def _paired(cases, pairing):
+    if pairing == "swapped":
+        return [_with_states(case, replace(case, a=case.b), replace(case, b=case.a)) for case in cases]
+    if pairing == "neighbours":
+        following = dict(zip(cases, [*cases[1:], *cases[:1]], strict=True))
+        return [_with_states(case, case, following[case]) for case in cases if following[case].suite == case.suite]
+    return cases
+
+
+def read_cases(root, suites=(), names=(), sample=1, pairing="given"):
+    """All cases, or those of the suites, or those named `suite/case`; of these every one whose hash is 0 modulo sample.
+    pairing: also from each state b to a, or to state b of the suite's next case, which mostly is about the same kind of
+    object and has another schema."""
     folders = sorted(path.parent for path in Path(root).resolve().glob("*/*/b.sql"))
-    cases = [_load(folder) for folder in folders]
+    cases = _paired([_load(folder) for folder in folders], pairing)
     if suites:
         cases = [case for case in cases if case.suite in suites]
     if names:

@@ -161,6 +161,25 @@ class Parts(unittest.TestCase):
         for text in ("create user mapping for x", "alter table role_x", "create table users ()"):
             self.assertFalse(corpus._SERVER_WIDE.search(text), text)
 
+    def test_pairings(self):
+        with tempfile.TemporaryDirectory() as root:
+            for suite, name in (("s", "one"), ("s", "two"), ("t", "three")):
+                folder = Path(root) / suite / name
+                folder.mkdir(parents=True)
+                for file in ("a.sql", "b.sql", "seed.sql"):
+                    (folder / file).write_text("")
+            (Path(root) / "s/two/meta.json").write_text('{"roles": ["r"], "expect_empty": true, "min_version": "16.0"}')
+            states = {
+                pairing: [(c.name, f"{c.a.parent.name}.{c.a.stem}", f"{c.b.parent.name}.{c.b.stem}", len(c.seed))
+                          for c in corpus.read_cases(root, pairing=pairing)]
+                for pairing in corpus.PAIRINGS
+            }  # fmt: skip
+            self.assertEqual(states["given"][0], ("one", "one.a", "one.b", 1))
+            self.assertEqual(states["swapped"][0], ("one", "one.b", "one.a", 0))
+            self.assertEqual(states["neighbours"], [("one", "one.a", "two.b", 0)])
+            meta = corpus.read_cases(root, pairing="neighbours")[0].meta
+            self.assertEqual(meta, {"roles": ["r"], "min_version": "16.0"})
+
     def test_rows_of_a_partition_that_goes_do_not_count(self):
         before = {"p": ("p", 5, frozenset({"p1", "p2"})), "p1": ("r", 2, frozenset()), "p2": ("r", 3, frozenset())}
         self.assertEqual(rows.losses(before, {"p": ("p", 3, frozenset({"p2"})), "p2": ("r", 3, frozenset())}), [])
