@@ -24,7 +24,7 @@ class SyntaxCache {
 using ColumnTypes = std::function<std::string(const std::string& column)>;
 
 /// Whether `stored`, as the catalog prints it, is what PostgreSQL makes of `written`:
-/// - a string constant is given the type that its place asks for, and a number one of its own family;
+/// - a string constant is given the type of the column that it stands beside, and a number one of its own family;
 /// - a varchar column is read as text;
 /// - IN, NOT IN, BETWEEN and LIKE become = ANY, <> ALL, a pair of comparisons, and ~~;
 /// - CASE, COALESCE, GREATEST, LEAST, IS DISTINCT FROM and the author's casts stay, around such.

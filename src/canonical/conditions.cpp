@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <unordered_map>
 
-#include "canonical/mentions.h"
 #include "canonical/nodes.h"
 #include "canonical/pairs.h"
 #include "canonical/syntax_tree.h"
@@ -35,6 +36,40 @@ std::string Array(const std::vector<std::string>& texts) {
   return "ARRAY[" + Join(literals, ",\n") + "]::text[]";
 }
 
+// The names of all columns; false when there is something else that looks like one.
+bool CollectColumns(yyjson_val* value, std::vector<std::string>& names) {
+  std::size_t index = 0;
+  std::size_t count = 0;
+  yyjson_val* key = nullptr;
+  yyjson_val* item = nullptr;
+  if (yyjson_is_arr(value)) {
+    yyjson_arr_foreach(value, index, count, item) {
+      if (!CollectColumns(item, names)) return false;
+    }
+  } else if (yyjson_is_obj(value)) {
+    if (yyjson_val* column = nodes::Get(value, "ColumnRef")) {
+      yyjson_val* fields = nodes::Get(column, "fields");
+      const std::string_view name = nodes::StringNode(nodes::At(fields, 0));
+      if (nodes::Count(fields) != 1 || name.empty()) return false;
+      names.emplace_back(name);
+      return true;
+    }
+    yyjson_obj_foreach(value, index, count, key, item) {
+      if (!CollectColumns(item, names)) return false;
+    }
+  }
+  return true;
+}
+
+// Creates pg_temp.schemadiff_<name>, which returns a row of values.
+std::string CreationSql(const std::string& name, const std::map<std::string, std::string>& parameters,
+                        const std::string& values) {
+  std::vector<std::string> declared;
+  for (const auto& [parameter, type] : parameters) declared.push_back(QuoteIdentifier(parameter) + " " + type);
+  return fmt::format("CREATE FUNCTION pg_temp.{}{}({}) RETURNS record LANGUAGE sql RETURN ROW({})", kName, name,
+                     Join(declared, ", "), values);
+}
+
 }  // namespace
 
 void Conditions::Add(ObjectId id) {
@@ -42,23 +77,31 @@ void Conditions::Add(ObjectId id) {
   const Expression* desired = ConditionOf(object);
   const Expression* live = ConditionOf(*live_.Find(id));
   if (desired == nullptr || live == nullptr || !*desired || !*live || *desired == *live) return;
-  if (!HasOwnColumns(RelationOf(object).kind())) return;
-  const auto parameters = ParametersOf(id, desired->sql);
-  if (parameters.size() <= kMostParameters) FunctionWith(parameters).conditions.push_back(id);
+  auto parameters = ParametersOf(id, desired->sql);
+  if (!parameters || parameters->size() > kMostParameters) return;
+  Function& function = FunctionWith(*parameters);
+  function.conditions.push_back({id, std::move(*parameters)});
 }
 
-std::map<std::string, std::string> Conditions::ParametersOf(ObjectId id, const std::string& sql) const {
-  Mentions mentions;
-  mentions.AddText(sql);
-  std::map<std::string, std::string> parameters;
-  for (const Object* column : ColumnsOf(desired_, RelationOf(*desired_.Find(id)))) {
-    if (mentions.HasColumn(column->id.name())) parameters[column->id.name()] = column->As<Column>().type.sql;
+// t.c is a column of the table, or a field of the parameter t; a whole row has no parameter.
+std::optional<Conditions::Parameters> Conditions::ParametersOf(ObjectId id, const std::string& sql) const {
+  const SyntaxDocument document = ParseExpression(sql);
+  if (document == nullptr) return std::nullopt;
+  std::vector<std::string> names;
+  if (!CollectColumns(ExpressionIn(document), names)) return std::nullopt;
+  std::unordered_map<std::string_view, const Object*> columns;
+  for (const Object* column : ColumnsOf(desired_, RelationOf(*desired_.Find(id)))) columns[column->id.name()] = column;
+  Parameters parameters;
+  for (const std::string& name : names) {
+    const auto found = columns.find(name);
+    if (found == columns.end()) return std::nullopt;
+    parameters[name] = found->second->As<Column>().type.sql;
   }
   return parameters;
 }
 
 // One of the last few functions, if its parameters do not contradict.
-Conditions::Function& Conditions::FunctionWith(const std::map<std::string, std::string>& parameters) {
+Conditions::Function& Conditions::FunctionWith(const Parameters& parameters) {
   constexpr std::size_t kOpen = 8;
   const auto fits = [&](const Function& function) {
     std::size_t added = 0;
@@ -76,17 +119,8 @@ Conditions::Function& Conditions::FunctionWith(const std::map<std::string, std::
   return function;
 }
 
-std::string Conditions::CreationSql(std::size_t function, int condition) const {
-  const auto& [parameters, conditions] = functions_[function];
-  std::vector<std::string> declared;
-  for (const auto& [name, type] : parameters) declared.push_back(QuoteIdentifier(name) + " " + type);
-  std::vector<std::string> values;
-  for (std::size_t i = 0; i < conditions.size(); ++i) {
-    const bool is_meant = condition < 0 || static_cast<std::size_t>(condition) == i;
-    if (is_meant) values.push_back("(" + ConditionOf(std::as_const(*desired_.Find(conditions[i])))->sql + ")");
-  }
-  return fmt::format("CREATE FUNCTION pg_temp.{}{}_{}({}) RETURNS record LANGUAGE sql RETURN ROW({})", kName, function,
-                     std::max(condition, 0), Join(declared, ", "), Join(values, ", "));
+std::string Conditions::Value(const Condition& condition) const {
+  return "(" + ConditionOf(std::as_const(*desired_.Find(condition.id)))->sql + ")";
 }
 
 // Where one of its conditions fails, a function gives way to one for each.
@@ -95,11 +129,14 @@ std::string Conditions::Script() const {
   std::vector<std::string> alone;
   std::vector<std::string> first;
   for (std::size_t i = 0; i < functions_.size(); ++i) {
-    together.push_back(CreationSql(i, -1));
+    const auto& [parameters, conditions] = functions_[i];
+    std::vector<std::string> values;
     first.push_back(std::to_string(alone.size() + 1));
-    for (std::size_t k = 0; k < functions_[i].conditions.size(); ++k) {
-      alone.push_back(CreationSql(i, static_cast<int>(k)));
+    for (std::size_t k = 0; k < conditions.size(); ++k) {
+      values.push_back(Value(conditions[k]));
+      alone.push_back(CreationSql(fmt::format("{}_{}_1", i, k), conditions[k].parameters, values.back()));
     }
+    together.push_back(CreationSql(fmt::format("{}_0_{}", i, conditions.size()), parameters, Join(values, ", ")));
   }
   first.push_back(std::to_string(alone.size() + 1));
   return "DO " + DollarQuote(fmt::format(R"(
@@ -133,29 +170,33 @@ std::string Conditions::Query() {
 
 void Conditions::Adopt(const Rows& rows, Explanation& explanation) {
   for (int i = 0; i < rows.size(); ++i) {
+    std::array<std::size_t, 3> numbers{functions_.size(), 0, 0};  // The function, its first condition, their number.
     const std::string_view name = rows.Text(i, 0);
-    const std::size_t separator = name.find('_');
-    std::size_t function = functions_.size();
-    std::size_t first = 0;
-    std::from_chars(name.data(), name.data() + separator, function);
-    std::from_chars(name.data() + separator + 1, name.data() + name.size(), first);
-    if (function < functions_.size()) AdoptRow(functions_[function], first, std::string(rows.Text(i, 1)), explanation);
+    const char* at = name.data();
+    for (std::size_t& number : numbers) {
+      at = std::from_chars(at, name.data() + name.size(), number).ptr;
+      if (at != name.data() + name.size()) ++at;
+    }
+    const auto [function, first, count] = numbers;
+    if (function >= functions_.size()) continue;
+    AdoptRow(functions_[function], first, count, std::string(rows.Text(i, 1)), explanation);
   }
 }
 
-void Conditions::AdoptRow(const Function& function, std::size_t first, const std::string& body,
+void Conditions::AdoptRow(const Function& function, std::size_t first, std::size_t count, const std::string& body,
                           Explanation& explanation) {
-  using namespace nodes;  // NOLINT: what trees are made of
   constexpr std::string_view kReturn = "RETURN ";
   if (!body.starts_with(kReturn)) return;
   const SyntaxDocument document = ParseExpression(body.substr(kReturn.size()));
   if (document == nullptr) return;
-  yyjson_val* values = Get(Get(ExpressionIn(document), "RowExpr"), "args");
-  for (std::size_t i = 0; i < Count(values) && first + i < function.conditions.size(); ++i) {
-    const ObjectId id = function.conditions[first + i];
+  yyjson_val* values = nodes::Get(nodes::Get(ExpressionIn(document), "RowExpr"), "args");
+  // A composite value may stand for its fields.
+  if (nodes::Count(values) != count) return;
+  for (std::size_t i = 0; i < count; ++i) {
+    const ObjectId id = function.conditions[first + i].id;
     const Expression& live = *ConditionOf(*live_.Find(id));
     const SyntaxDocument stored = ParseExpression(live.sql);
-    if (stored == nullptr || !SameSyntax(At(values, i), ExpressionIn(stored))) continue;
+    if (stored == nullptr || !SameSyntax(nodes::At(values, i), ExpressionIn(stored))) continue;
     explanation.NoteSpelling(id, *live_.Find(id));
     AdoptSpelling(live, *ConditionOf(*desired_.Find(id)));
   }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,16 +31,22 @@ class Conditions {
   void Adopt(const Rows& rows, Explanation& explanation);
 
  private:
+  using Parameters = std::map<std::string, std::string>;  ///< Type by name.
+  struct Condition {
+    ObjectId id;
+    Parameters parameters;
+  };
   struct Function {
-    std::map<std::string, std::string> parameters;  ///< Type by name.
-    std::vector<ObjectId> conditions;
+    Parameters parameters;  ///< Of all conditions.
+    std::vector<Condition> conditions;
   };
 
-  std::map<std::string, std::string> ParametersOf(ObjectId id, const std::string& sql) const;
-  Function& FunctionWith(const std::map<std::string, std::string>& parameters);
-  /// Creates pg_temp.schemadiff_<name>; of its conditions the one, or all when it is negative.
-  std::string CreationSql(std::size_t function, int condition) const;
-  void AdoptRow(const Function& function, std::size_t first, const std::string& body, Explanation& explanation);
+  /// The columns that a condition names; nothing when it names what a parameter could not be, or would be by mistake.
+  std::optional<Parameters> ParametersOf(ObjectId id, const std::string& sql) const;
+  Function& FunctionWith(const Parameters& parameters);
+  std::string Value(const Condition& condition) const;
+  void AdoptRow(const Function& function, std::size_t first, std::size_t count, const std::string& body,
+                Explanation& explanation);
 
   const Schema& live_;
   Schema& desired_;

@@ -44,7 +44,8 @@ void Mentions::Add(const Object& object) {
 }
 
 void Mentions::AddText(const std::string& text) {
-  escapes_ = escapes_ || text.contains("&\"");
+  constexpr std::size_t kNameDataLength = 64;
+  all_ = all_ || text.contains("&\"");
   for (std::size_t begin = 0; begin < text.size();) {
     const auto end_of = [&](std::size_t at, bool word) {
       while (at < text.size() && IsWordByte(text[at]) == word) ++at;
@@ -53,14 +54,15 @@ void Mentions::AddText(const std::string& text) {
     begin = end_of(begin, false);
     const std::size_t end = end_of(begin, true);
     const std::string_view word = std::string_view(text).substr(begin, end - begin);
+    all_ = all_ || word.size() >= kNameDataLength;
     words_.emplace(word);
     words_.insert(Folded(word));
     begin = end;
   }
 }
 
-bool Mentions::HasColumn(const std::string& name) const {
-  return escapes_ || !std::ranges::all_of(name, IsWordByte) || words_.contains(name);
+bool Mentions::Has(const std::string& name) const {
+  return all_ || !std::ranges::all_of(name, IsWordByte) || words_.contains(name);
 }
 
 }  // namespace schemadiff

@@ -15,13 +15,12 @@ class Mentions {
   void Add(const Object& object);
   void AddText(const std::string& sql);
   void AddColumn(const std::string& name) { words_.insert(name); }
-  /// Of a table: its columns stand for it where the whole row is meant.
-  bool HasRelation(const std::string& name) const { return words_.contains(name); }
-  bool HasColumn(const std::string& name) const;
+  /// Whether a column, or a table whose columns stand for it where the whole row is meant, may be meant.
+  bool Has(const std::string& name) const;
 
  private:
   std::unordered_set<std::string> words_;
-  bool escapes_ = false;  ///< Some identifier is written as U&"...".
+  bool all_ = false;  ///< Some identifier is written as U&"...", or so long that the server cuts it off.
 };
 
 }  // namespace schemadiff

@@ -226,14 +226,14 @@ Result<Spelling> CanSpell(Connection& connection) {
 Result<void> AdoptServerSpelling(Connection& connection, const Schema& live, Schema& desired,
                                  const std::vector<ObjectId>& candidates, const std::vector<std::string>& search_path,
                                  bool as_replica, Explanation& explanation) {
-  // pg_temp is one schema: objects of the same name in several schemas take turns. So do those for which the server
-  // would need more locks than it has room for (max_locks_per_transaction).
-  constexpr std::size_t kMost = 1000;
   if (const Result<void> done =
           AdoptConditions(connection, live, desired, candidates, search_path, as_replica, explanation);
       !done) {
     return done;
   }
+  // pg_temp is one schema: objects of the same name in several schemas take turns. So do those for which the server
+  // would need more locks than it has room for (max_locks_per_transaction).
+  constexpr std::size_t kMost = 1000;
   std::vector<ObjectId> waiting = candidates;
   std::erase_if(waiting, [&](ObjectId id) { return SameAttributes(*live.Find(id), *desired.Find(id)); });
   while (!waiting.empty()) {

@@ -1,6 +1,6 @@
-// The server as the judge of spelling: desired objects, or functions of their conditions, are built in pg_temp, read back
-// and rolled back. Nothing is evaluated and nothing remains. The lock on user tables is ACCESS SHARE, and ROW EXCLUSIVE
-// where a rule would write to one.
+// The server as the judge of spelling: desired objects, or functions of their conditions, are built in pg_temp, read
+// back and rolled back. Nothing is evaluated and nothing remains. The lock on user tables is ACCESS SHARE, and ROW
+// EXCLUSIVE where a rule would write to one.
 #pragma once
 
 #include <string>

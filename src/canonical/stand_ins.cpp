@@ -88,9 +88,11 @@ bool StandIns::Add(ObjectId id) {
     const Object* table = desired_.Find(root);
     if (table != nullptr) {
       const ObjectId parent = PartitionParent(*table);
-      if (id == root && parent && !TakeName(parent)) return false;
-      if (id == root && parent) AddTable(parent);
-      if (id == root && parent) whole_.insert(parent);
+      if (id == root && parent) {
+        if (!TakeName(parent)) return false;
+        AddTable(parent);
+        whole_.insert(parent);
+      }
     }
     AddTable(root);
     WantColumns(root, id);
@@ -126,8 +128,8 @@ void StandIns::WantColumns(ObjectId table, ObjectId object) {
 
 bool StandIns::IsWanted(ObjectId table, const std::string& column) const {
   const auto mentions = mentions_.find(table);
-  return whole_.contains(table) || mentions == mentions_.end() || mentions->second.HasRelation(table.name()) ||
-         mentions->second.HasColumn(column);
+  return whole_.contains(table) || mentions == mentions_.end() || mentions->second.Has(table.name()) ||
+         mentions->second.Has(column);
 }
 
 std::vector<Object> StandIns::StandInColumns(ObjectId table, bool only_live_columns) const {

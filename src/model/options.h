@@ -31,6 +31,7 @@ class Options {
   auto find(const std::string& name) const { return Held().find(name); }
   const std::string& at(const std::string& name) const { return Held().at(name); }
 
+  auto find(const std::string& name) { return map_ == nullptr ? Map::iterator() : map_->find(name); }
   auto begin() { return map_ == nullptr ? Map::iterator() : map_->begin(); }
   auto end() { return map_ == nullptr ? Map::iterator() : map_->end(); }
   std::string& operator[](const std::string& name) { return Own()[name]; }

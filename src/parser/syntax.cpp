@@ -113,7 +113,8 @@ struct Packer {
   // -1 is an unknown location.
   void Name(NodeValue& member, std::string_view name) const {
     member.name = MemberNames::Instance().Number(name);
-    const bool is_location = member.kind == NodeValue::Kind::kInteger && name.ends_with("location");
+    const bool is_location = member.kind == NodeValue::Kind::kInteger &&
+                             (name.ends_with("location") || name.ends_with("list_start") || name.ends_with("list_end"));
     if (is_location && member.integer > 0) member.integer += shift;
   }
   static std::size_t Size(yyjson_val* value) {
