@@ -248,6 +248,10 @@ void ParsedFile::Parse(const std::string& sql) {
     const PgQueryParseResult result = pg_query_parse(part.c_str());
     if (result.error == nullptr) {
       trees_[i] = SyntaxTree(result.parse_tree, static_cast<std::int64_t>(starts[i]) - 1);
+      if (const auto at = trees_[i].too_deep_at()) {
+        errors[i].Add(BadInput(source_, static_cast<std::uint32_t>(*at), "this nests more than 10,000 operators deep",
+                               "PostgreSQL refuses it as well, or cannot print it (max_stack_depth); break it up"));
+      }
     } else {
       const std::uint32_t offset = ByteOffset(sql, starts[i], result.error->cursorpos);
       const bool hides = offset < sql.size() && source_->text()[offset] != original_->text()[offset];

@@ -72,13 +72,24 @@ struct Packer {
   std::int64_t shift = 0;
   std::size_t values = 1;
   std::size_t bytes = 0;
+  std::int64_t too_deep_at = 0;
   NodeValue* next_value = nullptr;
   char* next_text = nullptr;
 
-  void Measure(yyjson_val* from) {
+  // False when it nests too deep for whoever walks it. PostgreSQL reads sums of some 8,000 terms, two levels each, with
+  // its max_stack_depth of 2 MB, and prints fewer.
+  bool Measure(yyjson_val* from, int depth = 0) {
+    constexpr int kDeepest = 20'000;
+    if (depth > kDeepest) return false;
     bytes += yyjson_is_str(from) ? yyjson_get_len(from) : 0;
     values += Size(from);
-    ForEachItem(from, [&](yyjson_val*, yyjson_val* item) { Measure(item); });
+    bool fits = true;
+    ForEachItem(from, [&](yyjson_val*, yyjson_val* item) { fits = fits && Measure(item, depth + 1); });
+    // The outermost node of the expression is named: each on the way out has the last word.
+    if (yyjson_val* location = fits ? nullptr : yyjson_obj_get(from, "location")) {
+      too_deep_at = yyjson_get_sint(location) + shift;
+    }
+    return fits;
   }
 
   void Pack(yyjson_val* from, NodeValue& to) {
@@ -163,7 +174,10 @@ SyntaxTree::SyntaxTree(std::string_view json, std::int64_t shift) {
   if (document == nullptr) return;
   yyjson_val* root = yyjson_doc_get_root(document.get());
   Packer packer{.shift = shift};
-  packer.Measure(root);
+  if (!packer.Measure(root)) {
+    too_deep_at_ = packer.too_deep_at;
+    return;
+  }
   values_ = std::make_unique_for_overwrite<NodeValue[]>(packer.values);
   texts_ = std::make_unique_for_overwrite<char[]>(packer.bytes);
   packer.next_value = values_.get() + 1;

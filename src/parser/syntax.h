@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -81,10 +82,13 @@ class SyntaxTree {
   explicit SyntaxTree(std::string_view json, std::int64_t shift = 0);
 
   Node root() const { return Node(values_.get()); }
+  /// Where something nests so deep that there is no tree of it.
+  std::optional<std::int64_t> too_deep_at() const { return too_deep_at_; }
 
  private:
   std::unique_ptr<NodeValue[]> values_;
   std::unique_ptr<char[]> texts_;
+  std::optional<std::int64_t> too_deep_at_;
 };
 
 /// The strings of a list of String nodes: a qualified name, a list of columns.

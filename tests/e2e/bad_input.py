@@ -35,6 +35,13 @@ def unterminated_string(world):
 
 
 @test
+def expression_that_nests_too_deep(world):
+    """is refused, as PostgreSQL would; no walk over it runs out of stack"""
+    text = KEEP + "CREATE TABLE t (a integer,\n  CHECK (" + " + ".join(["a"] * 30000) + " > 0));\n"
+    refused(world, 65, "t.sql:3:3:", "operators deep", files={"schema/t.sql": text})
+
+
+@test
 def several_errors_at_once(world):
     """errors are gathered, not thrown at the first"""
     files = {"schema/a.sql": "CREATE TABLE a (x no_such_a);\n", "schema/b.sql": "CREATE TABLE b (x no_such_b);\n"}
