@@ -88,6 +88,9 @@ std::pair<std::size_t, Token::Kind> SkipToken(std::string_view text, std::size_t
 }  // namespace
 
 Tokens::Tokens(std::string_view text) : text_(text) {
+  // Growing by and by, those of a big file would be copied again and again.
+  constexpr std::size_t kBytesPerToken = 4;
+  tokens_.reserve(text.size() / kBytesPerToken);
   std::size_t at = 0;
   while (at < text.size()) {
     if (IsSpace(text[at])) {
@@ -103,7 +106,6 @@ Tokens::Tokens(std::string_view text) : text_(text) {
     tokens_.push_back({kind, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
     at = end;
   }
-  tokens_.shrink_to_fit();
 }
 
 std::string_view Tokens::Text(std::size_t index) const {
