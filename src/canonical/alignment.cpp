@@ -25,20 +25,7 @@ struct Place {
 };
 
 bool MentionsColumn(Value value) {
-  std::size_t index = 0;
-  std::size_t count = 0;
-  Value key = nullptr;
-  Value item = nullptr;
-  if (yyjson_is_arr(value)) {
-    yyjson_arr_foreach(value, index, count, item) {
-      if (MentionsColumn(item)) return true;
-    }
-  } else if (yyjson_is_obj(value)) {
-    yyjson_obj_foreach(value, index, count, key, item) {
-      if (std::string_view(yyjson_get_str(key)) == "ColumnRef" || MentionsColumn(item)) return true;
-    }
-  }
-  return false;
+  return AnyItem(value, [](std::string_view name, Value item) { return name == "ColumnRef" || MentionsColumn(item); });
 }
 
 class Aligner {

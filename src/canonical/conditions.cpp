@@ -38,27 +38,12 @@ std::string Array(const std::vector<std::string>& texts) {
 
 // The names of all columns; false when there is something else that looks like one.
 bool CollectColumns(yyjson_val* value, std::vector<std::string>& names) {
-  std::size_t index = 0;
-  std::size_t count = 0;
-  yyjson_val* key = nullptr;
-  yyjson_val* item = nullptr;
-  if (yyjson_is_arr(value)) {
-    yyjson_arr_foreach(value, index, count, item) {
-      if (!CollectColumns(item, names)) return false;
-    }
-  } else if (yyjson_is_obj(value)) {
-    if (yyjson_val* column = nodes::Get(value, "ColumnRef")) {
-      yyjson_val* fields = nodes::Get(column, "fields");
-      const std::string_view name = nodes::StringNode(nodes::At(fields, 0));
-      if (nodes::Count(fields) != 1 || name.empty()) return false;
-      names.emplace_back(name);
-      return true;
-    }
-    yyjson_obj_foreach(value, index, count, key, item) {
-      if (!CollectColumns(item, names)) return false;
-    }
-  }
-  return true;
+  return !nodes::AnyItem(value, [&](std::string_view member, yyjson_val* item) {
+    if (member != "ColumnRef") return !CollectColumns(item, names);
+    yyjson_val* fields = nodes::Get(item, "fields");
+    names.emplace_back(nodes::StringNode(nodes::At(fields, 0)));
+    return nodes::Count(fields) != 1 || names.back().empty();
+  });
 }
 
 // Creates pg_temp.schemadiff_<name>, which returns a row of values.

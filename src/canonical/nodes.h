@@ -18,6 +18,25 @@ inline std::string_view Text(yyjson_val* object, const char* key) {
 
 inline std::string_view StringNode(yyjson_val* item) { return Text(Get(item, "String"), "sval"); }
 
+/// Whether is_meant(name, item) holds for an item of an array, which has no name, or for a member of an object.
+template <typename Predicate>
+bool AnyItem(yyjson_val* value, const Predicate& is_meant) {
+  std::size_t index = 0;
+  std::size_t count = 0;
+  yyjson_val* key = nullptr;
+  yyjson_val* item = nullptr;
+  if (yyjson_is_arr(value)) {
+    yyjson_arr_foreach(value, index, count, item) {
+      if (is_meant(std::string_view(), item)) return true;
+    }
+  } else if (yyjson_is_obj(value)) {
+    yyjson_obj_foreach(value, index, count, key, item) {
+      if (is_meant(std::string_view(yyjson_get_str(key), yyjson_get_len(key)), item)) return true;
+    }
+  }
+  return false;
+}
+
 inline std::size_t Count(yyjson_val* list) { return yyjson_arr_size(list); }
 inline yyjson_val* At(yyjson_val* list, std::size_t index) { return yyjson_arr_get(list, index); }
 

@@ -7,6 +7,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "canonical/nodes.h"
+
 namespace schemadiff {
 namespace {
 
@@ -25,20 +27,8 @@ bool IsLocation(yyjson_val* key) {
 }
 
 bool HasStar(yyjson_val* value) {
-  std::size_t index = 0;
-  std::size_t count = 0;
-  yyjson_val* key = nullptr;
-  yyjson_val* item = nullptr;
-  if (yyjson_is_arr(value)) {
-    yyjson_arr_foreach(value, index, count, item) {
-      if (HasStar(item)) return true;
-    }
-  } else if (yyjson_is_obj(value)) {
-    yyjson_obj_foreach(value, index, count, key, item) {
-      if (std::strcmp(yyjson_get_str(key), "A_Star") == 0 || HasStar(item)) return true;
-    }
-  }
-  return false;
+  return nodes::AnyItem(value,
+                        [](std::string_view name, yyjson_val* item) { return name == "A_Star" || HasStar(item); });
 }
 
 }  // namespace

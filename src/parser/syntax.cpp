@@ -14,8 +14,8 @@
 namespace schemadiff {
 namespace {
 
-// The names of members, numbered from 1 as they are met: libpg_query knows some thousand, so the table never grows, and
-// threads read it while others add to it.
+// The names of members, numbered from 1 by their places in a table: libpg_query knows some thousand, so that it never
+// grows, and threads read it while others add to it.
 class MemberNames {
  public:
   static MemberNames& Instance() {
