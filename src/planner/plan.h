@@ -69,8 +69,8 @@ enum class TransactionMode : std::uint8_t {
   kNone,    ///< Refused by PostgreSQL inside a transaction block.
 };
 
-/// What a step does to its object.
-enum class Verb : std::uint8_t { kCreate, kAlter, kRename, kReplace, kDrop };
+/// What a step does to its object; kRun: nobody but its author knows.
+enum class Verb : std::uint8_t { kCreate, kAlter, kRename, kReplace, kDrop, kRun };
 std::string_view Name(Verb verb);
 
 /// What the step costs, from pg_class at planning time.

@@ -67,7 +67,7 @@ inline constexpr int kValues<HazardKind> = static_cast<int>(HazardKind::kOpaque)
 template <>
 inline constexpr int kValues<Phase> = static_cast<int>(Phase::kContract) + 1;
 template <>
-inline constexpr int kValues<Verb> = static_cast<int>(Verb::kDrop) + 1;
+inline constexpr int kValues<Verb> = static_cast<int>(Verb::kRun) + 1;
 template <>
 inline constexpr int kValues<TransactionMode> = static_cast<int>(TransactionMode::kNone) + 1;
 

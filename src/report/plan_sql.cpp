@@ -4,6 +4,7 @@
 
 #include <cstddef>
 
+#include "report/step_sql.h"
 #include "report/words.h"
 #include "support/quote.h"
 
@@ -18,39 +19,6 @@ std::string Occasion(const Plan& plan) {
   if (!plan.from.empty()) return OccasionText(plan);
   return fmt::format("for database {}, PostgreSQL {}, schema {}", QuoteIdentifier(plan.database),
                      ServerVersionText(plan.postgres_version), plan.live_fingerprint);
-}
-
-// The script would set passwords to `***`: it stops until they are put in.
-void WriteGuard(std::string& out, const Plan& plan) {
-  std::vector<std::string> steps;
-  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
-    if (plan.steps[i].masked > 0) steps.push_back(fmt::format("{}", i + 1));
-  }
-  if (steps.empty()) return;
-  const std::string list = fmt::format("{} {}", steps.size() == 1 ? "step" : "steps", Join(steps, ", "));
-  out += fmt::format("-- secrets are shown as ***: put them into {}, then remove the next line\n", list);
-  out += fmt::format("DO $$BEGIN RAISE EXCEPTION 'the secrets of {} are not in this script'; END$$;\n", list);
-}
-
-void WriteStep(std::string& out, const Plan& plan, std::size_t index) {
-  const Step& step = plan.steps[index];
-  Comment(out, fmt::format("step {}: ", index + 1),
-          fmt::format("{} {} {} ({})", Name(step.verb), step.object_kind, step.object_name, Name(step.phase)));
-  for (const Lock& lock : step.locks) Comment(out, "  lock: ", LockText(plan, index, lock));
-  for (const std::string& relation : step.rewrites) Comment(out, "  rewrites: ", relation);
-  for (const std::string& relation : step.scans) Comment(out, "  scans: ", relation);
-  if (const std::string estimate = EstimateText(step.estimate); !estimate.empty()) {
-    Comment(out, "  estimate: ", estimate);
-  }
-  for (const Hazard& hazard : step.hazards) {
-    Comment(out, hazard.accepted_because.empty() ? "  hazard: " : "  accepted hazard: ",
-            fmt::format("{}: {}", Name(hazard.kind), hazard.reason));
-  }
-  if (!step.note.empty()) Comment(out, "  note: ", step.note);
-  if (!step.source.empty()) Comment(out, "  from: ", step.source);
-  if (!step.cleanup.empty()) Comment(out, "  before a retry, if this fails: ", step.cleanup);
-  // A statement may end in a comment, which would swallow a semicolon on its line.
-  for (const std::string& sql : step.sql) out += sql + (sql.find("--") == std::string::npos ? ";\n" : "\n;\n");
 }
 
 }  // namespace
@@ -68,14 +36,14 @@ std::string PlanSql(const Plan& plan, const SqlOptions& options) {
   out += "SET client_encoding = 'UTF8';\nSET standard_conforming_strings = on;\nSET check_function_bodies = off;\n";
   out += "SET statement_timeout = 0;\nSET idle_in_transaction_session_timeout = 0;\nSET lock_timeout = 0;\n";
   out += fmt::format("SET search_path = {};\n", plan.search_path.empty() ? "''" : plan.search_path);
-  WriteGuard(out, plan);
+  out += SecretsGuardSql(plan);
   for (const Group& group : Groups(plan)) {
     const bool transaction = group.mode != TransactionMode::kNone;
     out += '\n';
     if (transaction) out += fmt::format("BEGIN;\nSET LOCAL lock_timeout = {};\n\n", QuoteLiteral(options.lock_timeout));
     for (std::size_t i = group.first; i < group.first + group.count; ++i) {
       if (i > group.first) out += '\n';
-      WriteStep(out, plan, i);
+      out += StepSql(plan, i);
     }
     if (transaction) out += "\nCOMMIT;\n";
   }

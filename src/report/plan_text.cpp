@@ -25,6 +25,7 @@ std::string_view Sign(Verb verb) {
     case Verb::kRename: return "~";
     case Verb::kReplace: return "±";
     case Verb::kDrop: return "-";
+    case Verb::kRun: return ">";
   }
   return "";
 }
