@@ -1,0 +1,26 @@
+// Options that several commands take, with their words in --help.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "cli/options.h"
+
+namespace schemadiff {
+
+inline constexpr const char* kDatabaseGroup = "Database and schema";
+inline constexpr const char* kOutputGroup = "Output";
+
+void AddConfigOption(CLI::App* command, CommonOptions& options, const char* group = kDatabaseGroup);
+void AddManageOption(CLI::App* command, CommonOptions& options);
+/// Where the database is, the configuration, the desired schema, and what is compared.
+void AddDatabaseOptions(CLI::App* command, CommonOptions& options);
+void AddVerbosity(CLI::App* command, CommonOptions& options);
+/// --format and --out of a plan, and the verbosity.
+void AddPlanOutput(CLI::App* command, CommonOptions& options);
+/// All of a command that makes a plan for a database.
+void AddPlanOptions(CLI::App* command, CommonOptions& options);
+
+/// --verbose: tells on standard error what is done. Once per run, before a command begins.
+void StartLog(const CommonOptions& options);
+
+}  // namespace schemadiff
