@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "model/renaming.h"
 #include "model/relation_of.h"
 #include "parser/statements/composite_type.h"
 #include "parser/statements/table_elements.h"
@@ -132,7 +133,7 @@ void RenameInList(std::vector<std::string>& names, const std::string& from, cons
   std::ranges::replace(names, from, to);
 }
 
-// What is on the table names columns in lists; the texts are the author's and stay.
+// What is on the table names columns in lists. Of files in any order, the texts are the author's and stay.
 void RenameColumnInLists(Interpreter& in, ObjectId table, const std::string& from, const std::string& to) {
   for (auto [id, object] : in.schema()) {
     if (auto* foreign = object.If<ForeignKey>(); foreign && foreign->referenced == table) {
@@ -177,7 +178,10 @@ Outcome Rename(Interpreter& in, const Statement& statement) {
   }
   KeepNotNullNames(in, id);
   in.Move(id, id.WithName(to));
-  if (type == "OBJECT_COLUMN") RenameColumnInLists(in, id.parent(), from, to);
+  if (type == "OBJECT_COLUMN") {
+    RenameColumnInLists(in, id.parent(), from, to);
+    if (in.replays()) FollowColumnName(in.schema(), id.WithName(to), from);
+  }
   return Outcome::kDone;
 }
 

@@ -83,6 +83,7 @@ void Interpreter::Run(std::vector<Statement> statements) {
 }
 
 void Interpreter::Replay(std::vector<Statement> statements) {
+  replays_ = true;
   Begin(statements);
   InterpretInOrder(TakeApart(statements));
   Finish(statements);

@@ -100,6 +100,9 @@ class Interpreter {
   /// The schemas of the names that the statements declare; sorted.
   std::vector<std::string> DeclaredSchemas(std::vector<Statement> statements);
 
+  /// Whether statements run in the order given: what an ALTER finds is then what it alters.
+  bool replays() const { return replays_; }
+
   Schema& schema() { return schema_; }
   const Schema& schema() const { return schema_; }
   Names& names() { return names_; }
@@ -180,6 +183,7 @@ class Interpreter {
   std::optional<std::unordered_map<ObjectId, std::vector<ObjectId>>>
       partitions_;  ///< Made again after a change of names.
   int position_ = 0;
+  bool replays_ = false;
 };
 
 /// The registry of all kinds.

@@ -1,0 +1,17 @@
+// What follows in a schema when something gets another name: PostgreSQL keeps numbers where texts have names.
+#pragma once
+
+#include <string>
+
+#include "model/schema.h"
+
+namespace schemadiff {
+
+/// Gives lists of columns and expressions that speak of a column its new name. `column` is renamed already, and `from`
+/// is what it was called.
+void FollowColumnName(Schema& schema, ObjectId column, const std::string& from);
+
+/// Gives expressions that name a label of an enum, as the server prints them, its new name.
+void FollowLabel(Schema& schema, ObjectId type, const std::string& from, const std::string& to);
+
+}  // namespace schemadiff
