@@ -67,6 +67,17 @@ void AddPlanOptions(CLI::App* command, CommonOptions& options) {
   AddPlanOutput(command, options);
 }
 
+void AddRevisionsFolder(CLI::App* command, RevisionReadOptions& options) {
+  command->add_option("--revisions", options.revisions, "The folder of revisions; overrides the configuration")
+      ->type_name("FOLDER")
+      ->group(kRevisionsGroup);
+  command
+      ->add_option("--revisions-format", options.revisions_format,
+                   "Whose files they are: flyway, golang-migrate, dbmate, goose, atlas or plain [schemadiff]")
+      ->type_name("FORMAT")
+      ->group(kRevisionsGroup);
+}
+
 void StartLog(const CommonOptions& options) {
   const auto log =
       std::make_shared<spdlog::logger>("schemadiff", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());

@@ -9,6 +9,7 @@ namespace schemadiff {
 
 inline constexpr const char* kDatabaseGroup = "Database and schema";
 inline constexpr const char* kOutputGroup = "Output";
+inline constexpr const char* kRevisionsGroup = "Revisions";
 
 void AddConfigOption(CLI::App* command, CommonOptions& options, const char* group = kDatabaseGroup);
 void AddManageOption(CLI::App* command, CommonOptions& options);
@@ -19,6 +20,9 @@ void AddVerbosity(CLI::App* command, CommonOptions& options);
 void AddPlanOutput(CLI::App* command, CommonOptions& options);
 /// All of a command that makes a plan for a database.
 void AddPlanOptions(CLI::App* command, CommonOptions& options);
+
+/// --revisions and --revisions-format.
+void AddRevisionsFolder(CLI::App* command, RevisionReadOptions& options);
 
 /// --verbose: tells on standard error what is done. Once per run, before a command begins.
 void StartLog(const CommonOptions& options);

@@ -8,8 +8,6 @@
 namespace schemadiff {
 namespace {
 
-constexpr const char* kRevisions = "Revisions";
-
 constexpr const char* kHistoryFooter =
     R"(The last comes first. `<-` names what a revision rests on where that is not the next line.
 
@@ -61,20 +59,9 @@ void Register(RevisionCommands& commands, const CLI::App* command, std::shared_p
   });
 }
 
-void AddFolder(CLI::App* command, RevisionReadOptions& options) {
-  command->add_option("--revisions", options.revisions, "The folder of revisions; overrides the configuration")
-      ->type_name("FOLDER")
-      ->group(kRevisions);
-  command
-      ->add_option("--revisions-format", options.revisions_format,
-                   "Whose files they are: flyway, golang-migrate, dbmate, goose, atlas or plain [schemadiff]")
-      ->type_name("FORMAT")
-      ->group(kRevisions);
-}
-
 void AddReading(CLI::App* command, RevisionReadOptions& options) {
-  AddFolder(command, options);
-  AddConfigOption(command, options.common, kRevisions);
+  AddRevisionsFolder(command, options);
+  AddConfigOption(command, options.common, kRevisionsGroup);
   command->add_option("--format", options.common.format, "text or json [text]")
       ->type_name("FORMAT")
       ->group(kOutputGroup);
@@ -92,7 +79,7 @@ CLI::App* AddReader(CLI::App& app, RevisionCommands& commands, const char* name,
 void AddWriting(CLI::App* command, RevisionReadOptions& options, std::string& message, std::string& version) {
   command->add_option("-m,--message", message, "What the revision is for, in a few words")->type_name("MESSAGE");
   command->add_option("--postgres-version", version, "The version to plan for, 14 to 18 [17]")->type_name("MAJOR");
-  AddFolder(command, options);
+  AddRevisionsFolder(command, options);
 }
 
 void AddRevision(CLI::App& app, RevisionCommands& commands) {
@@ -119,7 +106,7 @@ void AddMerge(CLI::App& app, RevisionCommands& commands) {
   CLI::App* command = app.add_subcommand("merge", "Join heads, where their order does not matter");
   command->add_option("ID", options->heads, "The heads [all]")->type_name("...");
   AddWriting(command, *options, options->message, options->postgres_version);
-  AddConfigOption(command, options->common, kRevisions);
+  AddConfigOption(command, options->common, kRevisionsGroup);
   AddVerbosity(command, options->common);
   command->footer(kMergeFooter);
   Register(commands, command, options, &MergeCommand);
@@ -130,7 +117,7 @@ void AddSquash(CLI::App& app, RevisionCommands& commands) {
   CLI::App* command = app.add_subcommand("squash", "Put one revision in the place of many");
   command->add_option("--to", options->to, "The last of them [head]")->type_name("ID");
   AddWriting(command, *options, options->message, options->postgres_version);
-  AddConfigOption(command, options->common, kRevisions);
+  AddConfigOption(command, options->common, kRevisionsGroup);
   command->add_option("--out", options->common.out, "With --revisions-format: the folder to write to [revisions]")
       ->type_name("FOLDER")
       ->group(kOutputGroup);

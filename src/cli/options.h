@@ -45,14 +45,6 @@ struct PlanCommandOptions {
   bool exit_code = false;
 };
 
-struct DiffCommandOptions {
-  CommonOptions common;
-  std::string from;
-  std::string to;
-  std::string postgres_version = "17";
-  bool exit_code = false;
-};
-
 struct DumpCommandOptions {
   CommonOptions common;
   std::string layout = "by-object";
@@ -74,6 +66,14 @@ struct RevisionReadOptions {
   std::string range;             ///< `A:B`; empty for everything.
   std::string revisions;         ///< The folder; empty for that of the configuration.
   std::string revisions_format;  ///< Of another tool; empty for schemadiff's own.
+};
+
+/// Of `diff`.
+struct DiffCommandOptions : RevisionReadOptions {
+  std::string from;
+  std::string to;
+  std::string postgres_version = "17";
+  bool exit_code = false;
 };
 
 /// Of `revision`.

@@ -2,21 +2,46 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
+#include "cli/make_revision.h"
 #include "git/revision.h"
 #include "parser/disk_tree.h"
 
 namespace schemadiff {
 
-Result<std::unique_ptr<FileTree>> OpenState(std::string_view option, const std::string& name) {
+namespace {
+
+// Ids have no dots or slashes, which files mostly do.
+bool MayBeRevision(const std::string& name) {
+  std::error_code unknown;
+  return name.find_first_of("/.") == std::string::npos && !std::filesystem::exists(name, unknown);
+}
+
+}  // namespace
+
+bool IsDatabase(std::string_view name) {
+  return name.starts_with("postgresql://") || name.starts_with("postgres://");
+}
+
+Result<std::unique_ptr<FileTree>> OpenState(std::string_view option, const std::string& name,
+                                            const std::function<Result<History>()>& history) {
   if (name.empty()) {
     return Error(ErrorCode::kUsage, fmt::format("`{}` is not given", option),
-                 "name a file, a folder, or `git:REV:path`");
+                 "name a file, a folder, `git:REV:path` or a revision");
   }
-  if (name.starts_with("postgresql://") || name.starts_with("postgres://")) {
-    return Error(ErrorCode::kUsage, fmt::format("`{}` names files, and no database", option),
-                 "`schemadiff plan --database-url URL --schema PATH` plans from a database");
+  if (IsDatabase(name)) {
+    return Error(ErrorCode::kUsage, fmt::format("`{}` names files or a revision, and no database", option),
+                 "give the database with `--from`");
   }
   if (name.starts_with(kGitPrefix)) return OpenRevision(name);
+  if (MayBeRevision(name)) {
+    const Result<History> read = history();
+    if (!read) return std::unexpected(read.error());
+    const Result<const Revision*> revision = read->graph.Named(name);
+    if (!revision) return std::unexpected(revision.error());
+    return HistoryOf(read->graph.Ancestry(RevisionGraph::List{*revision}));
+  }
   return std::make_unique<DiskTree>(std::vector{name});
 }
 
