@@ -31,7 +31,7 @@ constexpr auto kLockNames = std::to_array<std::string_view>({
 });
 
 constexpr auto kPhaseNames = std::to_array<std::string_view>({"expand", "backfill", "contract"});
-constexpr auto kVerbNames = std::to_array<std::string_view>({"create", "alter", "rename", "replace", "drop"});
+constexpr auto kVerbNames = std::to_array<std::string_view>({"create", "alter", "rename", "replace", "drop", "run"});
 
 }  // namespace
 

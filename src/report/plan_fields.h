@@ -39,7 +39,8 @@ constexpr auto JsonFields(const Step*) {
       JsonField("masked", &Step::masked), JsonField("locks", &Step::locks), JsonField("scans", &Step::scans),
       JsonField("rewrites", &Step::rewrites), JsonField("hazards", &Step::hazards),
       JsonField("estimate", &Step::estimate), JsonField("note", &Step::note), JsonField("undo", &Step::undo),
-      JsonField("source", &Step::source), JsonField("cleanup", &Step::cleanup));
+      JsonField("source", &Step::source), JsonField("cleanup", &Step::cleanup), JsonField("revision", &Step::revision),
+      JsonField("revision_step", &Step::revision_step), JsonField("session", &Step::session));
 }
 
 constexpr auto JsonFields(const Scope*) {
@@ -67,7 +68,7 @@ inline constexpr int kValues<HazardKind> = static_cast<int>(HazardKind::kOpaque)
 template <>
 inline constexpr int kValues<Phase> = static_cast<int>(Phase::kContract) + 1;
 template <>
-inline constexpr int kValues<Verb> = static_cast<int>(Verb::kDrop) + 1;
+inline constexpr int kValues<Verb> = static_cast<int>(Verb::kRun) + 1;
 template <>
 inline constexpr int kValues<TransactionMode> = static_cast<int>(TransactionMode::kNone) + 1;
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 
+#include "report/step_sql.h"
 #include "report/words.h"
 #include "support/quote.h"
 
@@ -16,8 +17,9 @@ void Comment(std::string& out, std::string_view label, std::string_view text) {
 
 std::string Occasion(const Plan& plan) {
   if (!plan.from.empty()) return OccasionText(plan);
-  return fmt::format("for database {}, PostgreSQL {}, schema {}", QuoteIdentifier(plan.database),
-                     ServerVersionText(plan.postgres_version), plan.live_fingerprint);
+  return fmt::format("for database {}, PostgreSQL {}{}", QuoteIdentifier(plan.database),
+                     ServerVersionText(plan.postgres_version),
+                     plan.live_fingerprint.empty() ? "" : ", schema " + plan.live_fingerprint);
 }
 
 // The script would set passwords to `***`: it stops until they are put in.
@@ -32,26 +34,66 @@ void WriteGuard(std::string& out, const Plan& plan) {
   out += fmt::format("DO $$BEGIN RAISE EXCEPTION 'the secrets of {} are not in this script'; END$$;\n", list);
 }
 
-void WriteStep(std::string& out, const Plan& plan, std::size_t index) {
-  const Step& step = plan.steps[index];
-  Comment(out, fmt::format("step {}: ", index + 1),
-          fmt::format("{} {} {} ({})", Name(step.verb), step.object_kind, step.object_name, Name(step.phase)));
-  for (const Lock& lock : step.locks) Comment(out, "  lock: ", LockText(plan, index, lock));
-  for (const std::string& relation : step.rewrites) Comment(out, "  rewrites: ", relation);
-  for (const std::string& relation : step.scans) Comment(out, "  scans: ", relation);
-  if (const std::string estimate = EstimateText(step.estimate); !estimate.empty()) {
-    Comment(out, "  estimate: ", estimate);
-  }
-  for (const Hazard& hazard : step.hazards) {
-    Comment(out, hazard.accepted_because.empty() ? "  hazard: " : "  accepted hazard: ",
-            fmt::format("{}: {}", Name(hazard.kind), hazard.reason));
-  }
-  if (!step.note.empty()) Comment(out, "  note: ", step.note);
-  if (!step.source.empty()) Comment(out, "  from: ", step.source);
-  if (!step.cleanup.empty()) Comment(out, "  before a retry, if this fails: ", step.cleanup);
-  // A statement may end in a comment, which would swallow a semicolon on its line.
-  for (const std::string& sql : step.sql) out += sql + (sql.find("--") == std::string::npos ? ";\n" : "\n;\n");
+// As `apply` sets its session: function bodies may use what a later step creates, and a timeout of the role would cut
+// long steps off. lock_timeout is for transactions only; outside one it would cancel CREATE INDEX CONCURRENTLY while
+// that waits for old snapshots, and leave an INVALID index.
+void WriteSettings(std::string& out, const Plan& plan) {
+  out += "SET client_encoding = 'UTF8';\nSET standard_conforming_strings = on;\nSET check_function_bodies = off;\n";
+  out += "SET statement_timeout = 0;\nSET idle_in_transaction_session_timeout = 0;\nSET lock_timeout = 0;\n";
+  out += fmt::format("SET search_path = {};\n", plan.search_path.empty() ? "''" : plan.search_path);
 }
+
+// What one revision sets for its session is not for the next one.
+void WriteSession(std::string& out, const Plan& plan, std::size_t step) {
+  const bool first = step == 0;
+  if (!first && plan.steps[step].session == plan.steps[step - 1].session &&
+      plan.steps[step].revision == plan.steps[step - 1].revision) {
+    return;
+  }
+  if (!first) {
+    out += "\nRESET ROLE;\nRESET ALL;\n";
+    WriteSettings(out, plan);
+  }
+  out += StatementsSql(plan.steps[step].session);
+}
+
+class GroupWriter {
+ public:
+  GroupWriter(const Plan& plan, const SqlOptions& options) : plan_(plan), options_(options) {}
+
+  std::string Write(const Group& group) const {
+    return group.mode == TransactionMode::kNone ? Alone(group) : Transaction(group);
+  }
+
+ private:
+  static std::string Of(const SqlOptions::StepStatements& statements, std::size_t step) {
+    return statements ? StatementsSql(statements(step)) : std::string();
+  }
+
+  std::string Transaction(const Group& group) const {
+    std::string out = fmt::format("\nBEGIN;\nSET LOCAL lock_timeout = {};\n\n", QuoteLiteral(options_.lock_timeout));
+    for (std::size_t i = group.first; i < group.first + group.count; ++i) {
+      if (i > group.first) out += '\n';
+      out += Of(options_.before, i) + StepSql(plan_, i) + Of(options_.after, i);
+    }
+    return out + "\nCOMMIT;\n";
+  }
+
+  std::string Alone(const Group& group) const {
+    const auto in_transaction = [](const std::string& sql) {
+      return sql.empty() ? std::string() : fmt::format("BEGIN;\n{}COMMIT;\n", sql);
+    };
+    std::string out = "\n";
+    for (std::size_t i = group.first; i < group.first + group.count; ++i) {
+      if (i > group.first) out += '\n';
+      out += in_transaction(Of(options_.before, i)) + StepSql(plan_, i) + in_transaction(Of(options_.after, i));
+    }
+    return out;
+  }
+
+  const Plan& plan_;
+  const SqlOptions& options_;
+};
 
 }  // namespace
 
@@ -59,25 +101,16 @@ std::string PlanSql(const Plan& plan, const SqlOptions& options) {
   std::string out;
   Comment(out, "", SummaryLine(plan));
   for (const std::string& note : plan.notes) Comment(out, "note: ", note);
-  if (plan.empty()) return out;
-  Comment(out, "made ", Occasion(plan));
+  if (plan.empty() && options.preamble.empty()) return out;
+  if (!plan.empty()) Comment(out, "made ", Occasion(plan));
   out += "-- run with: psql -X -f FILE\n\n\\set ON_ERROR_STOP on\n";
-  // As `apply` sets its session: function bodies may use what a later step creates, and a timeout of the role would cut
-  // long steps off. lock_timeout is for transactions only; outside one it would cancel CREATE INDEX CONCURRENTLY while
-  // that waits for old snapshots, and leave an INVALID index.
-  out += "SET client_encoding = 'UTF8';\nSET standard_conforming_strings = on;\nSET check_function_bodies = off;\n";
-  out += "SET statement_timeout = 0;\nSET idle_in_transaction_session_timeout = 0;\nSET lock_timeout = 0;\n";
-  out += fmt::format("SET search_path = {};\n", plan.search_path.empty() ? "''" : plan.search_path);
+  WriteSettings(out, plan);
   WriteGuard(out, plan);
+  if (!options.preamble.empty()) out += "\nBEGIN;\n" + StatementsSql(options.preamble) + "COMMIT;\n";
+  const GroupWriter writer(plan, options);
   for (const Group& group : Groups(plan)) {
-    const bool transaction = group.mode != TransactionMode::kNone;
-    out += '\n';
-    if (transaction) out += fmt::format("BEGIN;\nSET LOCAL lock_timeout = {};\n\n", QuoteLiteral(options.lock_timeout));
-    for (std::size_t i = group.first; i < group.first + group.count; ++i) {
-      if (i > group.first) out += '\n';
-      WriteStep(out, plan, i);
-    }
-    if (transaction) out += "\nCOMMIT;\n";
+    WriteSession(out, plan, group.first);
+    out += writer.Write(group);
   }
   return out;
 }

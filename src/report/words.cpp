@@ -8,7 +8,8 @@
 namespace schemadiff {
 namespace {
 
-constexpr auto kVerbs = std::to_array<Verb>({Verb::kCreate, Verb::kAlter, Verb::kRename, Verb::kReplace, Verb::kDrop});
+constexpr auto kVerbs =
+    std::to_array<Verb>({Verb::kCreate, Verb::kAlter, Verb::kRename, Verb::kReplace, Verb::kDrop, Verb::kRun});
 
 bool IsControl(char c) { return (c >= 0 && c < 0x20) || c == 0x7F; }
 
@@ -52,7 +53,7 @@ Verb WholeVerb(const std::set<Verb>& verbs) {
   if (verbs.contains(Verb::kReplace) || (verbs.contains(Verb::kDrop) && verbs.contains(Verb::kCreate))) {
     return Verb::kReplace;
   }
-  for (const Verb verb : {Verb::kCreate, Verb::kDrop, Verb::kRename}) {
+  for (const Verb verb : {Verb::kCreate, Verb::kDrop, Verb::kRename, Verb::kRun}) {
     if (verbs.contains(verb)) return verb;
   }
   return Verb::kAlter;

@@ -1,0 +1,46 @@
+#include "report/step_sql.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "report/words.h"
+
+namespace schemadiff {
+namespace {
+
+void Comment(std::string& out, std::string_view label, std::string_view text) {
+  out += fmt::format("-- {}{}\n", label, OneLine(text));
+}
+
+}  // namespace
+
+std::string StatementsSql(std::span<const std::string> statements) {
+  std::string out;
+  // A statement may end in a comment, which would swallow a semicolon on its line.
+  for (const std::string& sql : statements) out += sql + (sql.find("--") == std::string::npos ? ";\n" : "\n;\n");
+  return out;
+}
+
+std::string StepSql(const Plan& plan, std::size_t index) {
+  const Step& step = plan.steps[index];
+  std::string out;
+  Comment(out, fmt::format("step {}: ", index + 1),
+          fmt::format("{} {} {} ({})", Name(step.verb), step.object_kind, step.object_name, Name(step.phase)));
+  for (const Lock& lock : step.locks) Comment(out, "  lock: ", LockText(plan, index, lock));
+  for (const std::string& relation : step.rewrites) Comment(out, "  rewrites: ", relation);
+  for (const std::string& relation : step.scans) Comment(out, "  scans: ", relation);
+  if (const std::string estimate = EstimateText(step.estimate); !estimate.empty()) {
+    Comment(out, "  estimate: ", estimate);
+  }
+  for (const Hazard& hazard : step.hazards) {
+    Comment(out, hazard.accepted_because.empty() ? "  hazard: " : "  accepted hazard: ",
+            fmt::format("{}: {}", Name(hazard.kind), hazard.reason));
+  }
+  if (!step.note.empty()) Comment(out, "  note: ", step.note);
+  if (!step.source.empty()) Comment(out, "  from: ", step.source);
+  if (!step.cleanup.empty()) Comment(out, "  before a retry, if this fails: ", step.cleanup);
+  return out + StatementsSql(step.sql);
+}
+
+}  // namespace schemadiff
