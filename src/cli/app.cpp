@@ -1,12 +1,12 @@
 #include "cli/app.h"
 
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_color_sinks.h>
-#include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
 #include <exception>
 
+#include "cli/app_options.h"
+#include "cli/app_upgrade.h"
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/help.h"
@@ -15,68 +15,6 @@
 
 namespace schemadiff {
 namespace {
-
-CLI::Option* InGroup(CLI::Option* option, const char* name) { return option->group(name); }
-
-constexpr const char* kDatabase = "Database and schema";
-
-void AddConfigOption(CLI::App* command, CommonOptions& options) {
-  InGroup(command->add_option("--config", options.config, "The configuration file [schemadiff.toml]"), kDatabase)
-      ->type_name("FILE");
-}
-
-void AddManageOption(CLI::App* command, CommonOptions& options) {
-  InGroup(command->add_option(
-              "--manage", options.manage,
-              "What is compared: `all`, or keys of [manage] with a mode, as in privileges=exact,owners=off"),
-          kDatabase)
-      ->type_name("LIST")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-}
-
-void AddDatabaseOptions(CLI::App* command, CommonOptions& options) {
-  InGroup(command->add_option("--env", options.environment, "A section [env.NAME] of the configuration [local]"),
-          kDatabase)
-      ->type_name("NAME");
-  AddConfigOption(command, options);
-  InGroup(command->add_option("--database-url", options.database_url,
-                              "libpq URI or keyword string, or `embedded`; overrides the environment. PG* variables, "
-                              "pgpass and service files work"),
-          kDatabase)
-      ->type_name("URL");
-  InGroup(command->add_option("--schema", options.schema,
-                              "Files and folders with the desired schema; overrides the configuration"),
-          kDatabase)
-      ->type_name("PATH...");
-  AddManageOption(command, options);
-}
-
-constexpr const char* kOutput = "Output";
-
-void AddVerbosity(CLI::App* command, CommonOptions& options) {
-  InGroup(command->add_flag("-q,--quiet", options.quiet, "Only results and errors"), kOutput);
-  InGroup(command->add_flag("-v,--verbose", options.verbose, "Tell on standard error what is done"), kOutput);
-  InGroup(command->add_flag("--no-color", options.no_color, "No colour; also NO_COLOR"), kOutput);
-}
-
-void AddPlanOutput(CLI::App* command, CommonOptions& options) {
-  InGroup(
-      command->add_option("--format", options.format, "text, json, sql or markdown [text, or by the ending of --out]"),
-      kOutput)
-      ->type_name("FORMAT");
-  InGroup(command->add_option("--out", options.out, "Write the plan to a file, whole or not at all"), kOutput)
-      ->type_name("FILE");
-  AddVerbosity(command, options);
-}
-
-// Of the commands that make a plan.
-void AddPlanOptions(CLI::App* command, CommonOptions& options) {
-  AddDatabaseOptions(command, options);
-  InGroup(command->add_flag("--strict", options.strict, "Refuse a database that holds what schemadiff does not know"),
-          kDatabase);
-  AddPlanOutput(command, options);
-}
 
 void AddExplanation(CLI::App* command, CommonOptions& options) {
   command->add_option("--explain-equal", options.explained, "Tell why an object's expressions are equal or different")
@@ -135,14 +73,6 @@ CLI::App* AddDump(CLI::App& app, DumpCommandOptions& options) {
   return command;
 }
 
-void StartLog(const CommonOptions& options) {
-  const auto log =
-      std::make_shared<spdlog::logger>("schemadiff", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
-  log->set_pattern("%H:%M:%S.%e %v");
-  log->set_level(options.verbose ? spdlog::level::info : spdlog::level::off);
-  spdlog::set_default_logger(log);
-}
-
 int Run(int argc, char** argv) {
   CLI::App app("Keeps a PostgreSQL database at the schema that SQL files declare.", "schemadiff");
   app.formatter(std::make_shared<HelpFormatter>());
@@ -161,6 +91,7 @@ int Run(int argc, char** argv) {
   AddApply(app, apply);
   DumpCommandOptions dump;
   CLI::App* dump_command = AddDump(app, dump);
+  const std::vector<Subcommand> upgrade_commands = AddUpgradeCommands(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {  // --help and --version
@@ -171,6 +102,9 @@ int Run(int argc, char** argv) {
       return ExitCode(ErrorCode::kUsage);
     }
     return Console(false, false).Fail(UsageError(app, error));
+  }
+  for (const Subcommand& command : upgrade_commands) {
+    if (command.first->parsed()) return command.second();
   }
   if (init->parsed()) return InitCommand(directory);
   if (plan_command->parsed()) {

@@ -84,7 +84,7 @@ class Reconciler {
 
   void Check(LedgerRevision& row) {
     const Revision* revision = graph_.Find(row.id);
-    if (revision == nullptr) {
+    if (revision == nullptr || revision->id != row.id) {
       if (replaced_.contains(row.id)) return;
       return Refuse(
           fmt::format("database `{}` has revision `{}`{}, which the folder `{}` does not hold", options_.database,
