@@ -26,13 +26,9 @@ class Builder {
   }
 
   Result<void> Add(const Revision& revision, const LedgerRevision* row) {
-    const std::shared_ptr<const SourceFile>& file = direction_ == Direction::kUpgrade ? revision.file : revision.down;
-    Script script;
-    if (file != nullptr) {
-      Result<Script> read = ReadScript(file);
-      if (!read) return std::unexpected(read.error());
-      script = std::move(*read);
-    }
+    Result<Script> read = Read(revision);
+    if (!read) return std::unexpected(read.error());
+    Script& script = *read;
     if (script.steps.empty()) script.steps.push_back(NothingToRun(revision));
     Number(revision, script);
     const RevisionState half_done =
@@ -52,6 +48,16 @@ class Builder {
   RevisionPlan Take() { return std::move(out_); }
 
  private:
+  // Of what ran nothing, there is nothing to take back.
+  Result<Script> Read(const Revision& revision) const {
+    if (direction_ == Direction::kUpgrade) return ReadScript(revision.file);
+    if (revision.down != nullptr) return ReadScript(revision.down);
+    Result<Script> up = ReadScript(revision.file);
+    if (!up || up->steps.empty()) return up;
+    return Error(ErrorCode::kRefused, fmt::format("revision `{}` ({}) has no way back", revision.id, revision.message),
+                 fmt::format("nothing was done; write one beside `{}`, ending in `.down.sql`", revision.file->path()));
+  }
+
   void Number(const Revision& revision, Script& script) {
     steps_ = static_cast<int>(script.steps.size());
     for (std::size_t i = 0; i < script.steps.size(); ++i) {
@@ -60,6 +66,7 @@ class Builder {
       step.revision_step = static_cast<int>(i) + 1;
       step.session = script.session;
       step.group = std::max(step.group, 1);
+      if (step.owner_name.empty()) step.owner_name = step.object_name;
     }
   }
 
@@ -112,19 +119,6 @@ Result<void> RefuseHalfDone(const Reconciled& there, RevisionState state) {
   return {};
 }
 
-Result<void> CheckWaysBack(const RevisionGraph::List& path) {
-  Diagnostics problems;
-  for (const Revision* revision : path) {
-    if (revision->down != nullptr || revision->parents.size() > 1) continue;
-    problems.Add({.code = ErrorCode::kRefused,
-                  .message = fmt::format("revision `{}` ({}) has no way back", revision->id, revision->message),
-                  .hint = fmt::format("nothing was done; write one beside `{}`, ending in `.down.sql`",
-                                      revision->file->path())});
-  }
-  if (!problems.empty()) return std::unexpected(problems);
-  return {};
-}
-
 Result<RevisionPlan> Build(const RevisionGraph::List& path, const Reconciled& there, Direction direction) {
   Builder builder(direction);
   Diagnostics problems;
@@ -149,7 +143,6 @@ Result<RevisionPlan> PlanDowngrade(const RevisionGraph& graph, const Reconciled&
   const std::set<std::string> applied = there.In({RevisionState::kApplied, RevisionState::kReverting});
   const Result<RevisionGraph::List> path = DowngradePath(graph, target, applied);
   if (!path) return std::unexpected(path.error());
-  if (Result<void> fine = CheckWaysBack(*path); !fine) return std::unexpected(fine.error());
   return Build(*path, there, Direction::kDowngrade);
 }
 
