@@ -77,10 +77,24 @@ Interpreter::Interpreter(const StatementRegistry& registry, const ExternalNames&
     : registry_(registry), names_(external) {}
 
 void Interpreter::Run(std::vector<Statement> statements) {
+  Begin(statements);
+  InterpretAll(TakeApart(statements));
+  Finish(statements);
+}
+
+void Interpreter::Replay(std::vector<Statement> statements) {
+  Begin(statements);
+  InterpretInOrder(TakeApart(statements));
+  Finish(statements);
+}
+
+void Interpreter::Begin(std::vector<Statement>& statements) {
   for (const auto start : registry_.starters) start(*this);
   Prepare(statements);
   Declare(statements);
-  InterpretAll(TakeApart(statements));
+}
+
+void Interpreter::Finish(const std::vector<Statement>& statements) {
   if (!diagnostics_.HasErrors()) {
     for (const auto finish : registry_.finishers) finish(*this);
   }
@@ -137,6 +151,13 @@ void Interpreter::InterpretAll(std::vector<Statement> statements) {
       return;
     }
     statements = std::move(left);
+  }
+}
+
+void Interpreter::InterpretInOrder(const std::vector<Statement>& statements) {
+  for (const Statement& statement : statements) {
+    waiting_ = {};
+    if (Interpret(statement) == Outcome::kWaiting) diagnostics_.Append(waiting_);
   }
 }
 

@@ -1,5 +1,5 @@
-// Interpreter: runs DDL statements against a Schema in memory, as PostgreSQL would against its catalogs. Statements may
-// come in any order: one whose object does not exist yet waits for it.
+// Interpreter: runs DDL statements against a Schema in memory, as PostgreSQL would against its catalogs. Those of a
+// declared schema may come in any order: one whose object does not exist yet waits for it.
 #pragma once
 
 #include <algorithm>
@@ -92,8 +92,10 @@ class Interpreter {
  public:
   Interpreter(const StatementRegistry& registry, const ExternalNames& external);
 
-  /// Interprets all statements; what is wrong is in diagnostics().
+  /// Interprets all statements, in whatever order they can be; what is wrong is in diagnostics().
   void Run(std::vector<Statement> statements);
+  /// The same in the order given, as a database runs a script.
+  void Replay(std::vector<Statement> statements);
 
   /// The schemas of the names that the statements declare; sorted.
   std::vector<std::string> DeclaredSchemas(std::vector<Statement> statements);
@@ -159,6 +161,9 @@ class Interpreter {
   void Prepare(std::vector<Statement>& statements);
   void Declare(const std::vector<Statement>& statements);
   void InterpretAll(std::vector<Statement> statements);
+  void InterpretInOrder(const std::vector<Statement>& statements);
+  void Begin(std::vector<Statement>& statements);
+  void Finish(const std::vector<Statement>& statements);
   Outcome Interpret(const Statement& statement);
   // Names of relations and constraints, whatever their kind, kept in step with the schema.
   void IndexNames(ObjectId id);

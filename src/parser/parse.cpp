@@ -41,7 +41,7 @@ Result<SourceSet> ReadSources(FileTree& tree) {
   if (!files) return std::unexpected(files.error());
   Result<std::vector<std::unique_ptr<ParsedFile>>> parsed = ParseFiles(tree, *files);
   if (!parsed) return std::unexpected(parsed.error());
-  SourceSet sources{.files = std::move(*parsed)};
+  SourceSet sources{.files = std::move(*parsed), .is_history = tree.IsHistory()};
   if (Result<void> included = ReadIncluded(tree, sources); !included) return std::unexpected(included.error());
   return sources;
 }
@@ -62,7 +62,7 @@ std::vector<std::string> DeclaredSchemas(SourceSet& sources) {
   const ExternalNames nothing;
   Interpreter interpreter(AllStatements(), nothing);
   std::vector<Statement> statements;
-  for (const auto& file : sources.files) ExpandSession(*file, statements, interpreter);
+  for (const auto& file : sources.files) ExpandSession(*file, sources.is_history, statements, interpreter);
   return interpreter.DeclaredSchemas(statements);
 }
 
@@ -72,13 +72,17 @@ Result<DesiredState> Interpret(SourceSet& sources, const ExternalNames& external
   std::vector<std::string> path{"public"};
   for (const auto& file : sources.files) file->ReleaseAnnotations();
   for (const auto& file : sources.files) {
-    for (const SearchPath& seen : ExpandSession(*file, statements, interpreter)) {
+    for (const SearchPath& seen : ExpandSession(*file, sources.is_history, statements, interpreter)) {
       for (const std::string& schema : seen) {
         if (std::ranges::find(path, schema) == path.end()) path.push_back(schema);
       }
     }
   }
-  interpreter.Run(std::move(statements));
+  if (sources.is_history) {
+    interpreter.Replay(std::move(statements));
+  } else {
+    interpreter.Run(std::move(statements));
+  }
   if (!interpreter.diagnostics().HasErrors()) interpreter.diagnostics().Append(CheckColumnNames(interpreter.schema()));
   interpreter.diagnostics().Sort();
   if (interpreter.diagnostics().HasErrors()) return std::unexpected(interpreter.diagnostics());

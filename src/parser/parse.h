@@ -16,6 +16,7 @@ namespace schemadiff {
 struct SourceSet {
   std::vector<std::unique_ptr<ParsedFile>>
       files;  ///< In the order of their paths; included files where they are named.
+  bool is_history = false;  ///< FileTree::IsHistory().
 };
 
 struct DesiredState {

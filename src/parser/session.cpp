@@ -85,9 +85,14 @@ bool IsData(const Statement& statement) {
   return std::ranges::find(kTypes, statement.type) != kTypes.end();
 }
 
+bool IsRun(const Statement& statement) {
+  return statement.type == "SelectStmt" || statement.type == "CallStmt" || statement.type == "DoStmt";
+}
+
 }  // namespace
 
-std::vector<SearchPath> ExpandSession(ParsedFile& file, std::vector<Statement>& statements, Interpreter& interpreter) {
+std::vector<SearchPath> ExpandSession(ParsedFile& file, bool is_history, std::vector<Statement>& statements,
+                                      Interpreter& interpreter) {
   std::vector<SearchPath> paths;
   auto path = std::make_shared<const SearchPath>(SearchPath{"public"});
   std::string role;
@@ -108,6 +113,8 @@ std::vector<SearchPath> ExpandSession(ParsedFile& file, std::vector<Statement>& 
       path = std::make_shared<const SearchPath>(std::move(*set));
     } else if (std::optional<std::string> set_role = RoleSetBy(statement)) {
       role = std::move(*set_role);
+    } else if (is_history && (IsRun(statement) || IsData(statement))) {
+      continue;
     } else if (statement.type == "SelectStmt" || statement.type == "CallStmt") {
       interpreter.Warning(statement, -1,
                           "this statement only runs something, which is no part of a schema; it is passed over",

@@ -22,18 +22,6 @@ std::string Occasion(const Plan& plan) {
                      plan.live_fingerprint.empty() ? "" : ", schema " + plan.live_fingerprint);
 }
 
-// The script would set passwords to `***`: it stops until they are put in.
-void WriteGuard(std::string& out, const Plan& plan) {
-  std::vector<std::string> steps;
-  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
-    if (plan.steps[i].masked > 0) steps.push_back(fmt::format("{}", i + 1));
-  }
-  if (steps.empty()) return;
-  const std::string list = fmt::format("{} {}", steps.size() == 1 ? "step" : "steps", Join(steps, ", "));
-  out += fmt::format("-- secrets are shown as ***: put them into {}, then remove the next line\n", list);
-  out += fmt::format("DO $$BEGIN RAISE EXCEPTION 'the secrets of {} are not in this script'; END$$;\n", list);
-}
-
 // As `apply` sets its session: function bodies may use what a later step creates, and a timeout of the role would cut
 // long steps off. lock_timeout is for transactions only; outside one it would cancel CREATE INDEX CONCURRENTLY while
 // that waits for old snapshots, and leave an INVALID index.
@@ -105,7 +93,7 @@ std::string PlanSql(const Plan& plan, const SqlOptions& options) {
   if (!plan.empty()) Comment(out, "made ", Occasion(plan));
   out += "-- run with: psql -X -f FILE\n\n\\set ON_ERROR_STOP on\n";
   WriteSettings(out, plan);
-  WriteGuard(out, plan);
+  out += SecretsGuardSql(plan);
   if (!options.preamble.empty()) out += "\nBEGIN;\n" + StatementsSql(options.preamble) + "COMMIT;\n";
   const GroupWriter writer(plan, options);
   for (const Group& group : Groups(plan)) {

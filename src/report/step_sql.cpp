@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "report/words.h"
+#include "support/quote.h"
 
 namespace schemadiff {
 namespace {
@@ -14,6 +15,20 @@ void Comment(std::string& out, std::string_view label, std::string_view text) {
 }
 
 }  // namespace
+
+// The script would set passwords to `***`: it stops until they are put in.
+std::string SecretsGuardSql(const Plan& plan) {
+  std::vector<std::string> steps;
+  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+    if (plan.steps[i].masked > 0) steps.push_back(fmt::format("{}", i + 1));
+  }
+  if (steps.empty()) return {};
+  const std::string list = fmt::format("{} {}", steps.size() == 1 ? "step" : "steps", Join(steps, ", "));
+  return fmt::format(
+      "-- secrets are shown as ***: put them into {}, then remove the next line\n"
+      "DO $$BEGIN RAISE EXCEPTION 'the secrets of {} are not in this script'; END$$;\n",
+      list, list);
+}
 
 std::string StatementsSql(std::span<const std::string> statements) {
   std::string out;
@@ -36,6 +51,7 @@ std::string StepSql(const Plan& plan, std::size_t index) {
   for (const Hazard& hazard : step.hazards) {
     Comment(out, hazard.accepted_because.empty() ? "  hazard: " : "  accepted hazard: ",
             fmt::format("{}: {}", Name(hazard.kind), hazard.reason));
+    if (!hazard.accepted_because.empty()) Comment(out, "    because: ", hazard.accepted_because);
   }
   if (!step.note.empty()) Comment(out, "  note: ", step.note);
   if (!step.source.empty()) Comment(out, "  from: ", step.source);

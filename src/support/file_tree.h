@@ -16,7 +16,7 @@ class FileTree {
   FileTree& operator=(const FileTree&) = delete;
   virtual ~FileTree() = default;
 
-  /// The files that the tree was asked for, sorted: `*.sql` below folders, and those that were named themselves.
+  /// The files that the tree was asked for, in order: `*.sql` below folders, and those that were named themselves.
   /// Errors: kBadInput for a path that cannot be read.
   virtual Result<std::vector<std::string>> List() = 0;
   /// The text of a file. Those of List() may be read by several threads at once. Errors: kBadInput, at `location` when
@@ -29,6 +29,9 @@ class FileTree {
   /// Whether a file, by its identity, is below one of the folders that the tree was asked for, or beside one of the
   /// files.
   virtual bool Holds(const std::string& identity) const = 0;
+  /// Whether the files are a history: their statements are run one after another, in the order of List(), and what they
+  /// do to rows is none of the schema's.
+  virtual bool IsHistory() const { return false; }
 };
 
 }  // namespace schemadiff
