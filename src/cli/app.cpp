@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "cli/app_options.h"
+#include "cli/app_revisions.h"
 #include "cli/app_upgrade.h"
 #include "cli/commands.h"
 #include "cli/console.h"
@@ -65,9 +66,9 @@ CLI::App* AddDump(CLI::App& app, DumpCommandOptions& options) {
   CLI::App* command = app.add_subcommand("dump", "Write the live schema as SQL files");
   command->add_option("--layout", options.layout, "by-object, by-schema or single [by-object]")->type_name("LAYOUT");
   AddDatabaseOptions(command, options.common);
-  InGroup(command->add_option("--out", options.common.out, "The folder, or of a single one the file, to write to"),
-          kOutput)
-      ->type_name("PATH");
+  command->add_option("--out", options.common.out, "The folder, or of a single one the file, to write to")
+      ->type_name("PATH")
+      ->group(kOutputGroup);
   AddVerbosity(command, options.common);
   command->footer(kDumpFooter);
   return command;
@@ -91,7 +92,8 @@ int Run(int argc, char** argv) {
   AddApply(app, apply);
   DumpCommandOptions dump;
   CLI::App* dump_command = AddDump(app, dump);
-  const std::vector<Subcommand> upgrade_commands = AddUpgradeCommands(app);
+  RevisionCommands revision_commands = AddRevisionCommands(app);
+  AddUpgradeCommands(app, revision_commands);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {  // --help and --version
@@ -102,9 +104,6 @@ int Run(int argc, char** argv) {
       return ExitCode(ErrorCode::kUsage);
     }
     return Console(false, false).Fail(UsageError(app, error));
-  }
-  for (const Subcommand& command : upgrade_commands) {
-    if (command.first->parsed()) return command.second();
   }
   if (init->parsed()) return InitCommand(directory);
   if (plan_command->parsed()) {
@@ -118,6 +117,9 @@ int Run(int argc, char** argv) {
   if (dump_command->parsed()) {
     StartLog(dump.common);
     return DumpCommand(dump);
+  }
+  for (const auto& [command, run] : revision_commands) {
+    if (command->parsed()) return run();
   }
   StartLog(apply.common);
   return ApplyCommand(apply);

@@ -3,18 +3,17 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <memory>
+
 namespace schemadiff {
-
 namespace {
-
-constexpr const char* kDatabase = "Database and schema";
-
-}  // namespace
 
 CLI::Option* InGroup(CLI::Option* option, const char* name) { return option->group(name); }
 
-void AddConfigOption(CLI::App* command, CommonOptions& options) {
-  InGroup(command->add_option("--config", options.config, "The configuration file [schemadiff.toml]"), kDatabase)
+}  // namespace
+
+void AddConfigOption(CLI::App* command, CommonOptions& options, const char* group) {
+  InGroup(command->add_option("--config", options.config, "The configuration file [schemadiff.toml]"), group)
       ->type_name("FILE");
 }
 
@@ -22,7 +21,7 @@ void AddManageOption(CLI::App* command, CommonOptions& options) {
   InGroup(command->add_option(
               "--manage", options.manage,
               "What is compared: `all`, or keys of [manage] with a mode, as in privileges=exact,owners=off"),
-          kDatabase)
+          kDatabaseGroup)
       ->type_name("LIST")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
@@ -30,13 +29,13 @@ void AddManageOption(CLI::App* command, CommonOptions& options) {
 
 void AddConnectionOptions(CLI::App* command, CommonOptions& options) {
   InGroup(command->add_option("--env", options.environment, "A section [env.NAME] of the configuration [local]"),
-          kDatabase)
+          kDatabaseGroup)
       ->type_name("NAME");
   AddConfigOption(command, options);
   InGroup(command->add_option("--database-url", options.database_url,
                               "libpq URI or keyword string, or `embedded`; overrides the environment. PG* variables, "
                               "pgpass and service files work"),
-          kDatabase)
+          kDatabaseGroup)
       ->type_name("URL");
 }
 
@@ -44,23 +43,23 @@ void AddDatabaseOptions(CLI::App* command, CommonOptions& options) {
   AddConnectionOptions(command, options);
   InGroup(command->add_option("--schema", options.schema,
                               "Files and folders with the desired schema; overrides the configuration"),
-          kDatabase)
+          kDatabaseGroup)
       ->type_name("PATH...");
   AddManageOption(command, options);
 }
 
 void AddVerbosity(CLI::App* command, CommonOptions& options) {
-  InGroup(command->add_flag("-q,--quiet", options.quiet, "Only results and errors"), kOutput);
-  InGroup(command->add_flag("-v,--verbose", options.verbose, "Tell on standard error what is done"), kOutput);
-  InGroup(command->add_flag("--no-color", options.no_color, "No colour; also NO_COLOR"), kOutput);
+  InGroup(command->add_flag("-q,--quiet", options.quiet, "Only results and errors"), kOutputGroup);
+  InGroup(command->add_flag("-v,--verbose", options.verbose, "Tell on standard error what is done"), kOutputGroup);
+  InGroup(command->add_flag("--no-color", options.no_color, "No colour; also NO_COLOR"), kOutputGroup);
 }
 
 void AddPlanOutput(CLI::App* command, CommonOptions& options) {
   InGroup(
       command->add_option("--format", options.format, "text, json, sql or markdown [text, or by the ending of --out]"),
-      kOutput)
+      kOutputGroup)
       ->type_name("FORMAT");
-  InGroup(command->add_option("--out", options.out, "Write the plan to a file, whole or not at all"), kOutput)
+  InGroup(command->add_option("--out", options.out, "Write the plan to a file, whole or not at all"), kOutputGroup)
       ->type_name("FILE");
   AddVerbosity(command, options);
 }
@@ -68,7 +67,7 @@ void AddPlanOutput(CLI::App* command, CommonOptions& options) {
 void AddPlanOptions(CLI::App* command, CommonOptions& options) {
   AddDatabaseOptions(command, options);
   InGroup(command->add_flag("--strict", options.strict, "Refuse a database that holds what schemadiff does not know"),
-          kDatabase);
+          kDatabaseGroup);
   AddPlanOutput(command, options);
 }
 

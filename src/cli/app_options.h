@@ -1,32 +1,28 @@
-// The options that commands share, as the command line has them.
+// Options that several commands take, with their words in --help.
 #pragma once
 
 #include <CLI/CLI.hpp>
-#include <functional>
-#include <utility>
 
 #include "cli/options.h"
 
 namespace schemadiff {
 
-/// A command and what runs it once it was parsed; that gives the exit code.
-using Subcommand = std::pair<CLI::App*, std::function<int()>>;
+inline constexpr const char* kDatabaseGroup = "Database and schema";
+inline constexpr const char* kOutputGroup = "Output";
 
-inline constexpr const char* kOutput = "Output";
-
-CLI::Option* InGroup(CLI::Option* option, const char* name);
-void AddConfigOption(CLI::App* command, CommonOptions& options);
+void AddConfigOption(CLI::App* command, CommonOptions& options, const char* group = kDatabaseGroup);
 void AddManageOption(CLI::App* command, CommonOptions& options);
-/// Which database.
+/// Where the database is, and the configuration.
 void AddConnectionOptions(CLI::App* command, CommonOptions& options);
-/// Which database, and what of it is compared with which files.
+/// The same, the desired schema, and what is compared.
 void AddDatabaseOptions(CLI::App* command, CommonOptions& options);
 void AddVerbosity(CLI::App* command, CommonOptions& options);
+/// --format and --out of a plan, and the verbosity.
 void AddPlanOutput(CLI::App* command, CommonOptions& options);
-/// Of the commands that make a plan.
+/// All of a command that makes a plan for a database.
 void AddPlanOptions(CLI::App* command, CommonOptions& options);
 
-/// What --verbose asks for.
+/// --verbose: tells on standard error what is done. Once per run, before a command begins.
 void StartLog(const CommonOptions& options);
 
 }  // namespace schemadiff

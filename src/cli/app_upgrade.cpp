@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "cli/app_options.h"
 #include "cli/upgrade_commands.h"
 
 namespace schemadiff {
@@ -34,7 +35,7 @@ Examples:
   schemadiff stamp head                  for a database that has the schema already
 )";
 
-void AddRevisionsOption(CLI::App* command, std::optional<std::string>& revisions) {
+void AddRevisionsOption(CLI::App* command, std::string& revisions) {
   command->add_option("--revisions", revisions, "The folder with the revisions; overrides the configuration")
       ->type_name("FOLDER");
 }
@@ -60,7 +61,7 @@ void AddRunOptions(CLI::App* command, RunRevisionsOptions& options) {
   AddPlanOutput(command, options.common);
 }
 
-Subcommand AddUpgrade(CLI::App& app) {
+void AddUpgrade(CLI::App& app, RevisionCommands& commands) {
   const auto options = std::make_shared<RunRevisionsOptions>();
   options->target = "head";
   CLI::App* command = app.add_subcommand("upgrade", "Run the revisions that a database lacks");
@@ -69,42 +70,34 @@ Subcommand AddUpgrade(CLI::App& app) {
       ->type_name("PHASE");
   AddRunOptions(command, *options);
   command->footer(kUpgradeFooter);
-  return {command, [options] {
-            StartLog(options->common);
-            return UpgradeCommand(*options);
-          }};
+  Register(commands, command, options, &UpgradeCommand);
 }
 
-Subcommand AddDowngrade(CLI::App& app) {
+void AddDowngrade(CLI::App& app, RevisionCommands& commands) {
   const auto options = std::make_shared<RunRevisionsOptions>();
   CLI::App* command = app.add_subcommand("downgrade", "Take revisions back that a database has");
   command->add_option("TARGET", options->target, "Down to which revision")->type_name("")->required();
   AddRunOptions(command, *options);
   command->footer(kDowngradeFooter);
-  return {command, [options] {
-            StartLog(options->common);
-            return DowngradeCommand(*options);
-          }};
+  Register(commands, command, options, &DowngradeCommand);
 }
 
-Subcommand AddCurrent(CLI::App& app) {
+void AddCurrent(CLI::App& app, RevisionCommands& commands) {
   const auto options = std::make_shared<CurrentCommandOptions>();
   CLI::App* command = app.add_subcommand("current", "Tell which revisions a database has, and what is half done");
   AddRevisionsOption(command, options->revisions);
   AddConnectionOptions(command, options->common);
-  InGroup(command->add_option("--format", options->common.format, "text or json [text, or by the ending of --out]"),
-          kOutput)
-      ->type_name("FORMAT");
-  InGroup(command->add_option("--out", options->common.out, "Write it to a file, whole or not at all"), kOutput)
-      ->type_name("FILE");
+  command->add_option("--format", options->common.format, "text or json [text, or by the ending of --out]")
+      ->type_name("FORMAT")
+      ->group(kOutputGroup);
+  command->add_option("--out", options->common.out, "Write it to a file, whole or not at all")
+      ->type_name("FILE")
+      ->group(kOutputGroup);
   AddVerbosity(command, options->common);
-  return {command, [options] {
-            StartLog(options->common);
-            return CurrentCommand(*options);
-          }};
+  Register(commands, command, options, &CurrentCommand);
 }
 
-Subcommand AddStamp(CLI::App& app) {
+void AddStamp(CLI::App& app, RevisionCommands& commands) {
   const auto options = std::make_shared<StampCommandOptions>();
   CLI::App* command = app.add_subcommand("stamp", "Record revisions as applied without running them");
   command->add_option("TARGET", options->target, "Which")->type_name("")->required();
@@ -113,16 +106,16 @@ Subcommand AddStamp(CLI::App& app) {
   AddConnectionOptions(command, options->common);
   AddVerbosity(command, options->common);
   command->footer(kStampFooter);
-  return {command, [options] {
-            StartLog(options->common);
-            return StampCommand(*options);
-          }};
+  Register(commands, command, options, &StampCommand);
 }
 
 }  // namespace
 
-std::vector<Subcommand> AddUpgradeCommands(CLI::App& app) {
-  return {AddUpgrade(app), AddDowngrade(app), AddCurrent(app), AddStamp(app)};
+void AddUpgradeCommands(CLI::App& app, RevisionCommands& commands) {
+  AddUpgrade(app, commands);
+  AddDowngrade(app, commands);
+  AddCurrent(app, commands);
+  AddStamp(app, commands);
 }
 
 }  // namespace schemadiff

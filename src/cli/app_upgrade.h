@@ -1,12 +1,10 @@
 // upgrade, downgrade, current and stamp on the command line.
 #pragma once
 
-#include <vector>
-
-#include "cli/app_options.h"
+#include "cli/app_revisions.h"
 
 namespace schemadiff {
 
-std::vector<Subcommand> AddUpgradeCommands(CLI::App& app);
+void AddUpgradeCommands(CLI::App& app, RevisionCommands& commands);
 
 }  // namespace schemadiff

@@ -3,7 +3,7 @@
 #include "cli/console.h"
 #include "cli/current_report.h"
 #include "cli/files.h"
-#include "cli/revision_folder.h"
+#include "cli/revisions.h"
 #include "cli/session.h"
 #include "cli/upgrade_commands.h"
 
@@ -19,14 +19,14 @@ Result<Format> CurrentFormat(const CommonOptions& options) {
 Result<void> Tell(const CurrentCommandOptions& options, const Console& console) {
   const Result<Format> format = CurrentFormat(options.common);
   if (!format) return std::unexpected(format.error());
+  const Result<History> history = ReadHistory({.common = options.common, .revisions = options.revisions}, console);
+  if (!history) return std::unexpected(history.error());
   Result<Session> session = Session::Open(options.common, console);
   if (!session) return std::unexpected(session.error());
-  const Result<RevisionGraph> graph = ReadRevisionGraph(RevisionsFolder(options.revisions, session->settings().config));
-  if (!graph) return std::unexpected(graph.error());
   Connection& connection = session->connection();
   Result<Ledger> ledger = ReadLedger(connection);
   if (!ledger) return std::unexpected(ledger.error());
-  const CurrentState state{connection.database_name(), std::move(*ledger), *graph};
+  const CurrentState state{connection.database_name(), std::move(*ledger), history->graph};
   const std::string text = *format == Format::kJson ? CurrentJson(state) : CurrentText(state);
   if (!options.common.out) return console.Out(text);
   Result<void> written = WriteFileAtomically(*options.common.out, text);

@@ -7,7 +7,8 @@
 #include "cli/console.h"
 #include "cli/ledger_setup.h"
 #include "cli/reconcile.h"
-#include "cli/revision_folder.h"
+#include "cli/revisions.h"
+#include "cli/run_plan.h"
 #include "cli/session.h"
 #include "cli/upgrade_commands.h"
 #include "report/words.h"
@@ -57,18 +58,18 @@ std::vector<std::string> Statements(const RevisionGraph& graph, const RevisionGr
 Result<std::string> Stamp(const StampCommandOptions& options, const Console& console) {
   const Result<std::chrono::milliseconds> wait = ParseWait(options.wait);
   if (!wait) return std::unexpected(wait.error());
+  const Result<History> history = ReadHistory({.common = options.common, .revisions = options.revisions}, console);
+  if (!history) return std::unexpected(history.error());
   Result<Session> session = Session::Open(options.common, console);
   if (!session) return std::unexpected(session.error());
-  const Result<RevisionGraph> graph = ReadRevisionGraph(RevisionsFolder(options.revisions, session->settings().config));
-  if (!graph) return std::unexpected(graph.error());
   Connection& connection = session->connection();
   const Result<ApplyLock> lock = ApplyLock::Take(connection, *wait);
   if (!lock) return std::unexpected(lock.error());
   const Result<Ledger> ledger = ReadLedger(connection);
   if (!ledger) return std::unexpected(ledger.error());
-  const Result<RevisionGraph::List> wanted = Wanted(*graph, options.target, *ledger);
+  const Result<RevisionGraph::List> wanted = Wanted(history->graph, options.target, *ledger);
   if (!wanted) return std::unexpected(wanted.error());
-  const std::vector<std::string> statements = Statements(*graph, *wanted, options.target, *ledger);
+  const std::vector<std::string> statements = Statements(history->graph, *wanted, options.target, *ledger);
   const std::string now = fmt::format("database `{}` counts as having {}", OneLine(connection.database_name()),
                                       wanted->empty() ? "no revision" : Plural(wanted->size(), "revision"));
   if (statements.empty()) return "nothing to record: " + now + " already";

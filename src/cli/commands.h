@@ -13,5 +13,9 @@ int PlanCommand(const PlanCommandOptions& options);
 int DiffCommand(const DiffCommandOptions& options);
 int DumpCommand(const DumpCommandOptions& options);
 int ApplyCommand(const ApplyCommandOptions& options);
+int HistoryCommand(const RevisionReadOptions& options);
+int HeadsCommand(const RevisionReadOptions& options);
+int BranchesCommand(const RevisionReadOptions& options);
+int ShowCommand(const RevisionReadOptions& options);
 
 }  // namespace schemadiff

@@ -67,6 +67,15 @@ struct ApplyCommandOptions {
   std::optional<std::string> plan;
 };
 
+/// Of the commands that read the folder of revisions.
+struct RevisionReadOptions {
+  CommonOptions common;
+  std::string id;                ///< `show ID`.
+  std::string range;             ///< `A:B`; empty for everything.
+  std::string revisions;         ///< The folder; empty for that of the configuration.
+  std::string revisions_format;  ///< Of another tool; empty for schemadiff's own.
+};
+
 /// The format that was asked for: by name, or by the ending of --out (.json, .sql, .md). Errors: kUsage.
 Result<Format> ChosenFormat(const CommonOptions& options);
 

@@ -8,7 +8,6 @@
 #include "cli/allow.h"
 #include "cli/files.h"
 #include "cli/ledger_setup.h"
-#include "cli/revision_folder.h"
 #include "cli/run_plan.h"
 #include "cli/stale.h"
 #include "report/plan_sql.h"
@@ -36,15 +35,14 @@ Result<void> RevisionRun::CheckUsage() {
 }
 
 Result<void> RevisionRun::Open() {
+  Result<History> history = ReadHistory({.common = options_.common, .revisions = options_.revisions}, console_);
+  if (!history) return std::unexpected(history.error());
+  history_ = std::move(*history);
   Result<Session> session = Session::Open(options_.common, console_);
   if (!session) return std::unexpected(session.error());
   session_ = std::move(*session);
-  const Settings& settings = session_->settings();
-  allowed_.insert(settings.environment.allow.begin(), settings.environment.allow.end());
-  folder_ = RevisionsFolder(options_.revisions, settings.config);
-  Result<RevisionGraph> graph = ReadRevisionGraph(folder_);
-  if (!graph) return std::unexpected(graph.error());
-  graph_ = std::move(*graph);
+  const Environment& environment = session_->settings().environment;
+  allowed_.insert(environment.allow.begin(), environment.allow.end());
   return {};
 }
 
@@ -53,14 +51,15 @@ Result<void> RevisionRun::MakePlan() {
   Result<Ledger> ledger = ReadLedger(connection);
   if (!ledger) return std::unexpected(ledger.error());
   ledger_ = std::move(*ledger);
-  Result<Reconciled> there =
-      Reconcile(ledger_, graph_,
-                {.database = connection.database_name(), .folder = folder_, .accept_changed = options_.accept_changed},
-                ThisWriter());
+  Result<Reconciled> there = Reconcile(
+      ledger_, history_.graph,
+      {.database = connection.database_name(), .folder = history_.folder, .accept_changed = options_.accept_changed},
+      ThisWriter());
   if (!there) return std::unexpected(there.error());
   there_ = std::move(*there);
-  Result<RevisionPlan> planned = direction_ == Direction::kUpgrade ? PlanUpgrade(graph_, there_, options_.target)
-                                                                   : PlanDowngrade(graph_, there_, options_.target);
+  Result<RevisionPlan> planned = direction_ == Direction::kUpgrade
+                                     ? PlanUpgrade(history_.graph, there_, options_.target)
+                                     : PlanDowngrade(history_.graph, there_, options_.target);
   if (!planned) return std::unexpected(planned.error());
   planned_ = std::move(*planned);
   Plan& plan = planned_.plan;

@@ -8,6 +8,7 @@
 #include "apply/apply_lock.h"
 #include "cli/console.h"
 #include "cli/revision_plan.h"
+#include "cli/revisions.h"
 #include "cli/session.h"
 #include "cli/upgrade_commands.h"
 
@@ -47,8 +48,7 @@ class RevisionRun {
   std::set<HazardKind> allowed_;
   std::optional<Session> session_;
   std::optional<ApplyLock> lock_;  ///< Released before the session ends.
-  std::string folder_;
-  RevisionGraph graph_;
+  History history_;
   Ledger ledger_;
   Reconciled there_;
   RevisionPlan planned_;

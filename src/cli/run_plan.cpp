@@ -12,6 +12,13 @@
 
 namespace schemadiff {
 
+Result<std::chrono::milliseconds> ParseWait(const std::optional<std::string>& option) {
+  if (!option) return ApplyOptions{}.apply_patience;
+  const std::optional<std::chrono::milliseconds> wait = ParseDuration(*option);
+  if (wait) return *wait;
+  return Error(ErrorCode::kUsage, fmt::format("`--wait` cannot be `{}`", *option), "write it like `30s` or `5min`");
+}
+
 Result<bool> AskToRun(std::string_view command, const Plan& plan, const Session& session) {
   if (::isatty(STDIN_FILENO) != 1) {
     return Error(ErrorCode::kRefused,

@@ -9,6 +9,9 @@
 
 namespace schemadiff {
 
+/// `--wait`: how long for another one at work; what `apply` waits when it is not given. Errors: kUsage.
+Result<std::chrono::milliseconds> ParseWait(const std::optional<std::string>& option);
+
 /// Asks on the terminal whether to run the plan. `command` is called so in messages: `apply`. Errors: kRefused when
 /// there is nobody to ask.
 Result<bool> AskToRun(std::string_view command, const Plan& plan, const Session& session);

@@ -14,8 +14,8 @@ namespace schemadiff {
 struct RunRevisionsOptions {
   CommonOptions common;
   std::string target;
-  std::optional<std::string> revisions;  ///< The folder.
-  std::optional<std::string> wait;       ///< How long for another one at work.
+  std::string revisions;            ///< The folder; empty for that of the configuration.
+  std::optional<std::string> wait;  ///< How long for another one at work.
   std::vector<std::string> allow;
   std::optional<std::string> until;
   bool yes = false;
@@ -27,13 +27,13 @@ struct RunRevisionsOptions {
 struct StampCommandOptions {
   CommonOptions common;
   std::string target;
-  std::optional<std::string> revisions;
+  std::string revisions;
   std::optional<std::string> wait;
 };
 
 struct CurrentCommandOptions {
   CommonOptions common;
-  std::optional<std::string> revisions;
+  std::string revisions;
 };
 
 int UpgradeCommand(const RunRevisionsOptions& options);

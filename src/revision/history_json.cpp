@@ -70,8 +70,8 @@ class Writer {
   }
 
   void AddText(const Revision& revision, yyjson_mut_val* object) {
-    AddKnown(object, "sql", revision.file ? revision.file->text() : std::string());
-    AddKnown(object, "down_sql", revision.down ? revision.down->text() : std::string());
+    AddKnown(object, "sql", revision.file ? WithoutSecrets(*revision.file) : std::string());
+    AddKnown(object, "down_sql", revision.down ? WithoutSecrets(*revision.down) : std::string());
   }
 
   yyjson_mut_val* Facts(const Revision& revision) {

@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <ranges>
 
+#include "parser/secrets.h"
+#include "parser/tokens.h"
 #include "report/words.h"
+#include "support/redact.h"
 
 namespace schemadiff {
 namespace {
@@ -88,6 +91,28 @@ std::string RevisionFacts(const RevisionGraph& graph, const Revision& revision) 
   Fact(out, "checksum", revision.checksum);
   if (revision.file) Fact(out, "file", revision.file->path());
   Fact(out, "way back", revision.down ? revision.down->path() : "none");
+  return out;
+}
+
+std::string WithoutSecrets(const SourceFile& file) {
+  return MaskSecrets(WithoutSecrets(file.text(), SecretRanges(Tokens(file.text()))));
+}
+
+std::string RevisionSql(const Revision& revision) {
+  const bool one_file = revision.file && revision.down && revision.down->path() == revision.file->path();
+  std::string out;
+  for (const SourceFile* file : {revision.file.get(), revision.down.get()}) {
+    if (file == nullptr) continue;
+    std::string text = WithoutSecrets(*file);
+    if (one_file) {
+      constexpr const char* kSpace = " \r\n";
+      text.erase(0, std::min(text.find_first_not_of(kSpace), text.size()));
+      text.resize(text.find_last_not_of(kSpace) + 1);
+      if (file == revision.down.get()) out += "\n-- way back";
+    }
+    out += "\n" + Printable(text);
+    if (out.back() != '\n') out += '\n';
+  }
   return out;
 }
 

@@ -21,6 +21,13 @@ std::string BranchesText(const RevisionGraph& graph);
 /// What is known of a revision apart from its SQL: a fact per line, those that are not known left out.
 std::string RevisionFacts(const RevisionGraph& graph, const Revision& revision);
 
+/// The text of its file and, where it is another, of its way back, each under a blank line. Of another tool's file that
+/// has both, each is what is left of it.
+std::string RevisionSql(const Revision& revision);
+
+/// A file's text with `*` in place of passwords and option values: what is written by hand may hold some.
+std::string WithoutSecrets(const SourceFile& file);
+
 /// `{"format": "schemadiff-revisions", "version": 1, "revisions": [...]}`, the last first, each with its facts,
 /// parents, children and whether it is a head, merge, branch point or base.
 std::string RevisionsJson(const RevisionGraph& graph, const RevisionGraph::List& listed);

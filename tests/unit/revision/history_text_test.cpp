@@ -127,6 +127,18 @@ TEST_CASE("JSON has every fact, and null for what is not known") {
   CHECK(RevisionsJson(GraphOf({}), {}).find(R"("revisions": [])") != std::string::npos);
 }
 
+TEST_CASE("SQL is shown without secrets and control characters") {
+  Revision revision = RevisionOf("a");
+  revision.file = std::make_shared<SourceFile>("a_x.sql", "ALTER ROLE r PASSWORD 'hunter2';\n-- \x1b[2J");
+  revision.down = std::make_shared<SourceFile>("a_x.down.sql", "SELECT 'postgresql://u:hunter2@h/d';\n");
+  CHECK(RevisionSql(revision) ==
+        "\nALTER ROLE r PASSWORD *********;\n-- \\x1b[2J\n\nSELECT 'postgresql://u:*******@h/d';\n");
+  CHECK(RevisionJson(GraphOf({revision}), revision).find("hunter2") == std::string::npos);
+  revision.down = std::make_shared<SourceFile>("a_x.sql", "      \n    SELECT 2;\n   ");
+  revision.file = std::make_shared<SourceFile>("a_x.sql", "    \nSELECT 1;\n    ");
+  CHECK(RevisionSql(revision) == "\nSELECT 1;\n\n-- way back\nSELECT 2;\n");
+}
+
 TEST_CASE("2,000 revisions are 2,000 lines") {
   std::vector<Revision> chain{RevisionOf("0000")};
   for (int i = 1; i < 2'000; ++i) chain.push_back(RevisionOf(fmt::format("{:04}", i), {fmt::format("{:04}", i - 1)}));
