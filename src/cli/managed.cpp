@@ -73,11 +73,11 @@ bool Managed::IsIgnored(ObjectId id) const {
   });
 }
 
-// A dump by another tool holds it, too.
-bool Managed::IsInOwnSchema(ObjectId id) const {
-  if (options_.own_schema) return false;
+// Of schemadiff's own schema and all others, only one is compared. A dump by another tool holds both.
+bool Managed::IsBeside(ObjectId id) const {
   const ObjectId root = id.root();
-  return (root.kind() == ObjectKind::kNamespace ? root.name() : root.schema()) == kOwnSchema;
+  const std::string& schema = root.kind() == ObjectKind::kNamespace ? root.name() : root.schema();
+  return (schema == kOwnSchema) != options_.own_schema;
 }
 
 void Managed::AddUnmanagedNames(const Schema& live, ExternalNames& names) const {
@@ -99,7 +99,7 @@ Scope Managed::scope() const {
 
 bool Managed::IsOutsideScope(ObjectId id) const {
   const ObjectId root = id.root();
-  if (IsOff(id) || IsIgnored(id)) return true;
+  if (IsOff(id) || IsIgnored(id) || IsBeside(id)) return true;
   if (root.kind() == ObjectKind::kNamespace) return !HasSchema(root.name());
   return !id.schema().empty() && !HasSchema(id.schema());
 }
@@ -180,7 +180,7 @@ void Managed::Restrict(Schema& live, Schema& desired, std::vector<Object> set_as
   for (const auto& [id, object] : desired) {
     const bool unsaid = StaysAsItIs(id.kind()) && Mode(id.kind()) == ManageMode::kDeclared && !object.source;
     const bool ignored = object.annotations && object.annotations->ignore;
-    if (IsOff(id) || IsIgnored(id) || IsInOwnSchema(id) || ignored || unsaid) outside.push_back(id);
+    if (IsOff(id) || IsIgnored(id) || IsBeside(id) || ignored || unsaid) outside.push_back(id);
     if (object.If<Privileges>() && !IsOff(id)) granted_.insert(id.root());
   }
   for (const ObjectId id : outside) {

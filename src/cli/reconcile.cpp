@@ -54,7 +54,7 @@ class Reconciler {
     }
     if (shown.empty()) return;
     if (there.size() < shown.size() || (!has_own && !is_whole)) {
-      replaced_.insert_range(Ids(squashed));
+      for (const ReplacedRevision& replaced : squashed.replaces) replaced_.insert(replaced.id);
       return Refuse(
           fmt::format("revision `{}` stands for {} others, and database `{}` has only some of them: {}", squashed.id,
                       squashed.replaces.size(), options_.database, Join(shown, ", ")),
@@ -63,12 +63,6 @@ class Reconciler {
                       squashed.replaces.back().id));
     }
     Adopt(squashed, there);
-  }
-
-  static std::vector<std::string> Ids(const Revision& squashed) {
-    std::vector<std::string> ids;
-    for (const ReplacedRevision& replaced : squashed.replaces) ids.push_back(replaced.id);
-    return ids;
   }
 
   void Adopt(const Revision& squashed, const std::vector<std::string>& there) {

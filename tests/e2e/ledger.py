@@ -275,7 +275,7 @@ def two_upgrades_at_once(world):
     expect(upgrade(world, database, "--wait", "60s"), 0, out=("nothing to upgrade",))
     output = first.communicate(timeout=60)[0]
     check(first.returncode == 0, "the first one failed", output)
-    check(len(applied(world, database)) == 1 and len(log(world, database)) == 2, "ran twice")
+    check(len(applied(world, database)) == 1 and len(log(world, database)) == 1, "ran twice")
     expect(upgrade(world, database, "--wait", "soon"), 64, "--wait")
 
 
