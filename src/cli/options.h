@@ -76,6 +76,31 @@ struct RevisionReadOptions {
   std::string revisions_format;  ///< Of another tool; empty for schemadiff's own.
 };
 
+/// Of `revision`.
+struct RevisionCommandOptions : RevisionReadOptions {
+  std::string message;
+  std::string head;  ///< The revision that it is to rest on; empty for the only head.
+  std::string postgres_version = "17";
+  bool empty = false;
+  bool check = false;
+  bool baseline = false;
+  bool from_database = false;
+};
+
+/// Of `merge`.
+struct MergeCommandOptions : RevisionReadOptions {
+  std::vector<std::string> heads;  ///< Empty: all that there are.
+  std::string message;
+  std::string postgres_version = "17";
+};
+
+/// Of `squash`.
+struct SquashCommandOptions : RevisionReadOptions {
+  std::string to = "head";
+  std::string message;
+  std::string postgres_version = "17";
+};
+
 /// The format that was asked for: by name, or by the ending of --out (.json, .sql, .md). Errors: kUsage.
 Result<Format> ChosenFormat(const CommonOptions& options);
 

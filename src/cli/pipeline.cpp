@@ -54,9 +54,10 @@ void AdoptKnownForms(Comparable& read) {
 }
 
 // Makes the renames that are asked for in the live state, and compares again what goes by another name now.
-Result<void> Rename(Comparable& read) {
+Result<void> Rename(Comparable& read, const std::vector<Change>& renamed_back) {
   Schema& live = read.states.live.schema;
   Schema& desired = read.states.desired.schema;
+  AskToRenameBack(renamed_back, desired);
   Result<std::vector<Change>> renames = ApplyRenames(live, desired);
   if (!renames) return std::unexpected(renames.error());
   read.renames = std::move(*renames);
@@ -77,7 +78,7 @@ Result<Comparable> ReadComparable(Connection& connection, const PipelineOptions&
   Result<std::unordered_map<ObjectId, RelationSize>> sizes = ReadSizes(connection, live);
   if (!sizes) return std::unexpected(sizes.error());
   result.sizes = std::move(*sizes);
-  if (Result<void> done = Rename(result); !done) return std::unexpected(done.error());
+  if (Result<void> done = Rename(result, options.renamed_back); !done) return std::unexpected(done.error());
   return result;
 }
 
@@ -100,6 +101,7 @@ Result<PlannedMigration> Finish(Comparable& read, const PlanSession& session, co
   Result<std::vector<Step>> steps = PlanSteps(input);
   if (!steps) return std::unexpected(steps.error());
   PlannedMigration migration{.warnings = std::move(desired.warnings)};
+  migration.renames = read.renames;
   migration.plan = {.tool_version = std::string(kVersion),
                     .database = session.database,
                     .postgres_version = session.version,
@@ -207,7 +209,7 @@ Result<PlannedMigration> MakeDiff(const DiffSides& sides, const PipelineOptions&
   std::vector<std::string> notes;
   if (read.same = Diff(live, desired).empty(); !read.same) {
     AddColumnUses(live);
-    if (Result<void> done = Rename(read); !done) return std::unexpected(done.error());
+    if (Result<void> done = Rename(read, options.renamed_back); !done) return std::unexpected(done.error());
     notes = NotesOn(AdoptTreeForms(live, desired), "there is no server");
     read.explanation.Note(kSimilarTree, live, desired);
   }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "diff/delta.h"
 #include "dump/dump.h"
 #include "planner/plan.h"
 #include "postgres/connection.h"
@@ -33,11 +34,13 @@ struct PipelineOptions {
   ManageOptions manage;
   std::string explained;     ///< The object of `--explain-equal`; empty when it is not given.
   bool strict = false;       ///< Refuses a database that holds what no reader knows.
+  std::vector<Change> renamed_back;  ///< Renames to be taken back: the desired state has the old names.
   bool fingerprints = true;  ///< Whether the plan is to hold them; only a plan that is written out needs them.
 };
 
 struct PlannedMigration {
   Plan plan;
+  std::vector<Change> renames;  ///< Those that annotations asked for and that the plan holds.
   Diagnostics warnings;
 };
 

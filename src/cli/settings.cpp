@@ -31,6 +31,14 @@ Result<void> TakeCompared(const CommonOptions& options, Settings& settings) {
   return {};
 }
 
+void TakeSchemaPaths(const CommonOptions& options, Settings& settings) {
+  settings.pipeline.schema_paths = options.schema;
+  if (!options.schema.empty()) return;
+  for (const std::string& path : settings.config.schema) {
+    settings.pipeline.schema_paths.push_back(Beside(settings.config, path));
+  }
+}
+
 }  // namespace
 
 Result<Settings> ResolveOfflineSettings(const CommonOptions& options, const VariableLookup& lookup) {
@@ -39,6 +47,7 @@ Result<Settings> ResolveOfflineSettings(const CommonOptions& options, const Vari
   if (!config) return std::unexpected(config.error());
   settings.config = std::move(*config);
   if (Result<void> done = TakeCompared(options, settings); !done) return std::unexpected(done.error());
+  TakeSchemaPaths(options, settings);
   return settings;
 }
 
@@ -69,12 +78,7 @@ Result<Settings> ResolveSettings(const CommonOptions& options, const VariableLoo
   }
   if (Result<void> done = TakeCompared(options, settings); !done) return std::unexpected(done.error());
   settings.pipeline.strict = options.strict;
-  settings.pipeline.schema_paths = options.schema;
-  if (options.schema.empty()) {
-    for (const std::string& path : settings.config.schema) {
-      settings.pipeline.schema_paths.push_back(Beside(settings.config, path));
-    }
-  }
+  TakeSchemaPaths(options, settings);
   return settings;
 }
 

@@ -244,4 +244,25 @@ Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired) {
   return changes;
 }
 
+void AskToRenameBack(const std::vector<Change>& renames, Schema& desired) {
+  for (std::size_t i = 0; i < renames.size(); ++i) {
+    const Change& rename = renames[i];
+    // What contains it has been renamed before.
+    ObjectId old = rename.renamed_from;
+    for (std::size_t earlier = i; earlier-- > 0;) {
+      if (renames[earlier].member_from.empty()) old = Replaced(old, renames[earlier].id, renames[earlier].renamed_from);
+    }
+    Object* object = desired.Find(old);
+    if (object == nullptr) continue;
+    auto annotations =
+        object->annotations ? std::make_shared<Annotations>(*object->annotations) : std::make_shared<Annotations>();
+    if (rename.member_from.empty()) {
+      annotations->renamed_from = {rename.id.name()};
+    } else {
+      annotations->renamed_members[rename.member_from] = rename.member_to;
+    }
+    object->annotations = std::move(annotations);
+  }
+}
+
 }  // namespace schemadiff

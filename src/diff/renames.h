@@ -14,4 +14,8 @@ namespace schemadiff {
 /// names exist.
 Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired);
 
+/// Annotates a state that has the old names for the way back from one that has the new: ApplyRenames(), with the two
+/// exchanged, then takes back what it did.
+void AskToRenameBack(const std::vector<Change>& renames, Schema& desired);
+
 }  // namespace schemadiff

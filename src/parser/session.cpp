@@ -79,14 +79,10 @@ bool IsSessionOnly(const Statement& statement) {
   return std::ranges::find(kTypes, statement.type) != kTypes.end();
 }
 
-bool IsData(const Statement& statement) {
+bool IsData(std::string_view type) {
   constexpr auto kTypes = std::to_array<std::string_view>(
       {"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CopyStmt", "TruncateStmt"});
-  return std::ranges::find(kTypes, statement.type) != kTypes.end();
-}
-
-bool IsRun(const Statement& statement) {
-  return statement.type == "SelectStmt" || statement.type == "CallStmt" || statement.type == "DoStmt";
+  return std::ranges::contains(kTypes, type);
 }
 
 }  // namespace
@@ -113,13 +109,13 @@ std::vector<SearchPath> ExpandSession(ParsedFile& file, bool is_history, std::ve
       path = std::make_shared<const SearchPath>(std::move(*set));
     } else if (std::optional<std::string> set_role = RoleSetBy(statement)) {
       role = std::move(*set_role);
-    } else if (is_history && (IsRun(statement) || IsData(statement))) {
+    } else if (is_history && IsRunForItself(statement.type)) {
       continue;
     } else if (statement.type == "SelectStmt" || statement.type == "CallStmt") {
       interpreter.Warning(statement, -1,
                           "this statement only runs something, which is no part of a schema; it is passed over",
                           "keep what it does in a revision or a script of its own");
-    } else if (IsData(statement)) {
+    } else if (IsData(statement.type)) {
       interpreter.Warning(statement, -1,
                           "this statement changes rows, which are no part of a schema; it is passed over",
                           "keep data in a revision or a seed file of its own");
@@ -134,6 +130,10 @@ std::vector<SearchPath> ExpandSession(ParsedFile& file, bool is_history, std::ve
     }
   }
   return paths;
+}
+
+bool IsRunForItself(std::string_view type) {
+  return type == "SelectStmt" || type == "CallStmt" || type == "DoStmt" || IsData(type);
 }
 
 }  // namespace schemadiff

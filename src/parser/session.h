@@ -14,4 +14,7 @@ namespace schemadiff {
 std::vector<SearchPath> ExpandSession(ParsedFile& file, bool is_history, std::vector<Statement>& statements,
                                       Interpreter& interpreter);
 
+/// Whether statements of that type change rows or run something, and declare nothing: `UpdateStmt`, `DoStmt`.
+bool IsRunForItself(std::string_view type);
+
 }  // namespace schemadiff

@@ -90,8 +90,11 @@ Result<std::vector<Revision>> ReadRevisions(const std::string& folder) {
 }
 
 std::string Checksum(std::string_view text) {
-  std::string lines(text);
-  for (std::size_t at = lines.find("\r\n"); at != std::string::npos; at = lines.find("\r\n", at)) lines.erase(at, 1);
+  std::string lines;
+  lines.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!text.substr(i).starts_with("\r\n")) lines += text[i];
+  }
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
   EVP_Digest(lines.data(), lines.size(), digest.data(), &size, EVP_sha256(), nullptr);

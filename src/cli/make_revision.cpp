@@ -1,0 +1,188 @@
+#include "cli/make_revision.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "parser/disk_tree.h"
+#include "report/words.h"
+#include "revision/header.h"
+#include "revision/script.h"
+#include "support/text_tree.h"
+
+namespace schemadiff {
+namespace {
+
+using Files = std::vector<std::shared_ptr<const SourceFile>>;
+
+std::unique_ptr<FileTree> History(Files files) {
+  return std::make_unique<TextTree>(std::move(files), TextTree::Order::kHistory);
+}
+
+Files FilesOf(const RevisionGraph::List& revisions) {
+  Files files;
+  for (const Revision* revision : revisions) files.push_back(revision->file);
+  return files;
+}
+
+Files With(Files files, const std::string& path, const std::string& text) {
+  files.push_back(std::make_shared<SourceFile>(path, text));
+  return files;
+}
+
+// Tells when what was written does not lead where it should.
+void CheckLeads(const Result<PlannedMigration>& left, std::string_view file, Diagnostics& warnings) {
+  constexpr std::string_view kHint = "read the file before you use it, and correct it";
+  if (!left) {
+    warnings.Add({.severity = Severity::kWarning,
+                  .message = fmt::format("{} cannot be replayed: {}", file, left.error().items().front().ToString()),
+                  .hint = std::string(kHint)});
+    return;
+  }
+  if (left->plan.empty()) return;
+  const Step& step = left->plan.steps.front();
+  warnings.Add({.severity = Severity::kWarning,
+                .message = fmt::format("{} does not lead all the way: {} would be left, first {} {} {}", file,
+                                       Plural(left->plan.steps.size(), "step"), Name(step.verb), step.object_kind,
+                                       step.object_name),
+                .hint = std::string(kHint)});
+}
+
+// Both ways between two states.
+class BothWays {
+ public:
+  BothWays(Revision revision, int version, PipelineOptions options)
+      : version_(version), options_(std::move(options)) {
+    options_.fingerprints = true;
+    made_.revision = std::move(revision);
+  }
+
+  Result<PlannedMigration> Diff(std::unique_ptr<FileTree> from, std::unique_ptr<FileTree> to,
+                                const std::vector<Change>& renamed_back = {}) const {
+    PipelineOptions options = options_;
+    options.renamed_back = renamed_back;
+    return MakeDiff({.from = std::move(from), .to = std::move(to), .version = version_}, options);
+  }
+
+  void Write(PlannedMigration up, Result<PlannedMigration> down) {
+    made_.warnings = std::move(up.warnings);
+    made_.revision.before = up.plan.live_fingerprint;
+    made_.steps = up.plan.steps.size();
+    if (!down) {
+      made_.warnings.Add({.severity = Severity::kWarning,
+                          .message = "no way back could be planned: " + down.error().items().front().ToString(),
+                          .hint = "write it by hand where you need it"});
+    }
+    up_ = std::move(up.plan);
+    if (down) down_ = std::move(down->plan);
+    if (down_) AnnounceLosses(up_, *down_);
+    Render();
+  }
+
+  void Render() {
+    made_.up = ScriptText(made_.revision, up_, false);
+    if (down_) made_.down = ScriptText(made_.revision, *down_, true);
+  }
+
+  RevisionTexts& made() { return made_; }
+
+ private:
+  int version_;
+  PipelineOptions options_;
+  RevisionTexts made_;
+  Plan up_;
+  std::optional<Plan> down_;
+};
+
+}  // namespace
+
+std::unique_ptr<FileTree> HistoryOf(const RevisionGraph::List& revisions) { return History(FilesOf(revisions)); }
+
+Result<std::optional<RevisionTexts>> MakeRevision(Revision revision, const RevisionGraph::List& history,
+                                                  const std::vector<std::string>& desired, int version,
+                                                  const PipelineOptions& options) {
+  BothWays ways(std::move(revision), version, options);
+  const Files files = FilesOf(history);
+  const auto wanted = [&] { return std::make_unique<DiskTree>(desired); };
+  Result<PlannedMigration> up = ways.Diff(History(files), wanted());
+  if (!up) return std::unexpected(up.error());
+  if (up->plan.empty()) return std::nullopt;
+  Result<PlannedMigration> down = ways.Diff(wanted(), History(files), up->renames);
+  ways.Write(std::move(*up), std::move(down));
+  RevisionTexts& made = ways.made();
+  // Files hold what was made of them, and not what was meant: read them again.
+  const Files after = With(files, "the revision", made.up);
+  const Result<PlannedMigration> left = ways.Diff(History(after), wanted());
+  CheckLeads(left, "the revision", made.warnings);
+  if (left) made.revision.after = left->plan.live_fingerprint;
+  if (!made.down.empty()) {
+    CheckLeads(ways.Diff(History(With(after, "the way back", made.down)), History(files)), "the way back", made.warnings);
+  }
+  ways.Render();
+  return std::move(made);
+}
+
+Result<std::optional<RevisionTexts>> MakeRevisionFromDatabase(Revision revision, Connection& connection, bool baseline,
+                                                              const PipelineOptions& options) {
+  BothWays ways(std::move(revision), connection.server_version(), options);
+  const Result<std::vector<DumpFile>> dump = MakeDump(connection, options.manage, DumpLayout::kSingle);
+  if (!dump) return std::unexpected(dump.error());
+  Files held;
+  for (const DumpFile& file : *dump) held.push_back(std::make_shared<SourceFile>("the database", file.text));
+  const auto live = [&] { return std::make_unique<TextTree>(held, TextTree::Order::kAny); };
+  const auto wanted = [&]() -> std::unique_ptr<FileTree> {
+    if (baseline) return live();
+    return std::make_unique<DiskTree>(options.schema_paths);
+  };
+  Result<PlannedMigration> up = baseline ? ways.Diff(History({}), live()) : MakePlan(connection, options);
+  if (!up) return std::unexpected(up.error());
+  if (up->plan.empty()) return std::nullopt;
+  Result<PlannedMigration> down =
+      ways.Diff(wanted(), baseline ? History({}) : std::unique_ptr<FileTree>(live()), up->renames);
+  ways.Write(std::move(*up), std::move(down));
+  if (baseline) {
+    const Result<PlannedMigration> left = ways.Diff(History(With({}, "the revision", ways.made().up)), live());
+    CheckLeads(left, "the revision", ways.made().warnings);
+    if (left) ways.made().revision.after = left->plan.live_fingerprint;
+    ways.Render();
+  }
+  return std::move(ways.made());
+}
+
+RevisionTexts EmptyRevision(Revision revision) {
+  const auto text = [&](bool down) {
+    return fmt::format("{}\nBEGIN;\n\n-- the statements go here\n\nCOMMIT;\n\n{}\n", HeaderText(revision, down),
+                       EndLine(revision.id));
+  };
+  RevisionTexts made;
+  made.up = text(false);
+  made.down = text(true);
+  made.revision = std::move(revision);
+  return made;
+}
+
+void AnnounceLosses(Plan& up, Plan& down) {
+  const auto has = [](const Step& step, HazardKind kind) {
+    return std::ranges::contains(step.hazards, kind, &Hazard::kind);
+  };
+  for (Step& lost : up.steps) {
+    if (!has(lost, HazardKind::kDataLoss)) continue;
+    if (!has(lost, HazardKind::kIrreversible)) {
+      lost.hazards.push_back({HazardKind::kIrreversible, "the way back does not restore what is lost", {}});
+    }
+    if (down.steps.empty()) continue;
+    auto same = std::ranges::find_if(down.steps, [&](const Step& step) {
+      return step.object_kind == lost.object_kind && step.object_name == lost.object_name;
+    });
+    if (same == down.steps.end()) same = std::ranges::find(down.steps, lost.owner_name, &Step::owner_name);
+    if (same == down.steps.end()) same = down.steps.begin();
+    if (has(*same, HazardKind::kIrreversible)) continue;
+    same->hazards.push_back(
+        {HazardKind::kIrreversible,
+         fmt::format("what the upgrade took away with {} {} does not come back", lost.object_kind, lost.object_name),
+         {}});
+  }
+}
+
+}  // namespace schemadiff

@@ -1,0 +1,166 @@
+#include "cli/squash_revisions.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "parser/parse.h"
+#include "parser/session.h"
+#include "report/words.h"
+#include "revision/script.h"
+#include "support/text_tree.h"
+
+namespace schemadiff {
+namespace {
+
+using Files = std::vector<std::shared_ptr<const SourceFile>>;
+
+/// A statement that stays as it is.
+struct DataStatement {
+  std::size_t file = 0;  ///< Number in the history.
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  bool in_transaction = false;
+  bool after_ddl = false;  ///< Whether the schema may have changed since the one before.
+  std::vector<std::string> session;  ///< SET statements of its file.
+};
+
+class Squasher {
+ public:
+  Squasher(int version, const PipelineOptions& options) : version_(version), options_(options) {}
+
+  Result<Plan> Run(const RevisionGraph::List& history) {
+    for (const Revision* revision : history) files_.push_back(revision->file);
+    const Result<std::vector<DataStatement>> data = FindData();
+    if (!data) return std::unexpected(data.error());
+    for (const DataStatement& statement : *data) {
+      if (statement.after_ddl) {
+        if (Result<void> done = PlanTo(UpTo(statement)); !done) return std::unexpected(done.error());
+      }
+      Keep(statement);
+    }
+    if (Result<void> done = PlanTo(files_); !done) return std::unexpected(done.error());
+    return std::move(plan_);
+  }
+
+  std::vector<std::string>& kept() { return kept_; }
+
+ private:
+  Result<std::vector<DataStatement>> FindData() const {
+    std::vector<DataStatement> found;
+    bool after_ddl = false;
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+      const Result<Script> script = ReadScript(files_[i]);
+      if (!script) return std::unexpected(script.error());
+      const Result<SourceSet> parsed = ParseText(files_[i]->path(), files_[i]->text());
+      if (!parsed) return std::unexpected(parsed.error());
+      const ParsedFile& file = *parsed->files.front();
+      bool in_transaction = false;
+      for (const ParsedStatement& statement : file.statements()) {
+        if (statement.type == "TransactionStmt") {
+          in_transaction = statement.node.Text("kind") != "TRANS_STMT_COMMIT";
+        } else if (IsRunForItself(statement.type)) {
+          const Tokens& tokens = file.tokens();
+          found.push_back({.file = i,
+                           .begin = tokens[statement.token_begin].start,
+                           .end = tokens[statement.token_end - 1].end,
+                           .in_transaction = in_transaction,
+                           .after_ddl = after_ddl,
+                           .session = script->session});
+          after_ddl = false;
+        } else if (statement.type != "VariableSetStmt") {
+          after_ddl = true;
+        }
+      }
+    }
+    return found;
+  }
+
+  Files UpTo(const DataStatement& statement) const {
+    Files files(files_.begin(), files_.begin() + static_cast<std::ptrdiff_t>(statement.file));
+    const SourceFile& last = *files_[statement.file];
+    files.push_back(std::make_shared<SourceFile>(last.path(), last.text().substr(0, statement.begin)));
+    return files;
+  }
+
+  // Plans from where the plan leads so far.
+  Result<void> PlanTo(Files files) {
+    const auto tree = [](const Files& of) { return std::make_unique<TextTree>(of, TextTree::Order::kHistory); };
+    Result<PlannedMigration> planned =
+        MakeDiff({.from = tree(reached_), .to = tree(files), .version = version_}, options_);
+    if (!planned) return std::unexpected(planned.error());
+    reached_ = std::move(files);
+    plan_.search_path = planned->plan.search_path;
+    const int groups = plan_.steps.empty() ? 0 : plan_.steps.back().group;
+    for (Step& step : planned->plan.steps) {
+      step.group += groups;
+      plan_.steps.push_back(std::move(step));
+    }
+    return {};
+  }
+
+  void Keep(const DataStatement& statement) {
+    const SourceFile& file = *files_[statement.file];
+    const std::string where = fmt::format("{}:{}", file.path(), file.Position(statement.begin).line);
+    Step step{.object_kind = "statement",
+              .object_name = where,
+              .owner_name = where,
+              .verb = Verb::kRun,
+              .transaction = statement.in_transaction ? TransactionMode::kOwn : TransactionMode::kNone,
+              .group = (plan_.steps.empty() ? 0 : plan_.steps.back().group) + 1};
+    if (statement.in_transaction) {
+      for (const std::string& set : statement.session) step.sql.push_back("SET LOCAL" + set.substr(3));
+    }
+    step.sql.push_back(file.text().substr(statement.begin, statement.end - statement.begin));
+    plan_.steps.push_back(std::move(step));
+    kept_.push_back(where);
+  }
+
+  int version_;
+  PipelineOptions options_;
+  Files files_;
+  Files reached_;  ///< What the plan leads to so far.
+  Plan plan_;
+  std::vector<std::string> kept_;
+};
+
+}  // namespace
+
+Result<Squashed> SquashRevisions(Revision revision, const RevisionGraph::List& history, int version,
+                                 const PipelineOptions& options) {
+  PipelineOptions with_fingerprints = options;
+  with_fingerprints.fingerprints = true;
+  Squasher squasher(version, options);
+  const Result<Plan> plan = squasher.Run(history);
+  if (!plan) return std::unexpected(plan.error());
+  Squashed squashed{.data = std::move(squasher.kept())};
+  const auto replay = [](Files files) {
+    return std::make_unique<TextTree>(std::move(files), TextTree::Order::kHistory);
+  };
+  const std::string text = ScriptText(revision, *plan, false);
+  const Result<PlannedMigration> left =
+      MakeDiff({.from = replay({std::make_shared<SourceFile>("the revision", text)}),
+                .to = HistoryOf(history),
+                .version = version},
+               with_fingerprints);
+  if (!left) return std::unexpected(left.error());
+  if (!left->plan.empty()) {
+    const Step& step = left->plan.steps.front();
+    return Error(ErrorCode::kFailed,
+                 fmt::format("one revision would not lead where {} do: {} would be left, first {} {} {}",
+                             Plural(history.size(), "revision"), Plural(left->plan.steps.size(), "step"),
+                             Name(step.verb), step.object_kind, step.object_name),
+                 "nothing was written; squash up to an earlier revision with `--to ID`");
+  }
+  revision.after = left->plan.live_fingerprint;
+  squashed.texts.steps = plan->steps.size();
+  squashed.texts.up = ScriptText(revision, *plan, false);
+  const Result<PlannedMigration> down =
+      MakeDiff({.from = HistoryOf(history), .to = replay({}), .version = version}, options);
+  if (!down) return std::unexpected(down.error());
+  squashed.texts.down = ScriptText(revision, down->plan, true);
+  squashed.texts.revision = std::move(revision);
+  return squashed;
+}
+
+}  // namespace schemadiff

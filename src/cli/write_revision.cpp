@@ -1,0 +1,51 @@
+#include "cli/write_revision.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <ctime>
+#include <filesystem>
+
+#include "cli/files.h"
+#include "revision/folder.h"
+#include "support/quote.h"
+#include "support/version.h"
+
+namespace schemadiff {
+
+Revision NewRevision(std::string message) {
+  const std::time_t now = std::time(nullptr);
+  Revision revision;
+  revision.id = NewRevisionId(now);
+  revision.message = std::move(message);
+  revision.created = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now));
+  revision.tool = kVersion;
+  return revision;
+}
+
+std::string IdsOf(const RevisionGraph::List& revisions) {
+  std::vector<std::string> ids;
+  for (const Revision* revision : revisions) ids.push_back(revision->id);
+  return Join(ids, ", ");
+}
+
+Result<std::vector<std::string>> WriteRevision(const std::string& folder, const RevisionTexts& made) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) return Error(ErrorCode::kFailed, fmt::format("cannot create `{}`: {}", folder, error.message()));
+  const std::string stem = (std::filesystem::path(folder) / RevisionFileName(made.revision)).string();
+  std::vector<std::string> paths;
+  // The way back first: alone it is an error, and no revision that could be run without it.
+  if (!made.down.empty()) paths.push_back(stem + ".down.sql");
+  paths.push_back(stem + ".sql");
+  for (const std::string& path : paths) {
+    if (std::filesystem::exists(path, error)) {
+      return Error(ErrorCode::kFailed, fmt::format("`{}` exists already", path), "run the command again");
+    }
+    Result<void> written = WriteFileAtomically(path, path.ends_with(".down.sql") ? made.down : made.up);
+    if (!written) return std::unexpected(written.error());
+  }
+  return std::vector<std::string>(paths.rbegin(), paths.rend());
+}
+
+}  // namespace schemadiff

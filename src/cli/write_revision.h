@@ -1,0 +1,22 @@
+// Revisions as they get into their folder.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/make_revision.h"
+#include "revision/graph.h"
+
+namespace schemadiff {
+
+/// One of this moment, with a new id.
+Revision NewRevision(std::string message);
+
+/// `20261129040028_k3f9, 20261129050000_a1b2`.
+std::string IdsOf(const RevisionGraph::List& revisions);
+
+/// Writes both files, makes the folder where it is missing, and gives the paths. Errors: kFailed; a file that is there
+/// already is not overwritten.
+Result<std::vector<std::string>> WriteRevision(const std::string& folder, const RevisionTexts& made);
+
+}  // namespace schemadiff
