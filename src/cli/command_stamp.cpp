@@ -73,7 +73,8 @@ Result<std::string> Stamp(const StampCommandOptions& options, const Console& con
   const std::string now = fmt::format("database `{}` counts as having {}", OneLine(connection.database_name()),
                                       wanted->empty() ? "no revision" : Plural(wanted->size(), "revision"));
   if (statements.empty()) return "nothing to record: " + now + " already";
-  if (Result<void> made = EnsureLedger(*session, *ledger); !made) return std::unexpected(made.error());
+  if (Result<void> made = EnsureLedger(*session, *ledger, "schemadiff stamp"); !made)
+    return std::unexpected(made.error());
   if (Result<void> done = connection.Execute(Join(statements, ";\n")); !done) return std::unexpected(done.error());
   return "recorded, and nothing run: " + now;
 }

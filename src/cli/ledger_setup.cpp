@@ -13,13 +13,20 @@ Result<Plan> PlanLedger(Connection& connection) {
   return MakePlan(connection, options).transform([](PlannedMigration&& made) { return std::move(made.plan); });
 }
 
-Result<void> EnsureLedger(Session& session, const Ledger& ledger) {
+Result<void> EnsureLedger(Session& session, const Ledger& ledger, std::string command) {
   if (ledger.layout == kLedgerLayout) return {};
   const Result<Plan> plan = PlanLedger(session.connection());
   if (!plan) return std::unexpected(plan.error());
   ApplyObserver nobody;
-  const ApplyOptions how{.lock_timeout = session.settings().environment.lock_timeout, .command = "the same command"};
-  return ExecutePlan(*plan, session.connection(), how, nobody).transform([](const ApplyReport&) {});
+  const ApplyOptions how{.lock_timeout = session.settings().environment.lock_timeout, .command = std::move(command)};
+  const Result<ApplyReport> made = ExecutePlan(*plan, session.connection(), how, nobody);
+  if (made) return {};
+  Diagnostics told;
+  for (Diagnostic problem : made.error().items()) {
+    problem.message = "cannot make the ledger, which nothing runs without: " + problem.message;
+    told.Add(std::move(problem));
+  }
+  return std::unexpected(told);
 }
 
 }  // namespace schemadiff

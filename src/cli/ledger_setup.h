@@ -10,8 +10,8 @@ namespace schemadiff {
 /// The plan from the ledger that the database has to the one that it should have. Reads only. Errors: as MakePlan.
 Result<Plan> PlanLedger(Connection& connection);
 
-/// Makes the ledger where `ledger` is not of this layout; nothing otherwise. Call it under the apply lock. Errors: as
-/// ExecutePlan.
-Result<void> EnsureLedger(Session& session, const Ledger& ledger);
+/// Makes the ledger where `ledger` is not of this layout; nothing otherwise. Call it under the apply lock. `command` is
+/// what to run again when that fails. Errors: as ExecutePlan.
+Result<void> EnsureLedger(Session& session, const Ledger& ledger, std::string command);
 
 }  // namespace schemadiff

@@ -108,8 +108,14 @@ Result<std::optional<int>> RevisionRun::MayRun() {
   return ExitCode(ErrorCode::kFailed);
 }
 
+// What to run again.
+std::string RevisionRun::CommandLine() const {
+  const bool is_default = direction_ == Direction::kUpgrade && options_.target == "head";
+  return fmt::format("schemadiff {}{}", Name(direction_), is_default ? "" : " " + options_.target);
+}
+
 Result<void> RevisionRun::Prepare() {
-  if (Result<void> made = EnsureLedger(*session_, ledger_); !made) return made;
+  if (Result<void> made = EnsureLedger(*session_, ledger_, CommandLine()); !made) return made;
   if (there_.bookkeeping.empty()) return {};
   return session_->connection().Execute(Join(there_.bookkeeping, ";\n"));
 }
@@ -165,10 +171,8 @@ Result<int> RevisionRun::WriteScript() {
 
 Result<int> RevisionRun::Execute() {
   if (Result<void> ready = Prepare(); !ready) return std::unexpected(ready.error());
-  std::string command = fmt::format("schemadiff {}", Name(direction_));
-  if (direction_ == Direction::kDowngrade || options_.target != "head") command += " " + options_.target;
   const LedgerRecorder recorder = Recorder();
-  const Result<ApplyReport> report = RunPlan(planned_.plan, *session_, console_, std::move(command), &recorder);
+  const Result<ApplyReport> report = RunPlan(planned_.plan, *session_, console_, CommandLine(), &recorder);
   if (!report) return std::unexpected(report.error());
   std::string text = DoneText(*report);
   if (left_ > 0) text += fmt::format("; {} left for after phase {}", Plural(left_, "step"), Name(*until_));

@@ -31,6 +31,7 @@ class RevisionRun {
   Result<int> ShowAndRun();
   Result<std::optional<int>> MayRun();
   Result<void> Prepare();
+  std::string CommandLine() const;
   Result<int> Execute();
   Result<int> NothingToDo();
   Result<int> WriteScript();
