@@ -85,17 +85,27 @@ class Builder {
       step.group = 1;
       return;
     }
-    Step& next = script.steps.front();
-    const bool was_cut_off = row.last && row.last->number == next.revision_step &&
-                             next.transaction == TransactionMode::kNone &&
+    BeginAnew(row, script.steps.front());
+  }
+
+  // A step outside transactions may have been cut off before, in or after its work.
+  void BeginAnew(const LedgerRevision& row, Step& step) {
+    const bool was_cut_off = row.last && row.last->number == step.revision_step &&
+                             step.transaction == TransactionMode::kNone &&
                              (row.last->state == "started" || row.last->state == "interrupted");
     if (!was_cut_off) return;
-    next.note = next.cleanup.empty() ? "it was interrupted, and is run again"
-                                     : "it was interrupted: what that left behind is cleared away first";
-    if (!next.cleanup.empty()) next.sql.insert(next.sql.begin(), next.cleanup);
+    constexpr std::string_view kDrop = "DROP INDEX CONCURRENTLY ";
+    for (std::string& sql : step.sql) {
+      if (sql.starts_with(kDrop) && !sql.starts_with("DROP INDEX CONCURRENTLY IF EXISTS ")) {
+        sql.insert(kDrop.size(), "IF EXISTS ");
+      }
+    }
+    const bool is_cleared = !step.cleanup.empty();
+    if (is_cleared) step.sql.insert(step.sql.begin(), step.cleanup);
+    step.note = is_cleared ? "it was interrupted: what that left behind is cleared away first"
+                           : "it was interrupted, and is run again";
     out_.plan.notes.push_back(
-        fmt::format("step {} of revision {} was interrupted{}", next.revision_step, revision.id,
-                    next.cleanup.empty() ? "; look whether it left something behind" : ", and begins anew"));
+        fmt::format("step {} of revision {} was interrupted, and begins anew", step.revision_step, row.id));
   }
 
   Direction direction_;

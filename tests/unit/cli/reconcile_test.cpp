@@ -113,6 +113,15 @@ TEST_CASE("what is done of a revision is left out, what was cut off begins anew"
   CHECK(Has(Told(refused.error()), "half applied: 1 of 3 steps are done"));
 }
 
+TEST_CASE("an index that was dropped before that could be recorded is no error") {
+  const RevisionGraph graph = GraphOf({Written("a", {}, "DROP INDEX CONCURRENTLY i;\n")});
+  LedgerRevision row = Row("a", RevisionState::kApplying, 0);
+  row.last = {.number = 1, .summary = "drop index i", .state = "started"};
+  const auto planned = PlanUpgrade(graph, Fine(LedgerOf({row}), graph), "head");
+  REQUIRE(planned);
+  CHECK(planned->plan.steps[0].sql == std::vector<std::string>{"DROP INDEX CONCURRENTLY IF EXISTS i"});
+}
+
 TEST_CASE("a merge has a step that only records it") {
   const RevisionGraph graph = GraphOf({RevisionOf("a"), RevisionOf("b"), Written("m", {"a", "b"}, "-- nothing\n")});
   const auto planned = PlanUpgrade(graph, Fine(LedgerOf({Row("a"), Row("b")}), graph), "head");
