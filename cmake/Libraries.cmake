@@ -36,3 +36,21 @@ function(schemadiff_library name)
     schemadiff_join_files(schemadiff_${name})
   endif()
 endfunction()
+
+# schemadiff_embed(NAME FILE FUNCTION): src/NAME/FILE as the text that FUNCTION gives; a header of NAME declares it.
+function(schemadiff_embed name file function)
+  set(source ${PROJECT_SOURCE_DIR}/src/${name}/${file})
+  file(READ ${source} text)
+  set(generated ${PROJECT_BINARY_DIR}/generated/${name}/${file}.cpp)
+  file(CONFIGURE OUTPUT ${generated} @ONLY CONTENT [[
+#include <string_view>
+
+namespace schemadiff {
+
+std::string_view @function@() { return R"embedded(@text@)embedded"; }
+
+}  // namespace schemadiff
+]])
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
+  target_sources(schemadiff_${name} PRIVATE ${generated})
+endfunction()

@@ -11,12 +11,17 @@ namespace {
 constexpr std::int64_t kKey = 0x736368656D616469;
 constexpr std::chrono::milliseconds kPoll{200};
 
+// Of the rows of pg_locks as `l`, those of the lock.
+std::string Held() {
+  return fmt::format(
+      "l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.classid = {} AND l.objid = {} "
+      "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+      kKey >> 32, kKey & 0xFFFFFFFF);
+}
+
 std::string Holder(Connection& connection) {
   const auto rows = connection.Query(
-      fmt::format("SELECT l.pid, a.usename FROM pg_locks AS l LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid "
-                  "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.classid = {} AND l.objid = {} "
-                  "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())",
-                  kKey >> 32, kKey & 0xFFFFFFFF));
+      "SELECT l.pid, a.usename FROM pg_locks AS l LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid WHERE " + Held());
   if (!rows || rows->size() == 0) return "";
   return fmt::format(" (pid {}, user {})", rows->Text(0, 0), rows->Text(0, 1));
 }
@@ -35,7 +40,15 @@ Result<ApplyLock> ApplyLock::Take(Connection& connection, std::chrono::milliseco
   return Error(
       ErrorCode::kTryAgain,
       fmt::format("another schemadiff is at work in database `{}`{}", connection.database_name(), Holder(connection)),
-      "nothing was done; run `schemadiff apply` again when it has ended");
+      "nothing was done; try again when it has ended");
+}
+
+std::string ApplyLock::HeldSql() { return "EXISTS (SELECT FROM pg_locks AS l WHERE " + Held() + ")"; }
+
+std::string ApplyLock::TakeSql() {
+  return fmt::format(
+      "DO $$BEGIN IF NOT pg_try_advisory_lock({}) THEN RAISE EXCEPTION 'another schemadiff is at work'; END IF; END$$",
+      kKey);
 }
 
 ApplyLock::~ApplyLock() {

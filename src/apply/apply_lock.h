@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 #include "postgres/connection.h"
 
@@ -13,6 +14,11 @@ class ApplyLock {
   /// snapshot on which the holder's CREATE INDEX CONCURRENTLY waits, a deadlock. Errors: kTryAgain, naming the holder,
   /// when it is not free within `patience`.
   static Result<ApplyLock> Take(Connection& connection, std::chrono::milliseconds patience);
+
+  /// A condition of SQL: whether somebody holds the lock in this database.
+  static std::string HeldSql();
+  /// A statement for a script: it takes the lock for the session or fails.
+  static std::string TakeSql();
 
   ~ApplyLock();
   ApplyLock(ApplyLock&& other) noexcept : connection_(std::exchange(other.connection_, nullptr)) {}

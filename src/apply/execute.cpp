@@ -39,18 +39,22 @@ const Diagnostic& First(const Diagnostics& diagnostics) { return diagnostics.ite
 
 class Executor {
  public:
-  Executor(const Plan& plan, Connection& connection, const ApplyOptions& options, ApplyObserver& observer)
-      : plan_(plan), connection_(connection), options_(options), observer_(observer) {}
+  Executor(const Plan& plan, Connection& connection, const ApplyOptions& options, ApplyObserver& observer,
+           const StepRecorder* recorder)
+      : plan_(plan), connection_(connection), options_(options), observer_(observer), recorder_(recorder) {}
 
   Result<ApplyReport> Run();
 
  private:
   Result<void> PrepareSession();
+  Result<void> PrepareSessionFor(std::size_t number);
   Result<void> StartWatch();
   Result<void> RunGroup(std::size_t begin, std::size_t end);
   Attempt TryTransaction(std::size_t begin, std::size_t end);
   Attempt TryAlone(std::size_t number);
   Result<void> RunStep(std::size_t number);
+  Result<void> Record(const std::vector<std::string>& statements);
+  void RecordFailure(const Failure& failure);
   Result<void> Statement(std::string_view sql);
   Result<void> SecretStatement(const Step& step, std::size_t index, std::string_view sql);
   milliseconds Pause(int attempt);
@@ -61,6 +65,7 @@ class Executor {
   Connection& connection_;
   const ApplyOptions& options_;
   ApplyObserver& observer_;
+  const StepRecorder* recorder_;
   ApplyReport report_;
   std::mt19937 random_{std::random_device()()};
   std::atomic<std::size_t> current_ = 0;  ///< The step that runs; read by the watch's thread.
@@ -78,6 +83,31 @@ Result<void> Executor::PrepareSession() {
       plan_.search_path.empty() ? "''" : plan_.search_path);
   if (connection_.server_version() >= 170000) sql += "; SET transaction_timeout = 0";
   return connection_.Execute(sql);
+}
+
+// What one revision sets for its session is not for the next one. RESET ALL leaves the role as it is.
+Result<void> Executor::PrepareSessionFor(std::size_t number) {
+  const Step& step = plan_.steps[number];
+  if (number > 0) {
+    const Step& before = plan_.steps[number - 1];
+    if (step.session == before.session && step.revision == before.revision) return {};
+    if (auto reset = connection_.Execute("RESET ROLE; RESET ALL"); !reset) return reset;
+    if (auto prepared = PrepareSession(); !prepared) return prepared;
+  }
+  for (const std::string& sql : step.session) {
+    if (auto set = connection_.Execute(sql); !set) return set;
+  }
+  return {};
+}
+
+// Several statements in one message are one transaction, unless they stand in one already.
+Result<void> Executor::Record(const std::vector<std::string>& statements) {
+  return statements.empty() ? Result<void>() : connection_.Execute(Join(statements, ";\n"));
+}
+
+void Executor::RecordFailure(const Failure& failure) {
+  if (recorder_ == nullptr) return;
+  (void)Record(recorder_->Failed(failure.step, failure.error, !failure.left_behind.empty()));
 }
 
 Result<void> Executor::StartWatch() {
@@ -115,6 +145,9 @@ Result<void> Executor::SecretStatement(const Step& step, std::size_t index, std:
 Result<void> Executor::RunStep(std::size_t number) {
   const Step& step = plan_.steps[number];
   current_ = number;
+  if (recorder_ != nullptr) {
+    if (auto recorded = Record(recorder_->Before(number)); !recorded) return recorded;
+  }
   observer_.StepStarted(number, step);
   const auto begin = Clock::now();
   if (step.masked > 0 && step.secrets.empty()) {
@@ -125,6 +158,9 @@ Result<void> Executor::RunStep(std::size_t number) {
   for (std::size_t i = 0; i < statements.size(); ++i) {
     const auto done = statements[i] == step.sql[i] ? Statement(statements[i]) : SecretStatement(step, i, statements[i]);
     if (!done) return done;
+  }
+  if (recorder_ != nullptr) {
+    if (auto recorded = Record(recorder_->After(number)); !recorded) return recorded;
   }
   observer_.StepFinished(number, step, Seconds(Clock::now() - begin));
   return {};
@@ -155,6 +191,7 @@ Attempt Executor::TryAlone(std::size_t number) {
   const std::string& cleanup = plan_.steps[number].cleanup;
   if (!cleanup.empty()) failure.cleaned = connection_.Execute(cleanup).has_value();
   if (!failure.cleaned) failure.left_behind = cleanup;
+  RecordFailure(failure);
   return std::unexpected(std::move(failure));
 }
 
@@ -166,6 +203,9 @@ milliseconds Executor::Pause(int attempt) {
 
 Result<void> Executor::RunGroup(std::size_t begin, std::size_t end) {
   const bool alone = plan_.steps[begin].transaction == TransactionMode::kNone;
+  if (Result<void> ready = PrepareSessionFor(begin); !ready) {
+    return std::unexpected<Diagnostics>(Explain({begin, First(ready.error())}, begin, end, 1));
+  }
   Ensure(!alone || end == begin + 1, "a step outside transactions has a group of its own");
   for (int attempt = 1;; ++attempt) {
     const Attempt done = alone ? TryAlone(begin) : TryTransaction(begin, end);
@@ -175,6 +215,7 @@ Result<void> Executor::RunGroup(std::size_t begin, std::size_t end) {
     }
     const Failure& failure = done.error();
     if (!Retryable(failure.error) || attempt > options_.lock_retries || !failure.left_behind.empty()) {
+      if (!alone && !failure.in_doubt) RecordFailure(failure);
       return std::unexpected<Diagnostics>(Explain(failure, begin, end, attempt));
     }
     const milliseconds pause = Pause(attempt);
@@ -215,11 +256,12 @@ Diagnostic Executor::Explain(const Failure& failure, std::size_t begin, std::siz
   }
   if (out.code == ErrorCode::kTryAgain) {
     out.hint =
-        "nothing is lost; run `schemadiff apply` again, or with a longer lock_timeout: it goes on from what is there";
+        fmt::format("nothing is lost; run `{}` again, or with a longer lock_timeout: it goes on from what is there",
+                    options_.command);
     return out;
   }
   if (!out.hint.empty()) out.hint += "\n  ";
-  out.hint += "set the cause right and run `schemadiff apply` again: it goes on from what is there";
+  out.hint += fmt::format("set the cause right and run `{}` again: it goes on from what is there", options_.command);
   return out;
 }
 
@@ -242,8 +284,8 @@ Result<ApplyReport> Executor::Run() {
 }  // namespace
 
 Result<ApplyReport> ExecutePlan(const Plan& plan, Connection& connection, const ApplyOptions& options,
-                                ApplyObserver& observer) {
-  return Executor(plan, connection, options, observer).Run();
+                                ApplyObserver& observer, const StepRecorder* recorder) {
+  return Executor(plan, connection, options, observer, recorder).Run();
 }
 
 }  // namespace schemadiff

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "apply/lock_watch.h"
+#include "apply/recorder.h"
 #include "planner/plan.h"
 #include "postgres/connection.h"
 #include "support/diagnostic.h"
@@ -21,6 +22,7 @@ struct ApplyOptions {
   std::chrono::milliseconds apply_patience{2000};  ///< How long to wait for another apply to end.
   /// For a second connection, which sees who holds a lock; without it holders are not named.
   std::optional<std::string> watch_conninfo;
+  std::string command = "schemadiff apply";  ///< What to run again when it fails, for messages.
 };
 
 /// Hears what happens. Steps are numbered from 0, as in Plan::steps.
@@ -47,9 +49,10 @@ struct ApplyReport {
 
 /// Executes the plan. The hazard gate and the fingerprint are the caller's. The session's settings (search_path,
 /// timeouts) stay changed afterwards. What is committed when a step fails stays; the message says what was done and
-/// what was not. Errors: kTryAgain when a lock is not to be had or another apply is at work, kUnavailable when the
-/// connection is lost or a privilege is lacking, kFailed otherwise.
+/// what was not. With a recorder, each step and what records it are done together or not at all; what it gives for a
+/// step that failed is recorded as far as that can be. Errors: kTryAgain when a lock is not to be had or another apply
+/// is at work, kUnavailable when the connection is lost or a privilege is lacking, kFailed otherwise.
 Result<ApplyReport> ExecutePlan(const Plan& plan, Connection& connection, const ApplyOptions& options,
-                                ApplyObserver& observer);
+                                ApplyObserver& observer, const StepRecorder* recorder = nullptr);
 
 }  // namespace schemadiff

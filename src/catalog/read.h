@@ -46,8 +46,8 @@ Result<ExtensionMembers> ReadExtensionMembers(Connection& connection);
 
 /// Which part of the catalogs is read.
 struct CatalogScope {
-  bool temporary =
-      false;  ///< Only the session's own pg_temp, under the schema name `pg_temp`; otherwise all user schemas.
+  bool temporary = false;   ///< Only the session's own pg_temp, under the schema name `pg_temp`.
+  bool own_schema = false;  ///< Only schemadiff's own schema; without either, all but that and the system's.
 };
 
 /// Reads every object of the scope that is not an extension's. The connection should be in a REPEATABLE READ

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "model/own_schema.h"
 #include "model/partition_index.h"
 #include "support/quote.h"
 
@@ -28,7 +29,7 @@ Result<void> Reading::Run() {
   if (!scope.temporary) {
     Result<void> hashing = connection.Execute("SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off");
     if (!hashing) return hashing;
-    Result<UserObjects> user_objects = ReadUserObjects(connection);
+    Result<UserObjects> user_objects = ReadUserObjects(connection, scope.own_schema);
     if (!user_objects) return std::unexpected(user_objects.error());
     catalog.bindings->user_objects = std::move(*user_objects);
   }
@@ -76,11 +77,12 @@ Result<Rows> Reading::Query(std::size_t kind, std::string_view sql) {
 
 Result<void> Reading::ReadNamespaces() {
   const Result<Rows> rows =
-      scope.temporary ? connection.Query("SELECT pg_my_temp_schema(), 'pg_temp', 0 WHERE pg_my_temp_schema() <> 0")
-                      : connection.Query(
-                            "SELECT oid, nspname,"
-                            " (SELECT datdba FROM pg_database WHERE datname = current_database())"
-                            " FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'");
+      scope.temporary
+          ? connection.Query("SELECT pg_my_temp_schema(), 'pg_temp', 0 WHERE pg_my_temp_schema() <> 0")
+          : connection.Query(fmt::format(
+                "SELECT oid, nspname, (SELECT datdba FROM pg_database WHERE datname = current_database())"
+                " FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' AND nspname {} '{}'",
+                scope.own_schema ? "=" : "<>", kOwnSchema));
   if (!rows) return std::unexpected(rows.error());
   std::vector<std::string> oids;
   for (int i = 0; i < rows->size(); ++i) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "catalog/reader.h"
+#include "model/own_schema.h"
 
 namespace schemadiff {
 namespace {
@@ -21,7 +22,7 @@ constexpr ObjectCatalog kCatalogs[] = {
      " AND typcategory <> 'A' AND typtype <> 'm'",
      "typnamespace"},
     {"pg_proc", "true", "pronamespace"},
-    {"pg_namespace", "nspname !~ '^pg_'"},
+    {"pg_namespace", "nspname !~ '^pg_'", "oid"},
     {"pg_extension"},
     {"pg_language"},
     {"pg_am"},
@@ -47,14 +48,14 @@ constexpr ObjectCatalog kCatalogs[] = {
     {"pg_subscription", "subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())"},
 };
 
-std::string Query() {
+std::string Query(bool own_schema) {
   std::string sql;
   for (const ObjectCatalog& catalog : kCatalogs) {
     sql += fmt::format("{}SELECT '{}'::regclass::oid, array_agg(oid) FROM {} WHERE oid >= 16384 AND {}",
                        sql.empty() ? "" : " UNION ALL ", catalog.name, catalog.name, catalog.condition);
     if (!catalog.schema.empty()) {
-      sql += fmt::format(" AND {} NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_(toast|temp)')",
-                         catalog.schema);
+      sql += fmt::format(" AND {} NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_(toast|temp)'{})",
+                         catalog.schema, own_schema ? "" : fmt::format(" OR nspname = '{}'", kOwnSchema));
     }
   }
   return sql;
@@ -62,8 +63,8 @@ std::string Query() {
 
 }  // namespace
 
-Result<UserObjects> ReadUserObjects(Connection& connection) {
-  const Result<Rows> rows = connection.Query(Query());
+Result<UserObjects> ReadUserObjects(Connection& connection, bool own_schema) {
+  const Result<Rows> rows = connection.Query(Query(own_schema));
   if (!rows) return std::unexpected(rows.error());
   UserObjects objects;
   for (int i = 0; i < rows->size(); ++i) {

@@ -14,7 +14,7 @@ namespace schemadiff {
 /// among them.
 using UserObjects = std::map<std::uint32_t, std::vector<std::uint32_t>>;
 
-/// Errors: kUnavailable, kFailed.
-Result<UserObjects> ReadUserObjects(Connection& connection);
+/// Without what is in schemadiff's own schema, unless `own_schema`. Errors: kUnavailable, kFailed.
+Result<UserObjects> ReadUserObjects(Connection& connection, bool own_schema);
 
 }  // namespace schemadiff

@@ -7,6 +7,7 @@
 
 #include "cli/app_options.h"
 #include "cli/app_revisions.h"
+#include "cli/app_upgrade.h"
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/help.h"
@@ -92,7 +93,8 @@ int Run(int argc, char** argv) {
   AddApply(app, apply);
   DumpCommandOptions dump;
   CLI::App* dump_command = AddDump(app, dump);
-  const RevisionCommands revision_commands = AddRevisionCommands(app);
+  RevisionCommands revision_commands = AddRevisionCommands(app);
+  AddUpgradeCommands(app, revision_commands);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {  // --help and --version

@@ -27,7 +27,7 @@ void AddManageOption(CLI::App* command, CommonOptions& options) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
-void AddDatabaseOptions(CLI::App* command, CommonOptions& options) {
+void AddConnectionOptions(CLI::App* command, CommonOptions& options) {
   InGroup(command->add_option("--env", options.environment, "A section [env.NAME] of the configuration [local]"),
           kDatabaseGroup)
       ->type_name("NAME");
@@ -37,6 +37,10 @@ void AddDatabaseOptions(CLI::App* command, CommonOptions& options) {
                               "pgpass and service files work"),
           kDatabaseGroup)
       ->type_name("URL");
+}
+
+void AddDatabaseOptions(CLI::App* command, CommonOptions& options) {
+  AddConnectionOptions(command, options);
   InGroup(command->add_option("--schema", options.schema,
                               "Files and folders with the desired schema; overrides the configuration"),
           kDatabaseGroup)

@@ -13,7 +13,9 @@ inline constexpr const char* kRevisionsGroup = "Revisions";
 
 void AddConfigOption(CLI::App* command, CommonOptions& options, const char* group = kDatabaseGroup);
 void AddManageOption(CLI::App* command, CommonOptions& options);
-/// Where the database is, the configuration, the desired schema, and what is compared.
+/// Where the database is, and the configuration.
+void AddConnectionOptions(CLI::App* command, CommonOptions& options);
+/// The same, the desired schema, and what is compared.
 void AddDatabaseOptions(CLI::App* command, CommonOptions& options);
 void AddVerbosity(CLI::App* command, CommonOptions& options);
 /// --format and --out of a plan, and the verbosity.

@@ -2,7 +2,6 @@
 
 #include <memory>
 
-#include "cli/app_options.h"
 #include "cli/commands.h"
 
 namespace schemadiff {
@@ -48,16 +47,6 @@ constexpr const char* kShowFooter = R"(Examples:
   schemadiff show head
   schemadiff show 20261129040028_k3f9    or the beginning of it
 )";
-
-// Options live as long as what runs the command.
-template <typename Options>
-void Register(RevisionCommands& commands, const CLI::App* command, std::shared_ptr<Options> options,
-              int (*run)(const Options&)) {
-  commands.emplace_back(command, [options = std::move(options), run] {
-    StartLog(options->common);
-    return run(*options);
-  });
-}
 
 void AddReading(CLI::App* command, RevisionReadOptions& options) {
   AddRevisionsFolder(command, options);

@@ -1,18 +1,16 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <iostream>
 
 #include "apply/apply_lock.h"
 #include "apply/execute.h"
 #include "apply/hazard_gate.h"
 #include "cli/allow.h"
-#include "cli/apply_progress.h"
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/files.h"
 #include "cli/progress.h"
+#include "cli/run_plan.h"
 #include "cli/session.h"
 #include "cli/stale.h"
 #include "report/plan_json.h"
@@ -162,16 +160,7 @@ Result<void> ApplyRun::Show() {
 
 Result<bool> ApplyRun::Confirmed() {
   if (!Asks()) return true;
-  if (::isatty(STDIN_FILENO) != 1) {
-    return Error(ErrorCode::kRefused, "apply asks before it changes anything, and standard input is no terminal",
-                 "nothing was done; give `--yes`, or set `confirm = false` for this environment");
-  }
-  const std::string& environment = session_->settings().environment.name;
-  fmt::print(stderr, "\napply {} to database `{}`{}? [y/N] ", Plural(plan_.steps.size(), "step"),
-             OneLine(plan_.database), environment.empty() ? "" : fmt::format(" ({})", environment));
-  std::string answer;
-  std::getline(std::cin, answer);
-  return answer == "y" || answer == "Y" || answer == "yes";
+  return AskToRun("apply", plan_, *session_);
 }
 
 Result<void> ApplyRun::Tell(const std::string& text) {
@@ -181,25 +170,9 @@ Result<void> ApplyRun::Tell(const std::string& text) {
 }
 
 Result<int> ApplyRun::Execute() {
-  const ApplyOptions how{.lock_timeout = session_->settings().environment.lock_timeout,
-                         .watch_conninfo = session_->conninfo()};
-  Result<ApplyReport> report = ApplyReport{};
-  bool interrupted = false;
-  {
-    CancelOnSignal cancel(session_->connection());
-    Progress progress("starting", session_->shows_progress());
-    ApplyProgress observer(plan_.steps.size(), console_.quiet(), progress, cancel);
-    report = ExecutePlan(plan_, session_->connection(), how, observer);
-    interrupted = cancel.received();
-  }
-  if (!report) {
-    if (interrupted) console_.Note("interrupted");
-    return std::unexpected(report.error());
-  }
-  std::string text = fmt::format("done: {} in {:.1f} s", Plural(report->steps, "step"), report->seconds);
-  if (report->retries > 0) {
-    text += fmt::format(", {} {}", report->retries, report->retries == 1 ? "retry" : "retries");
-  }
+  const Result<ApplyReport> report = RunPlan(plan_, *session_, console_, "schemadiff apply");
+  if (!report) return std::unexpected(report.error());
+  std::string text = DoneText(*report);
   if (left_ > 0) text += fmt::format("; {} left for after phase {}", Plural(left_, "step"), Name(*until_));
   if (const Result<void> told = Tell(text); !told) return std::unexpected(told.error());
   return 0;

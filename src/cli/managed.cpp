@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "model/own_schema.h"
+
 namespace schemadiff {
 
 namespace {
@@ -29,7 +31,10 @@ Managed::Managed(const ManageOptions& options, const std::vector<std::string>& d
   for (std::size_t kind = 0; kind < kObjectKinds; ++kind) {
     modes_[kind] = ModeOf(options, std::string(ManageKey(static_cast<ObjectKind>(kind))));
   }
-  schemas_.emplace_back("public");
+  if (!options.own_schema) {
+    std::erase(schemas_, kOwnSchema);
+    schemas_.emplace_back("public");
+  }
   std::ranges::sort(schemas_);
   schemas_.erase(std::ranges::unique(schemas_).begin(), schemas_.end());
   for (const auto& [id, object] : live.OfKind(ObjectKind::kOwner)) {
@@ -42,6 +47,7 @@ Managed::Managed(const ManageOptions& options, const std::vector<std::string>& d
 }
 
 bool Managed::HasSchema(const std::string& schema) const {
+  if (schema == kOwnSchema) return options_.own_schema;
   return options_.all_schemas || std::ranges::find(schemas_, schema) != schemas_.end();
 }
 
@@ -67,6 +73,13 @@ bool Managed::IsIgnored(ObjectId id) const {
   });
 }
 
+// Of schemadiff's own schema and all others, only one is compared. A dump by another tool holds both.
+bool Managed::IsBeside(ObjectId id) const {
+  const ObjectId root = id.root();
+  const std::string& schema = root.kind() == ObjectKind::kNamespace ? root.name() : root.schema();
+  return (schema == kOwnSchema) != options_.own_schema;
+}
+
 void Managed::AddUnmanagedNames(const Schema& live, ExternalNames& names) const {
   for (const auto& [id, object] : live) {
     // Where a kind is exact, what the files do not declare goes.
@@ -86,7 +99,7 @@ Scope Managed::scope() const {
 
 bool Managed::IsOutsideScope(ObjectId id) const {
   const ObjectId root = id.root();
-  if (IsOff(id) || IsIgnored(id)) return true;
+  if (IsOff(id) || IsIgnored(id) || IsBeside(id)) return true;
   if (root.kind() == ObjectKind::kNamespace) return !HasSchema(root.name());
   return !id.schema().empty() && !HasSchema(id.schema());
 }
@@ -167,7 +180,7 @@ void Managed::Restrict(Schema& live, Schema& desired, std::vector<Object> set_as
   for (const auto& [id, object] : desired) {
     const bool unsaid = StaysAsItIs(id.kind()) && Mode(id.kind()) == ManageMode::kDeclared && !object.source;
     const bool ignored = object.annotations && object.annotations->ignore;
-    if (IsOff(id) || IsIgnored(id) || ignored || unsaid) outside.push_back(id);
+    if (IsOff(id) || IsIgnored(id) || IsBeside(id) || ignored || unsaid) outside.push_back(id);
     if (object.If<Privileges>() && !IsOff(id)) granted_.insert(id.root());
   }
   for (const ObjectId id : outside) {

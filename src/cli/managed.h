@@ -41,6 +41,7 @@ class Managed {
   ManageMode Mode(ObjectKind kind) const { return modes_[static_cast<std::size_t>(kind)]; }
   bool IsOff(ObjectId id) const;
   bool IsIgnored(ObjectId id) const;
+  bool IsBeside(ObjectId id) const;
   bool IsOutsideScope(ObjectId id) const;
   bool IsOutside(const Object& object, const Schema& live, const Schema& desired) const;
   bool IsDeclared(ObjectId id, const Schema& desired) const;

@@ -22,6 +22,7 @@ struct ManageOptions {
   bool all_schemas = false;                 ///< `--manage all`: every schema that is not the system's.
   std::map<std::string, ManageMode> modes;  ///< By key: `privileges`, `partitions`, ...; absent: the default.
   std::vector<std::string> ignore;          ///< `kind:glob` and `owner:glob` rules.
+  bool own_schema = false;                  ///< Only schemadiff's own schema, which is never managed otherwise.
 };
 
 /// The keys that ManageOptions::modes may hold, each with its default, in the order of the documentation.
@@ -29,6 +30,7 @@ const std::vector<std::pair<std::string, ManageMode>>& ManageKeys();
 
 struct PipelineOptions {
   std::vector<std::string> schema_paths;  ///< Files and folders with the desired schema.
+  std::shared_ptr<FileTree> files;        ///< In place of them; may be null.
   ManageOptions manage;
   std::string explained;     ///< The object of `--explain-equal`; empty when it is not given.
   bool strict = false;       ///< Refuses a database that holds what no reader knows.

@@ -88,7 +88,9 @@ Result<States> Settle(Managed managed, Catalog live, DesiredState desired, const
 // The files are parsed and interpreted while the catalogs are read: with the names of extensions alone, which is enough
 // unless the files refer to schemas that are not managed.
 Result<States> ReadStates(Connection& connection, const PipelineOptions& options) {
-  auto reading = std::async(std::launch::async, [&] { return ReadSources(options.schema_paths); });
+  auto reading = std::async(std::launch::async, [&] {
+    return options.files != nullptr ? ReadSources(*options.files) : ReadSources(options.schema_paths);
+  });
   if (Result<void> begun = BeginSnapshot(connection); !begun) return std::unexpected(begun.error());
   Result<ExtensionMembers> extensions = ReadExtensionMembers(connection);
   if (!extensions) return std::unexpected(extensions.error());
@@ -97,9 +99,10 @@ Result<States> ReadStates(Connection& connection, const PipelineOptions& options
   external.current_user = connection.user_name();
   external.database = connection.database_name();
   auto interpreting = std::async(std::launch::async, [&] { return InterpretFiles(reading.get(), external); });
-  Result<Catalog> live = ReadCatalog(connection, *extensions);
+  const bool own_schema = options.manage.own_schema;
+  Result<Catalog> live = ReadCatalog(connection, *extensions, {.own_schema = own_schema});
   Result<std::vector<std::string>> unread;
-  if (live) unread = UnreadObjects(connection, *extensions, *live);
+  if (live && !own_schema) unread = UnreadObjects(connection, *extensions, *live);
   Result<Files> files = interpreting.get();
   if (!files) return std::unexpected(files.error());
   if (!live) return std::unexpected(live.error());

@@ -69,7 +69,7 @@ enum class TransactionMode : std::uint8_t {
   kNone,    ///< Refused by PostgreSQL inside a transaction block.
 };
 
-/// What a step does to its object; kRun: nobody but its author knows.
+/// What a step does to its object; kRun for statements of a person's own.
 enum class Verb : std::uint8_t { kCreate, kAlter, kRename, kReplace, kDrop, kRun };
 std::string_view Name(Verb verb);
 
@@ -95,11 +95,14 @@ struct Step {
   std::vector<std::string> rewrites;  ///< Existing relations that are written anew.
   std::vector<Hazard> hazards;
   Estimate estimate;
-  std::string note;     ///< One sentence when the way taken needs an explanation; otherwise empty.
-  std::string undo;     ///< What takes the step back, joined by `; ` where it is more than one statement; or empty.
-  std::string source;   ///< `file:line` of the declaration that asked for it; empty for a drop.
-  std::string cleanup;  ///< Statement to run before a retry of a failed kNone step (an INVALID index); often empty.
-  Secrets secrets;      ///< What the statements do not show; never saved.
+  std::string note;       ///< One sentence when the way taken needs an explanation; otherwise empty.
+  std::string undo;       ///< What takes the step back, joined by `; ` where it is more than one statement; or empty.
+  std::string source;     ///< `file:line` of the declaration that asked for it; empty for a drop.
+  std::string cleanup;    ///< Statement to run before a retry of a failed kNone step (an INVALID index); often empty.
+  Secrets secrets;        ///< What the statements do not show; never saved.
+  std::string revision;   ///< Id of the revision that it is part of; empty when of none.
+  int revision_step = 0;  ///< Its number in the revision's file, from 1; 0 when of none.
+  std::vector<std::string> session;  ///< SET statements for the session that runs it, before its transaction.
   bool operator==(const Step&) const = default;
 };
 

@@ -39,7 +39,8 @@ constexpr auto JsonFields(const Step*) {
       JsonField("masked", &Step::masked), JsonField("locks", &Step::locks), JsonField("scans", &Step::scans),
       JsonField("rewrites", &Step::rewrites), JsonField("hazards", &Step::hazards),
       JsonField("estimate", &Step::estimate), JsonField("note", &Step::note), JsonField("undo", &Step::undo),
-      JsonField("source", &Step::source), JsonField("cleanup", &Step::cleanup));
+      JsonField("source", &Step::source), JsonField("cleanup", &Step::cleanup), JsonField("revision", &Step::revision),
+      JsonField("revision_step", &Step::revision_step), JsonField("session", &Step::session));
 }
 
 constexpr auto JsonFields(const Scope*) {

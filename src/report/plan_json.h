@@ -10,7 +10,7 @@
 namespace schemadiff {
 
 /// Raised when the meaning of a key changes or a key is added; a plan of another version is refused.
-inline constexpr int kPlanFormatVersion = 2;
+inline constexpr int kPlanFormatVersion = 3;
 
 /// The plan as JSON, indented, every key present, ends with a newline. `summary` is for readers of the file; it is
 /// derived and not read back.

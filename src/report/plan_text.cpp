@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "report/words.h"
@@ -51,8 +52,13 @@ class Writer {
 
   std::string Write() {
     Heading();
+    std::string_view revision;
     for (const std::vector<std::size_t>& steps : ByOwner()) {
-      out_ += fmt::format("\n{}\n", Paint(kBold, OneLine(plan_.steps[steps.front()].owner_name)));
+      const Step& first = plan_.steps[steps.front()];
+      if (first.revision != revision)
+        out_ += fmt::format("\n{}\n", Paint(kBold, "revision " + OneLine(first.revision)));
+      revision = first.revision;
+      out_ += fmt::format("\n{}\n", Paint(kBold, OneLine(first.owner_name)));
       for (const std::size_t step : steps) WriteStep(step);
     }
     if (!plan_.empty()) Transactions();
@@ -74,9 +80,9 @@ class Writer {
 
   std::vector<std::vector<std::size_t>> ByOwner() const {
     std::vector<std::vector<std::size_t>> out;
-    std::unordered_map<std::string_view, std::size_t> places;
+    std::map<std::pair<std::string_view, std::string_view>, std::size_t> places;
     for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
-      const auto [place, is_new] = places.try_emplace(plan_.steps[i].owner_name, out.size());
+      const auto [place, is_new] = places.try_emplace({plan_.steps[i].revision, plan_.steps[i].owner_name}, out.size());
       if (is_new) out.emplace_back();
       out[place->second].push_back(i);
     }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
+
 #include "report/words.h"
 #include "support/quote.h"
 
@@ -22,15 +24,22 @@ std::string SecretsGuardSql(const Plan& plan) {
   }
   if (steps.empty()) return {};
   const std::string list = fmt::format("{} {}", steps.size() == 1 ? "step" : "steps", Join(steps, ", "));
+  return fmt::format(
+      "-- secrets are shown as ***: put them into {}, then remove the next line\n"
+      "DO $$BEGIN RAISE EXCEPTION 'the secrets of {} are not in this script'; END$$;\n",
+      list, list);
+}
+
+std::string StatementsSql(std::span<const std::string> statements) {
   std::string out;
-  out += fmt::format("-- secrets are shown as ***: put them into {}, then remove the next line\n", list);
-  out += fmt::format("DO $$BEGIN RAISE EXCEPTION 'the secrets of {} are not in this script'; END$$;\n", list);
+  // A statement may end in a comment, which would swallow a semicolon on its line.
+  for (const std::string& sql : statements) out += sql + (sql.find("--") == std::string::npos ? ";\n" : "\n;\n");
   return out;
 }
 
 std::string StepSql(const Plan& plan, std::size_t index) {
-  std::string out;
   const Step& step = plan.steps[index];
+  std::string out;
   Comment(out, fmt::format("step {}: ", index + 1),
           fmt::format("{} {} {} ({})", Name(step.verb), step.object_kind, step.object_name, Name(step.phase)));
   for (const Lock& lock : step.locks) Comment(out, "  lock: ", LockText(plan, index, lock));
@@ -47,9 +56,7 @@ std::string StepSql(const Plan& plan, std::size_t index) {
   if (!step.note.empty()) Comment(out, "  note: ", step.note);
   if (!step.source.empty()) Comment(out, "  from: ", step.source);
   if (!step.cleanup.empty()) Comment(out, "  before a retry, if this fails: ", step.cleanup);
-  // A statement may end in a comment, which would swallow a semicolon on its line.
-  for (const std::string& sql : step.sql) out += sql + (sql.find("--") == std::string::npos ? ";\n" : "\n;\n");
-  return out;
+  return out + StatementsSql(step.sql);
 }
 
 }  // namespace schemadiff

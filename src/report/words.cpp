@@ -8,7 +8,8 @@
 namespace schemadiff {
 namespace {
 
-constexpr auto kVerbs = std::to_array<Verb>({Verb::kCreate, Verb::kAlter, Verb::kRename, Verb::kReplace, Verb::kDrop, Verb::kRun});
+constexpr auto kVerbs =
+    std::to_array<Verb>({Verb::kCreate, Verb::kAlter, Verb::kRename, Verb::kReplace, Verb::kDrop, Verb::kRun});
 
 bool IsControl(char c) { return (c >= 0 && c < 0x20) || c == 0x7F; }
 

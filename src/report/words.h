@@ -44,7 +44,7 @@ std::vector<Group> Groups(const Plan& plan);
 
 /// What a plan amounts to: each object once, whatever the number of its steps.
 struct PlanCounts {
-  std::array<std::size_t, 5> verbs{};         ///< By Verb.
+  std::array<std::size_t, 6> verbs{};         ///< By Verb.
   std::map<HazardKind, std::size_t> hazards;  ///< Accepted by an annotation or not.
   std::size_t accepted = 0;                   ///< How many hazards an annotation accepts.
 };
