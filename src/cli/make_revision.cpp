@@ -54,7 +54,7 @@ class BothWays {
  public:
   BothWays(Revision revision, int version, PipelineOptions options)
       : version_(version), options_(std::move(options)) {
-    options_.fingerprints = true;
+    options_.fingerprints = options_.keeps_definitions = true;
     made_.revision = std::move(revision);
   }
 
@@ -85,6 +85,7 @@ class BothWays {
     if (down_) made_.down = ScriptText(made_.revision, *down_, true);
   }
 
+  const PipelineOptions& options() const { return options_; }
   RevisionTexts& made() { return made_; }
 
  private:
@@ -135,7 +136,7 @@ Result<std::optional<RevisionTexts>> MakeRevisionFromDatabase(Revision revision,
     if (baseline) return live();
     return std::make_unique<DiskTree>(options.schema_paths);
   };
-  Result<PlannedMigration> up = baseline ? ways.Diff(History({}), live()) : MakePlan(connection, options);
+  Result<PlannedMigration> up = baseline ? ways.Diff(History({}), live()) : MakePlan(connection, ways.options());
   if (!up) return std::unexpected(up.error());
   if (up->plan.empty()) return std::nullopt;
   Result<PlannedMigration> down =

@@ -96,6 +96,7 @@ Result<PlannedMigration> Finish(Comparable& read, const PlanSession& session, co
       .delta = delta,
       .session = session,
       .manages_privileges = [&](ObjectId object) { return read.states.managed.ManagesPrivileges(object); },
+      .keeps_definitions = options.keeps_definitions,
   };
   for (const auto& [id, size] : read.sizes) input.sizes[id] = {size.rows, size.bytes};
   Result<std::vector<Step>> steps = PlanSteps(input);

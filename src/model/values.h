@@ -45,9 +45,9 @@ struct DataType {
 
 /// Stands in the files for a secret that they do not hold: the database keeps the one it has.
 inline constexpr std::string_view kLeftOut = "***";
-/// Takes the secrets that are left out from the live state.
+/// Takes the secrets that are left out from the live state; where that is files as well, either may leave them out.
 inline void TakeLeftOut(std::string& value, const std::string& live) {
-  if (value == kLeftOut) value = live;
+  if (value == kLeftOut || live == kLeftOut) value = live;
 }
 inline void TakeLeftOut(Options& options, const Options& live) {
   for (auto& [name, value] : options) {

@@ -7,6 +7,7 @@
 
 #include "model/renaming.h"
 #include "model/relation_of.h"
+#include "parser/drop.h"
 #include "parser/statements/composite_type.h"
 #include "parser/statements/table_elements.h"
 #include "support/quote.h"
@@ -107,7 +108,7 @@ Outcome Drop(Interpreter& in, const Statement& statement) {
   for (const Node object : statement.node["objects"].Items()) {
     const ObjectId id = Locate(in, statement, type, object);
     if (id) {
-      in.Forget(id);
+      DropObject(in, id, statement.node.Text("behavior") == "DROP_CASCADE");
     } else if (in.registry().locators.contains(type)) {
       return in.Waiting(statement, -1, "object", NameInSource(object));
     }

@@ -22,7 +22,7 @@ bool IsAnnounced(const Action& action, HazardKind kind) {
 
 }  // namespace
 
-void AnnounceGone(std::vector<Action>& actions, const Schema& desired) {
+void AnnounceGone(std::vector<Action>& actions, const Schema& desired, bool keeps_definitions) {
   std::unordered_map<ObjectId, int> made_in;  // The group of whatever makes it anew, and comes first.
   std::unordered_set<ObjectId> seen;
   for (Action& action : std::views::reverse(actions)) {
@@ -30,7 +30,7 @@ void AnnounceGone(std::vector<Action>& actions, const Schema& desired) {
     if (!Drops(action) || !seen.insert(action.object).second) continue;
     const KindRules& rules = RulesFor(action.object.kind());
     if (!desired.Contains(action.object)) {
-      if (rules.has_definition && !IsAnnounced(action, HazardKind::kDataLoss)) {
+      if (rules.has_definition && !keeps_definitions && !IsAnnounced(action, HazardKind::kDataLoss)) {
         AddHazard(action, HazardKind::kDataLoss, "its definition stands in none of the schema files");
       }
       continue;

@@ -11,7 +11,7 @@ namespace schemadiff {
 /// Announces of the ordered, grouped actions: `unprotected` or `breaks-clients`, where something is dropped in one
 /// transaction and made anew in a later one; `data-loss`, where something goes whose definition stands in none of the
 /// schema files.
-void AnnounceGone(std::vector<Action>& actions, const Schema& desired);
+void AnnounceGone(std::vector<Action>& actions, const Schema& desired, bool keeps_definitions);
 
 /// Announces that a conversion keeps less than there was; nothing where `what` is empty.
 void AnnounceLoss(Action& action, const std::string& what);

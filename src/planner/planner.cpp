@@ -88,7 +88,7 @@ Result<std::vector<Step>> PlanSteps(const PlanInput& input) {
   if (Diagnostics refusals = Refusals(*actions, input.desired); !refusals.empty()) return std::unexpected(refusals);
   if (Diagnostics missing = MissingSecrets(*actions, input.desired); !missing.empty()) return std::unexpected(missing);
   AssignGroups(*actions);
-  AnnounceGone(*actions, input.desired);
+  AnnounceGone(*actions, input.desired, input.keeps_definitions);
   std::vector<Step> steps;
   steps.reserve(actions->size());
   for (Action& action : *actions) {

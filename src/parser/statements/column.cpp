@@ -5,6 +5,7 @@
 
 #include "model/implicit_names.h"
 #include "model/lineage.h"
+#include "parser/drop.h"
 #include "parser/expressions.h"
 #include "parser/statements/foreign_options.h"
 #include "parser/statements/sequence.h"
@@ -172,11 +173,8 @@ Outcome DropColumn(Interpreter& in, const Statement& statement, ObjectId table, 
     const bool uses = std::ranges::any_of(member->edges, [&](const Edge& edge) { return edge.target == id; });
     if (uses && member->id.kind() != ObjectKind::kColumn) doomed.push_back(member->id);
   }
-  for (const auto& [other, object] : in.schema().OfKind(ObjectKind::kSequence)) {
-    if (object.As<Sequence>().owned_by == id) doomed.push_back(other);
-  }
   for (const ObjectId member : doomed) in.Forget(member);
-  in.Forget(id);
+  DropObject(in, id, command.Text("behavior") == "DROP_CASCADE");
   return Outcome::kDone;
 }
 

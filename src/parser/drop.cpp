@@ -1,0 +1,53 @@
+#include "parser/drop.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "model/lineage.h"
+
+namespace schemadiff {
+namespace {
+
+bool IsWithin(ObjectId id, ObjectId whole) {
+  for (; id; id = id.parent()) {
+    if (id == whole) return true;
+  }
+  return false;
+}
+
+std::vector<ObjectId> DroppedWith(Interpreter& in, ObjectId id) {
+  std::vector<ObjectId> dropped;
+  for (const auto& [other, object] : in.schema().OfKind(ObjectKind::kSequence)) {
+    if (const ObjectId owner = object.As<Sequence>().owned_by; owner && IsWithin(owner, id)) dropped.push_back(other);
+  }
+  for (const auto& [other, object] : in.schema().OfKind(ObjectKind::kStatistics)) {
+    const bool uses = std::ranges::any_of(object.edges, [&](const Edge& edge) { return IsWithin(edge.target, id); });
+    if (uses || object.As<Statistics>().table == id) dropped.push_back(other);
+  }
+  if (HasOwnColumns(id.kind())) std::ranges::copy(in.Partitions(id), std::back_inserter(dropped));
+  return dropped;
+}
+
+// All that has an edge to something that goes; of a member, only the member.
+std::vector<ObjectId> Dependents(const Schema& schema, ObjectId id) {
+  std::vector<ObjectId> dependents;
+  for (const auto& [other, object] : schema) {
+    if (IsWithin(other, id)) continue;
+    const bool uses = std::ranges::any_of(object.edges, [&](const Edge& edge) { return IsWithin(edge.target, id); });
+    const bool is_in_schema = id.kind() == ObjectKind::kNamespace && !other.parent() && other.schema() == id.name();
+    if (uses || is_in_schema) dependents.push_back(other);
+  }
+  return dependents;
+}
+
+}  // namespace
+
+void DropObject(Interpreter& in, ObjectId id, bool cascade) {
+  if (!in.schema().Contains(id)) return;
+  std::vector<ObjectId> dropped = DroppedWith(in, id);
+  if (cascade) std::ranges::copy(Dependents(in.schema(), id), std::back_inserter(dropped));
+  in.Forget(id);
+  for (const ObjectId other : dropped) DropObject(in, other, cascade);
+}
+
+}  // namespace schemadiff
