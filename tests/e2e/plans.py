@@ -324,7 +324,7 @@ def help_and_version(world):
     for arguments in (("--help",), ("plan", "--help"), ("apply", "--help"), ("--version",)):
         result = expect(world.run(*arguments), 0)
         check(result.out.strip() and not result.errors, "help belongs to standard output", result)
-    check("squash" not in world.run("--help").out, "a command that does not exist yet is listed")
+    check("backup" not in world.run("--help").out, "a command that does not exist yet is listed")
 
 
 @test

@@ -62,8 +62,8 @@ TEST_CASE("foreign files are refused with what is wrong") {
   CHECK(ErrorOf("CREATE TABLE t ();").starts_with("`plan.json` is no saved plan, or is cut off: "));
   CHECK(ErrorOf("{\"format\": \"other\"}") == "`plan.json` is JSON, but no saved plan");
   CHECK(ErrorOf("[1]") == "`plan.json` is JSON, but no saved plan");
-  CHECK(ErrorOf(Replaced(text, "\"version\": 2", "\"version\": 3")) ==
-        "`plan.json` is a plan of format version 3; this schemadiff reads version 2");
+  CHECK(ErrorOf(Replaced(text, "\"version\": 3", "\"version\": 4")) ==
+        "`plan.json` is a plan of format version 4; this schemadiff reads version 3");
   CHECK(ErrorOf(Replaced(text, "\"verb\": \"create\"", "\"verb\": \"explode\"")) ==
         "`plan.json` is no valid plan: `steps[0].verb` cannot be `explode`");
   CHECK(ErrorOf(Replaced(text, "\"database\"", "\"databases\"")) ==

@@ -17,7 +17,7 @@ std::string Wrong(std::vector<Revision> revisions) {
   return graph ? "nothing wrong" : Told(graph.error());
 }
 
-std::string Order(const RevisionGraph& graph) { return IdsOf(graph.Ancestry(graph.Heads())); }
+std::string Order(const RevisionGraph& graph) { return SpacedIds(graph.Ancestry(graph.Heads())); }
 
 std::string Name(const RevisionGraph& graph, std::string_view text) {
   const Result<const Revision*> named = graph.Named(text);
@@ -73,14 +73,14 @@ TEST_CASE("no revisions are a history, in which nothing can be named") {
 TEST_CASE("parents come before their children, and otherwise ids decide") {
   const RevisionGraph graph = Diamond();
   CHECK(Order(graph) == "a1 b1 c1 d1 e1");
-  CHECK(IdsOf(graph.Heads()) == "e1");
-  CHECK(IdsOf(graph.Bases()) == "a1");
-  CHECK(IdsOf(graph.BranchPoints()) == "a1");
-  CHECK(IdsOf(graph.Children(*graph.Find("a1"))) == "b1 c1");
-  CHECK(IdsOf(graph.Parents(*graph.Find("d1"))) == "b1 c1");
-  CHECK(IdsOf(graph.Descendants(*graph.Find("b1"))) == "d1 e1");
+  CHECK(SpacedIds(graph.Heads()) == "e1");
+  CHECK(SpacedIds(graph.Bases()) == "a1");
+  CHECK(SpacedIds(graph.BranchPoints()) == "a1");
+  CHECK(SpacedIds(graph.Children(*graph.Find("a1"))) == "b1 c1");
+  CHECK(SpacedIds(graph.Parents(*graph.Find("d1"))) == "b1 c1");
+  CHECK(SpacedIds(graph.Descendants(*graph.Find("b1"))) == "d1 e1");
   const std::vector<const Revision*> of{graph.Find("c1")};
-  CHECK(IdsOf(graph.Ancestry(of)) == "a1 c1");
+  CHECK(SpacedIds(graph.Ancestry(of)) == "a1 c1");
   // An id that sorts first may still rest on one that sorts last.
   CHECK(Order(GraphOf({RevisionOf("a", {"z"}), RevisionOf("z"), RevisionOf("m")})) == "m z a");
 }
@@ -206,7 +206,7 @@ TEST_CASE("a squashed revision stands for those that it replaces") {
   const RevisionGraph graph = GraphOf({SquashOf("c1", {"a1", "b1", "c1"}), RevisionOf("d1", {"c1"}),
                                        RevisionOf("e1", {"a1"}), RevisionOf("f1", {"a1", "b1", "d1"})});
   CHECK(Order(graph) == "c1 d1 e1 f1");
-  CHECK(IdsOf(graph.Parents(*graph.Find("f1"))) == "c1 d1");
+  CHECK(SpacedIds(graph.Parents(*graph.Find("f1"))) == "c1 d1");
   CHECK(Name(graph, "a1") == "c1");
   CHECK(Name(graph, "b") == "c1");
   CHECK(Up(graph, "d1", {"a1", "b1", "c1"}) == "d1");

@@ -257,7 +257,7 @@ TEST_CASE("another tool's folder is a graph with one head") {
   Result<std::vector<Revision>> revisions = folder.Read("flyway");
   REQUIRE(revisions);
   const RevisionGraph graph = GraphOf(std::move(*revisions));
-  CHECK(IdsOf(graph.Heads()) == "3");
+  CHECK(SpacedIds(graph.Heads()) == "3");
   CHECK(IdsOrErrors(UpgradePath(graph, "head", {"1", "2"})) == "3");
   CHECK(graph.Find("1")->id == "2");
 }

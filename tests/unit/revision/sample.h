@@ -38,7 +38,7 @@ inline RevisionGraph GraphOf(std::vector<Revision> revisions) {
 }
 
 /// `a b c`.
-inline std::string IdsOf(const std::vector<const Revision*>& revisions) {
+inline std::string SpacedIds(const std::vector<const Revision*>& revisions) {
   std::string out;
   for (const Revision* revision : revisions) out += (out.empty() ? "" : " ") + revision->id;
   return out;
@@ -55,7 +55,7 @@ inline std::string Told(const Diagnostics& diagnostics) {
 
 /// Ids, or what went wrong.
 inline std::string IdsOrErrors(const Result<RevisionGraph::List>& list) {
-  return list ? IdsOf(*list) : Told(list.error());
+  return list ? SpacedIds(*list) : Told(list.error());
 }
 
 }  // namespace schemadiff
