@@ -54,7 +54,7 @@ class BothWays {
  public:
   BothWays(Revision revision, int version, PipelineOptions options)
       : version_(version), options_(std::move(options)) {
-    options_.fingerprints = options_.keeps_definitions = true;
+    options_.fingerprints = options_.for_revision = true;
     made_.revision = std::move(revision);
   }
 
@@ -65,18 +65,24 @@ class BothWays {
     return MakeDiff({.from = std::move(from), .to = std::move(to), .version = version_}, options);
   }
 
-  void Write(PlannedMigration up, Result<PlannedMigration> down) {
+  /// Takes the way there; the text of its file is rendered.
+  void TakeUp(PlannedMigration up) {
     made_.warnings = std::move(up.warnings);
     made_.revision.before = up.plan.live_fingerprint;
     made_.steps = up.plan.steps.size();
+    up_ = std::move(up.plan);
+    Render();
+  }
+
+  void TakeDown(Result<PlannedMigration> down) {
     if (!down) {
       made_.warnings.Add({.severity = Severity::kWarning,
                           .message = "no way back could be planned: " + down.error().items().front().ToString(),
                           .hint = "write it by hand where you need it"});
+      return;
     }
-    up_ = std::move(up.plan);
-    if (down) down_ = std::move(down->plan);
-    if (down_) AnnounceLosses(up_, *down_);
+    down_ = std::move(down->plan);
+    AnnounceLosses(up_, *down_);
     Render();
   }
 
@@ -109,16 +115,18 @@ Result<std::optional<RevisionTexts>> MakeRevision(Revision revision, const Revis
   Result<PlannedMigration> up = ways.Diff(History(files), wanted());
   if (!up) return std::unexpected(up.error());
   if (up->plan.empty()) return std::nullopt;
-  Result<PlannedMigration> down = ways.Diff(wanted(), History(files), up->renames);
-  ways.Write(std::move(*up), std::move(down));
-  RevisionTexts& made = ways.made();
+  const std::vector<Change> renames = up->renames;
+  ways.TakeUp(std::move(*up));
   // Files hold what was made of them, and not what was meant: read them again.
-  const Files after = With(files, "the revision", made.up);
-  const Result<PlannedMigration> left = ways.Diff(History(after), wanted());
+  RevisionTexts& made = ways.made();
+  const auto after = [&] { return History(With(files, "the revision", made.up)); };
+  ways.TakeDown(ways.Diff(after(), History(files), renames));
+  const Result<PlannedMigration> left = ways.Diff(after(), wanted());
   CheckLeads(left, "the revision", made.warnings);
   if (left) made.revision.after = left->plan.live_fingerprint;
   if (!made.down.empty()) {
-    CheckLeads(ways.Diff(History(With(after, "the way back", made.down)), History(files)), "the way back", made.warnings);
+    const Files both = With(With(files, "the revision", made.up), "the way back", made.down);
+    CheckLeads(ways.Diff(History(both), History(files)), "the way back", made.warnings);
   }
   ways.Render();
   return std::move(made);
@@ -139,9 +147,9 @@ Result<std::optional<RevisionTexts>> MakeRevisionFromDatabase(Revision revision,
   Result<PlannedMigration> up = baseline ? ways.Diff(History({}), live()) : MakePlan(connection, ways.options());
   if (!up) return std::unexpected(up.error());
   if (up->plan.empty()) return std::nullopt;
-  Result<PlannedMigration> down =
-      ways.Diff(wanted(), baseline ? History({}) : std::unique_ptr<FileTree>(live()), up->renames);
-  ways.Write(std::move(*up), std::move(down));
+  const std::vector<Change> renames = up->renames;
+  ways.TakeUp(std::move(*up));
+  ways.TakeDown(ways.Diff(wanted(), baseline ? History({}) : std::unique_ptr<FileTree>(live()), renames));
   if (baseline) {
     const Result<PlannedMigration> left = ways.Diff(History(With({}, "the revision", ways.made().up)), live());
     CheckLeads(left, "the revision", ways.made().warnings);

@@ -90,13 +90,15 @@ Result<PlannedMigration> Finish(Comparable& read, const PlanSession& session, co
   if (!read.same) delta = Diff(live, desired.schema);
   delta.changes.insert(delta.changes.begin(), read.renames.begin(), read.renames.end());
 
+  PlanSession where = session;
+  where.roles_may_exist = options.for_revision;
   PlanInput input{
       .live = live,
       .desired = desired.schema,
       .delta = delta,
-      .session = session,
+      .session = where,
       .manages_privileges = [&](ObjectId object) { return read.states.managed.ManagesPrivileges(object); },
-      .keeps_definitions = options.keeps_definitions,
+      .keeps_definitions = options.for_revision,
   };
   for (const auto& [id, size] : read.sizes) input.sizes[id] = {size.rows, size.bytes};
   Result<std::vector<Step>> steps = PlanSteps(input);

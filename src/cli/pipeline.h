@@ -35,7 +35,7 @@ struct PipelineOptions {
   std::string explained;     ///< The object of `--explain-equal`; empty when it is not given.
   bool strict = false;       ///< Refuses a database that holds what no reader knows.
   std::vector<Change> renamed_back;  ///< Renames to be taken back: the desired state has the old names.
-  bool keeps_definitions = false;    ///< Whether the plan is kept together with the way back, which has them.
+  bool for_revision = false;  ///< Whether it is kept with the way back, which has what it drops, and run elsewhere.
   bool fingerprints = true;  ///< Whether the plan is to hold them; only a plan that is written out needs them.
 };
 

@@ -29,6 +29,7 @@ class ReferenceWalk {
     Descend(node, [&](std::string_view name, Node member) {
       if (name == "RangeVar" || name == "relation") VisitRelation(member);
       if (name == "FuncCall") VisitRoutine(member);
+      if (name == "TypeCast") VisitCast(member);
       if (name == "A_Expr") VisitOperator(Strings(member["name"]));
       if (name == "typeName" || name == "TypeName") VisitType(member);
       if (name == "ColumnRef") VisitColumn(member);
@@ -108,6 +109,15 @@ class ReferenceWalk {
     if (found.origin != Resolution::Origin::kDeclared) return;
     edges_.push_back(
         {ObjectId::Of(ObjectKind::kTextSearchConfiguration, found.name.schema, found.name.name), EdgeKind::kSoft});
+  }
+
+  // 'name'::regclass depends on the relation (manual: "Object Identifier Types").
+  void VisitCast(Node cast) {
+    const std::vector<std::string> type = Strings(cast["typeName"]["names"]);
+    const std::string_view text = cast["arg"]["A_Const"]["sval"].Text("sval");
+    if (type.empty() || type.back() != "regclass" || text.empty()) return;
+    const ObjectId id = interpreter_.DeclaredRelation(statement_, NameParts(text));
+    if (id && id != relation_) edges_.push_back({id});
   }
 
   // Most operators are PostgreSQL's own, also where the files declare others of the name: a wish, no need.

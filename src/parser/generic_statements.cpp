@@ -8,6 +8,7 @@
 #include "model/renaming.h"
 #include "model/relation_of.h"
 #include "parser/drop.h"
+#include "parser/follow_names.h"
 #include "parser/statements/composite_type.h"
 #include "parser/statements/table_elements.h"
 #include "support/quote.h"
@@ -181,7 +182,12 @@ Outcome Rename(Interpreter& in, const Statement& statement) {
   in.Move(id, id.WithName(to));
   if (type == "OBJECT_COLUMN") {
     RenameColumnInLists(in, id.parent(), from, to);
-    if (in.replays()) FollowColumnName(in.schema(), id.WithName(to), from);
+    if (in.replays()) {
+      FollowColumnName(in.schema(), id.WithName(to), from);
+      FollowColumnInQueries(in, id.parent(), from, to);
+    }
+  } else if (in.replays() && StandsIn(id.kind(), NameSpace::kRelation)) {
+    FollowRelationInQueries(in, id, id.WithName(to));
   }
   return Outcome::kDone;
 }
@@ -195,7 +201,9 @@ Outcome SetSchema(Interpreter& in, const Statement& statement) {
     in.schema().Find(id)->As<Extension>().schema = node.Text("newschema");
     return Outcome::kDone;
   }
-  in.Move(id, ObjectId::Of(id.kind(), node.Text("newschema"), id.name(), id.arguments()));
+  const ObjectId moved = ObjectId::Of(id.kind(), node.Text("newschema"), id.name(), id.arguments());
+  in.Move(id, moved);
+  if (in.replays() && StandsIn(id.kind(), NameSpace::kRelation)) FollowRelationInQueries(in, id, moved);
   return Outcome::kDone;
 }
 

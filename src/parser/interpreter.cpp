@@ -18,23 +18,6 @@ std::string NameKey(std::string_view schema, std::string_view name) {
   return std::string(schema) + '\0' + std::string(name);
 }
 
-// `name`, `schema."Name"`, `'label'`: the parts, as they are stored.
-std::vector<std::string> NameParts(std::string_view text) {
-  std::vector<std::string> parts;
-  const Tokens tokens(text);
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    std::string part(tokens.Text(i));
-    if (part == ".") continue;
-    if (tokens[i].kind == Token::Kind::kWord) {
-      std::ranges::transform(part, part.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    } else if (part.size() >= 2) {
-      part = part.substr(1, part.size() - 2);
-    }
-    parts.push_back(std::move(part));
-  }
-  return parts;
-}
-
 // ALTER TABLE's subcommands become statements of their own: each can wait for what it needs.
 std::vector<Statement> TakeApart(const std::vector<Statement>& statements) {
   std::vector<Statement> result;
@@ -53,6 +36,22 @@ std::vector<Statement> TakeApart(const std::vector<Statement>& statements) {
 }
 
 }  // namespace
+
+std::vector<std::string> NameParts(std::string_view text) {
+  std::vector<std::string> parts;
+  const Tokens tokens(text);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    std::string part(tokens.Text(i));
+    if (part == ".") continue;
+    if (tokens[i].kind == Token::Kind::kWord) {
+      std::ranges::transform(part, part.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    } else if (part.size() >= 2) {
+      part = part.substr(1, part.size() - 2);
+    }
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
 
 std::vector<std::string> RelationParts(Node range_var) {
   std::vector<std::string> parts;
@@ -374,6 +373,14 @@ std::vector<ObjectId> Interpreter::Partitions(ObjectId table) {
 void Interpreter::Forget(ObjectId id) {
   UnindexNames(id);
   schema_.Remove(id);
+}
+
+void Interpreter::KnowMembers(ObjectId id) {
+  for (const Object* member : schema_.Members(id)) {
+    if (StandsIn(member->id.kind(), NameSpace::kRelation)) {
+      relations_[NameKey(member->id.schema(), member->id.name())] = member->id;
+    }
+  }
 }
 
 void Interpreter::Move(ObjectId from, ObjectId to) {

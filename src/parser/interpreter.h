@@ -39,6 +39,9 @@ struct Statement {
 
 class Interpreter;
 
+/// `name`, `schema."Name"`, `'label'`: the parts, as they are stored.
+std::vector<std::string> NameParts(std::string_view text);
+
 /// The parts of the name in a RangeVar.
 std::vector<std::string> RelationParts(Node range_var);
 
@@ -157,6 +160,8 @@ class Interpreter {
 
   /// Removes an object and its members.
   void Forget(ObjectId id);
+  /// Makes known what was added to the schema beside Create(), below an object.
+  void KnowMembers(ObjectId id);
   /// Gives an object another identity.
   void Move(ObjectId from, ObjectId to);
 

@@ -48,6 +48,8 @@ struct PlanSession {
   std::string database;
   /// Of a dump: its files are read in any order, so that none may count on what stands before it.
   bool in_any_order = false;
+  /// Of a revision: it is run in several databases of one server, which share roles.
+  bool roles_may_exist = false;
 };
 
 /// What rules may know besides the change itself.
@@ -71,6 +73,7 @@ class PlanContext {
   const std::string& database() const { return session_.database; }
 
   bool in_any_order() const { return session_.in_any_order; }
+  bool roles_may_exist() const { return session_.roles_may_exist; }
 
   /// Whether the object does not exist before the plan runs, or is made anew by it: nobody uses it yet.
   bool IsNew(ObjectId id) const { return !live_.Contains(id) || IsReplaced(id) || IsMemberOfReplaced(id); }

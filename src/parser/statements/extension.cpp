@@ -41,6 +41,12 @@ void AddSchemaEdges(Interpreter& in) {
   }
 }
 
+// A database holds it from the start. Files that declare a schema say so or do not; a history begins with it.
+void AddPlpgsql(Interpreter& in) {
+  if (!in.replays()) return;
+  in.schema().Add({.id = ObjectId::Of(ObjectKind::kExtension, "", "plpgsql"), .attributes = Extension()});
+}
+
 }  // namespace
 
 template <>
@@ -48,6 +54,7 @@ void RegisterStatements<Extension>(StatementRegistry& registry) {
   registry.statements["CreateExtensionStmt"] = CreateExtension;
   registry.statements["AlterExtensionStmt"] = UpdateExtension;
   registry.preparers["CreateExtensionStmt"] = DeclareExtension;
+  registry.starters.push_back(AddPlpgsql);
   registry.finishers.push_back(AddSchemaEdges);
   registry.locators["OBJECT_EXTENSION"] = LocateGlobal<ObjectKind::kExtension>;
 }

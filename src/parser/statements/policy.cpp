@@ -87,6 +87,9 @@ Outcome AlterPolicy(Interpreter& in, const Statement& statement) {
     if (!roles) return Outcome::kWaiting;
     policy.roles = std::move(*roles);
   }
+  // What an expression used that goes is used no more.
+  const bool all_new = (node["qual"] || !policy.using_expression) && (node["with_check"] || !policy.check_expression);
+  if (all_new) std::erase_if(object->edges, [](const Edge& edge) { return edge.target.kind() != ObjectKind::kRole; });
   SetExpressions(in, statement, table, policy, object->edges);
   return Outcome::kDone;
 }

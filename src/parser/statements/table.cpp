@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/inheriting.h"
 #include "model/lineage.h"
 #include "parser/expressions.h"
 #include "parser/statements/partition_index.h"
@@ -145,10 +146,32 @@ Outcome AttachPartition(Interpreter& in, const Statement& statement, ObjectId pa
   return Outcome::kDone;
 }
 
+// What a table has from a parent stays with it when they part (manual: ALTER TABLE, DETACH PARTITION and NO INHERIT);
+// the copies of row triggers go.
+void KeepInherited(Interpreter& in, ObjectId table, ObjectId parent) {
+  TakeFromParents(in.schema(), table);
+  std::vector<ObjectId> triggers;
+  const auto own = [&](auto& self, ObjectId whole) -> void {
+    for (const Object* member : in.schema().Members(whole)) {
+      Object& object = *in.schema().Find(member->id);
+      if (object.inherited && member->id.kind() == ObjectKind::kTrigger) triggers.push_back(member->id);
+      object.inherited = false;
+      std::erase_if(object.edges, [&](const Edge& edge) {
+        return edge.kind == EdgeKind::kOwnedBy && edge.target.root() == parent;
+      });
+      self(self, member->id);
+    }
+  };
+  own(own, table);
+  in.KnowMembers(table);
+  for (const ObjectId trigger : triggers) in.Forget(trigger);
+}
+
 Outcome DetachPartition(Interpreter& in, const Statement& statement, ObjectId parent, Node command) {
   const Node name = command["def"]["PartitionCmd"]["name"];
   const ObjectId child = in.FindRelation(statement, name);
   if (!child) return in.Waiting(statement, name.Location(), "table", name.Text("relname"));
+  if (in.replays()) KeepInherited(in, child, parent);
   const auto is_column = [](const Object* member) { return member->id.kind() == ObjectKind::kColumn; };
   if (std::ranges::none_of(in.schema().Members(child), is_column)) {
     in.Error(statement, name.Location(),
@@ -172,6 +195,7 @@ Outcome ChangeInheritance(Interpreter& in, const Statement& statement, ObjectId 
     in.Error(statement, -1, fmt::format("`{}` is not a table", id.ToString()));
     return Outcome::kDone;
   }
+  if (in.replays() && command.Text("subtype") == "AT_DropInherit") KeepInherited(in, id, parent);
   std::erase(*inherits, parent);
   std::erase_if(object.edges, [&](const Edge& edge) { return edge.target == parent; });
   if (command.Text("subtype") == "AT_AddInherit") {

@@ -35,9 +35,16 @@ SecretSql ChangedRoleOptions(const Role& before, const Role& after) {
 
 std::string Name(ObjectId id) { return "ROLE " + QuoteIdentifier(id.name()); }
 
-void CreateRole(const Object& object, const PlanContext&, ActionList& actions) {
+void CreateRole(const Object& object, const PlanContext& context, ActionList& actions) {
   SecretSql sql("CREATE " + Name(object.id));
   sql += ChangedRoleOptions(Role{}, object.As<Role>());
+  if (context.roles_may_exist()) {
+    SecretSql guarded(fmt::format("DO $$BEGIN\n  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {}) THEN\n    ",
+                                  QuoteLiteral(object.id.name())));
+    guarded += sql;
+    guarded += ";\n  END IF;\nEND$$";
+    sql = std::move(guarded);
+  }
   Action& action = actions.Add(object, Verb::kCreate, sql);
   action.step.undo = "DROP " + Name(object.id);
 }
