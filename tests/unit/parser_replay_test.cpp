@@ -1,0 +1,96 @@
+#include "parser_support.h"
+#include "support/text_tree.h"
+
+namespace schemadiff::test::parser_replay {
+namespace {
+
+Result<DesiredState> ReplayOf(const std::vector<std::string>& texts) {
+  std::vector<std::shared_ptr<const SourceFile>> files;
+  for (const std::string& text : texts) {
+    files.push_back(std::make_shared<SourceFile>("r" + std::to_string(files.size() + 1) + ".sql", text));
+  }
+  TextTree tree(std::move(files), TextTree::Order::kHistory);
+  Result<SourceSet> sources = ReadSources(tree);
+  if (!sources) return std::unexpected(sources.error());
+  ExternalNames nothing;
+  nothing.version = 170000;
+  return Interpret(*sources, nothing);
+}
+
+Schema Replayed(const std::vector<std::string>& texts) {
+  Result<DesiredState> state = ReplayOf(texts);
+  REQUIRE_MESSAGE(state.has_value(), state.error().items().front().ToString());
+  return std::move(state->schema);
+}
+
+const std::string& QueryOf(const Schema& schema, const char* view) {
+  return schema.Find(Public(ObjectKind::kView, view))->As<View>().query.sql;
+}
+
+TEST_CASE("parser replay: statements run in their order, over files") {
+  const Schema schema = Replayed({"CREATE TABLE t (a int); INSERT INTO t VALUES (1);",
+                                  "DROP TABLE t; CREATE TABLE t (b text); UPDATE t SET b = 'x'; SELECT 1;"});
+  const ObjectId table = Public(ObjectKind::kTable, "t");
+  CHECK(schema.Contains(ObjectId::Member(ObjectKind::kColumn, table, "b")));
+  CHECK_FALSE(schema.Contains(ObjectId::Member(ObjectKind::kColumn, table, "a")));
+}
+
+TEST_CASE("parser replay: what does not exist yet is an error in its place") {
+  const Result<DesiredState> state = ReplayOf({"ALTER TABLE t ADD b int; CREATE TABLE t (a int);"});
+  REQUIRE_FALSE(state.has_value());
+  CHECK(state.error().items().front().location.ToString() == "r1.sql:1:13");
+}
+
+TEST_CASE("parser replay: owned sequences, statistics and partitions go with their table") {
+  const Schema schema = Replayed({"CREATE TABLE t (a serial, b int) PARTITION BY RANGE (b);"
+                                  "CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (1) TO (2);"
+                                  "CREATE STATISTICS s ON a, b FROM t;",
+                                  "DROP TABLE t;"});
+  CHECK(schema.OfKind(ObjectKind::kTable).empty());
+  CHECK(schema.OfKind(ObjectKind::kSequence).empty());
+  CHECK(schema.OfKind(ObjectKind::kStatistics).empty());
+}
+
+TEST_CASE("parser replay: CASCADE takes what depends along") {
+  const Schema schema = Replayed({"CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (a int, b e); CREATE VIEW v AS SELECT a FROM t;",
+                                  "DROP TYPE e CASCADE; DROP TABLE t CASCADE;"});
+  CHECK(schema.OfKind(ObjectKind::kTable).empty());
+  CHECK(schema.OfKind(ObjectKind::kView).empty());
+}
+
+TEST_CASE("parser replay: a partition that leaves keeps its parent's columns and keys") {
+  const Schema schema = Replayed({"CREATE TABLE t (a int PRIMARY KEY, b text DEFAULT 'x') PARTITION BY RANGE (a);"
+                                  "CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (1) TO (2);",
+                                  "ALTER TABLE t DETACH PARTITION t1;"});
+  const ObjectId table = Public(ObjectKind::kTable, "t1");
+  const ObjectId column = ObjectId::Member(ObjectKind::kColumn, table, "b");
+  REQUIRE(schema.Contains(column));
+  CHECK_FALSE(schema.Find(column)->inherited);
+  CHECK(schema.Contains(ObjectId::Member(ObjectKind::kColumnDefault, column, "")));
+  CHECK(schema.Contains(ObjectId::Member(ObjectKind::kKey, table, "t1_pkey")));
+}
+
+TEST_CASE("parser replay: expressions and queries follow a column's new name") {
+  const Schema schema = Replayed({"CREATE TABLE t (a int CONSTRAINT c CHECK (a > 0)); CREATE TABLE s (a int, b int);"
+                                  "CREATE VIEW bare AS SELECT a FROM t;"
+                                  "CREATE VIEW qualified AS SELECT x.a + s.a AS sum FROM t x JOIN s ON s.b = x.a ORDER BY x.a;"
+                                  "CREATE VIEW inner_one AS SELECT (SELECT max(a) FROM s) AS m FROM t;",
+                                  "ALTER TABLE t RENAME COLUMN a TO \"A b\";"});
+  const ObjectId check = ObjectId::Member(ObjectKind::kCheck, Public(ObjectKind::kTable, "t"), "c");
+  CHECK(schema.Find(check)->As<Check>().expression.sql == "\"A b\" > 0");
+  CHECK(QueryOf(schema, "bare") == "SELECT \"A b\" AS a FROM public.t");
+  CHECK(QueryOf(schema, "qualified") ==
+        "SELECT x.\"A b\" + s.a AS sum FROM public.t x JOIN public.s ON s.b = x.\"A b\" ORDER BY x.\"A b\"");
+  CHECK(QueryOf(schema, "inner_one") == "SELECT (SELECT max(a) FROM public.s) AS m FROM public.t");
+}
+
+TEST_CASE("parser replay: queries follow a table's new name and schema") {
+  const Schema schema = Replayed({"CREATE SCHEMA app; CREATE TABLE t (a int); CREATE VIEW v AS SELECT t.a FROM t;"
+                                  "CREATE VIEW w AS SELECT t.a FROM t AS t;",
+                                  "ALTER TABLE t RENAME TO u; ALTER TABLE u SET SCHEMA app;"});
+  CHECK(QueryOf(schema, "v") == "SELECT u.a FROM app.u");
+  CHECK(QueryOf(schema, "w") == "SELECT t.a FROM app.u AS t");
+}
+
+}  // namespace
+}  // namespace schemadiff::test::parser_replay
