@@ -44,8 +44,8 @@ def revision_is_written(world):
     name = names[0][:19]
     up, down = text(world, name), text(world, name, ".down.sql")
     for line in ("-- schemadiff revision\n", f'-- id = "{name}"\n', "-- parents = []\n",
-                 '-- message = "Add \\"u\\" & an index"\n', "-- created = 20", '-- tool = "', "-- postgres = 17\n", "-- before = ", "-- after = ", "-- step 1: create table",
-                 "BEGIN;", "--   from: schema/all.sql:1\n", f"-- end of {name}\n"):  # fmt: skip
+                 '-- message = "Add \\"u\\" & an index"\n', "-- created = 20", '-- tool = "', "-- postgres = 17\n",
+                 "-- before = ", "-- after = ", "BEGIN;", "-- step 1: create table", "--   from: schema/all.sql:1\n", f"-- end of {name}\n"):  # fmt: skip
         check(line in up, f"`{line}` is missing", up)
     check("the way back" in down and "DROP TABLE" in down and "irreversible" in down, "the way back is not told", down)
     mode = stat.S_IMODE((world.folder / "revisions" / names[0]).stat().st_mode)
