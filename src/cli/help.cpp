@@ -26,12 +26,15 @@ const char* const kPlanFooter = R"(Examples:
 )";
 
 const char* const kDiffFooter =
-    R"(No server is asked: the plan is that for a database made from the first state, and says where one could
-judge otherwise. Folders are read with all *.sql below them; git:REV:path is what a revision holds, the
-path from the root of the repository on, or with ./ from the current folder.
+    R"(No server is asked, unless the first state is a database: the plan is that for one made from it, and says where
+a server could judge otherwise. Folders are read with all *.sql below them; git:REV:path is what a revision of the
+repository holds, the path from its root on, or with ./ from the current folder; an id or head is where the
+revisions lead up to it.
 
 Examples:
   schemadiff diff --from git:main:schema --to schema
+  schemadiff diff --from head --to schema                 as `schemadiff revision` would write it
+  schemadiff diff --from postgresql://localhost/shop --to head
   schemadiff diff --from git:v1.4:schema --to git:v1.5:schema --format sql
   schemadiff diff --from old.sql --to new.sql --postgres-version 15 --exit-code
 )";

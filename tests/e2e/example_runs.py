@@ -51,6 +51,19 @@ def example_pull_request_check(world):
 
 
 @test
+def example_branch_and_merge(world):
+    """on an embedded server; the committed revisions lead to its schema/, by the account of pg_dump as well"""
+    folder, database, result = run_example(world, "branch-and-merge")
+    written = sorted(path.name for path in (EXAMPLES / "branch-and-merge/revisions").iterdir())
+    check(sorted(path.name for path in (folder / "revisions").iterdir()) == written, "the run changed revisions", result)
+    check("(head) (merge)" in result.out and "(branch point)" in result.out, "no branch and merge", result)
+    url = world.url(database)
+    expect(world.run("upgrade", "--config", folder / "schemadiff.toml", "--database-url", url, "--yes", "--allow", "all"), 0)
+    world.query(database, "DROP SCHEMA schemadiff CASCADE;")
+    same_schema(world, database, "\n".join(sorted(files_of(folder), key=lambda sql: ("REFERENCES" in sql, "fines" in sql))))
+
+
+@test
 def workflow_runs_the_commands_that_the_example_runs(world):
     """the workflow cannot be run here; its schemadiff commands are those of the tested script"""
     workflow = (EXAMPLES / "pull-request-check/schema.yml").read_text()
