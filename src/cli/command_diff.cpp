@@ -43,8 +43,7 @@ Result<PlannedMigration> FromFiles(const DiffCommandOptions& options, const Cons
 }
 
 Result<PlannedMigration> FromDatabase(const DiffCommandOptions& options, const Console& console) {
-  Result<std::unique_ptr<FileTree>> to =
-      OpenState("--to", options.to, [&] { return ReadHistory(options, console); });
+  Result<std::unique_ptr<FileTree>> to = OpenState("--to", options.to, [&] { return ReadHistory(options, console); });
   if (!to) return std::unexpected(to.error());
   CommonOptions common = options.common;
   common.database_url = options.from;

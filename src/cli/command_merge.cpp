@@ -32,8 +32,8 @@ Result<RevisionGraph::List> HeadsToMerge(const MergeCommandOptions& options, con
     }
   }
   if (heads.size() >= 2) return heads;
-  return Error(ErrorCode::kUsage, fmt::format("there is nothing to merge in `{}`: {}", history.folder,
-                                              Plural(heads.size(), "head")),
+  return Error(ErrorCode::kUsage,
+               fmt::format("there is nothing to merge in `{}`: {}", history.folder, Plural(heads.size(), "head")),
                "name two heads or more; `schemadiff heads` lists them");
 }
 

@@ -19,7 +19,8 @@ namespace {
 Result<RevisionGraph::List> ToSquash(const SquashCommandOptions& options, const History& history) {
   const RevisionGraph& graph = history.graph;
   if (graph.empty()) {
-    return Error(ErrorCode::kUsage, fmt::format("there are no revisions in `{}`", history.folder), "check `--revisions`");
+    return Error(ErrorCode::kUsage, fmt::format("there are no revisions in `{}`", history.folder),
+                 "check `--revisions`");
   }
   const Result<const Revision*> last = graph.Named(options.to);
   if (!last) return std::unexpected(last.error());
@@ -28,8 +29,7 @@ Result<RevisionGraph::List> ToSquash(const SquashCommandOptions& options, const 
     if (revision == *last) continue;
     for (const Revision* child : graph.Children(*revision)) {
       if (std::ranges::contains(all, child)) continue;
-      return Error(ErrorCode::kUsage,
-                   fmt::format("`{}` rests on `{}`, which would go", child->id, revision->id),
+      return Error(ErrorCode::kUsage, fmt::format("`{}` rests on `{}`, which would go", child->id, revision->id),
                    "merge the branches first, or squash up to where they part");
     }
   }
@@ -55,9 +55,8 @@ Result<void> Remove(const RevisionGraph::List& revisions) {
 
 // In the place of its own last one it has that one's id; a folder of another tool begins a history of our own.
 Revision InPlaceOf(const RevisionGraph::List& all, const SquashCommandOptions& options) {
-  Revision revision =
-      NewRevision(options.message.empty() ? fmt::format("squash of {}", Plural(all.size(), "revision"))
-                                          : options.message);
+  Revision revision = NewRevision(options.message.empty() ? fmt::format("squash of {}", Plural(all.size(), "revision"))
+                                                          : options.message);
   if (!options.revisions_format.empty()) return revision;
   revision.id = all.back()->id;
   std::set<std::string> seen;
@@ -98,8 +97,8 @@ Result<void> Squash(const SquashCommandOptions& options, const Console& console)
     if (Result<void> told = console.Out(path + '\n'); !told) return told;
   }
   if (!own) {
-    console.Note(fmt::format("databases that are in this state already: `schemadiff stamp {}`",
-                             squashed->texts.revision.id));
+    console.Note(
+        fmt::format("databases that are in this state already: `schemadiff stamp {}`", squashed->texts.revision.id));
   }
   return {};
 }

@@ -52,8 +52,7 @@ void CheckLeads(const Result<PlannedMigration>& left, std::string_view file, Dia
 // Both ways between two states.
 class BothWays {
  public:
-  BothWays(Revision revision, int version, PipelineOptions options)
-      : version_(version), options_(std::move(options)) {
+  BothWays(Revision revision, int version, PipelineOptions options) : version_(version), options_(std::move(options)) {
     options_.fingerprints = options_.for_revision = true;
     made_.revision = std::move(revision);
   }

@@ -73,11 +73,10 @@ std::vector<std::string> LinesAbout(std::string_view object, const List& revisio
 }  // namespace
 
 Result<void> CheckMerge(const RevisionGraph& graph, const List& heads, int version, const PipelineOptions& options) {
-  const Result<PlannedMigration> difference =
-      MakeDiff({.from = HistoryOf(InOrder(graph, heads)),
-                .to = HistoryOf(InOrder(graph, heads | std::views::reverse)),
-                .version = version},
-               options);
+  const Result<PlannedMigration> difference = MakeDiff({.from = HistoryOf(InOrder(graph, heads)),
+                                                        .to = HistoryOf(InOrder(graph, heads | std::views::reverse)),
+                                                        .version = version},
+                                                       options);
   if (!difference) {
     Diagnostics errors = difference.error();
     errors.Append(Error(ErrorCode::kFailed, "the branches cannot be run in both orders, and so cannot be merged",
@@ -94,12 +93,11 @@ Result<void> CheckMerge(const RevisionGraph& graph, const List& heads, int versi
       const std::vector<std::string> lines = LinesAbout(step.object_name, OwnOf(graph, heads, head));
       if (!lines.empty()) sides.push_back(Join(lines, ", "));
     }
-    conflicts.Append(
-        Error(ErrorCode::kFailed,
-              fmt::format("conflict: {} {} is not the same when the branches run the other way round",
-                          step.object_kind, step.object_name),
-              sides.empty() ? "" : "see " + Join(sides, " and "))
-            .error());
+    conflicts.Append(Error(ErrorCode::kFailed,
+                           fmt::format("conflict: {} {} is not the same when the branches run the other way round",
+                                       step.object_kind, step.object_name),
+                           sides.empty() ? "" : "see " + Join(sides, " and "))
+                         .error());
   }
   if (conflicts.empty()) return {};
   conflicts.Append(Error(ErrorCode::kFailed, "the branches are in conflict, and were not merged",

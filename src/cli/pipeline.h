@@ -32,11 +32,11 @@ struct PipelineOptions {
   std::vector<std::string> schema_paths;  ///< Files and folders with the desired schema.
   std::shared_ptr<FileTree> files;        ///< In place of them; may be null.
   ManageOptions manage;
-  std::string explained;     ///< The object of `--explain-equal`; empty when it is not given.
-  bool strict = false;       ///< Refuses a database that holds what no reader knows.
+  std::string explained;             ///< The object of `--explain-equal`; empty when it is not given.
+  bool strict = false;               ///< Refuses a database that holds what no reader knows.
   std::vector<Change> renamed_back;  ///< Renames to be taken back: the desired state has the old names.
   bool for_revision = false;  ///< Whether it is kept with the way back, which has what it drops, and run elsewhere.
-  bool fingerprints = true;  ///< Whether the plan is to hold them; only a plan that is written out needs them.
+  bool fingerprints = true;   ///< Whether the plan is to hold them; only a plan that is written out needs them.
 };
 
 struct PlannedMigration {

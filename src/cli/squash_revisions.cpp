@@ -21,7 +21,7 @@ struct DataStatement {
   std::size_t begin = 0;
   std::size_t end = 0;
   bool in_transaction = false;
-  bool after_ddl = false;  ///< Whether the schema may have changed since the one before.
+  bool after_ddl = false;            ///< Whether the schema may have changed since the one before.
   std::vector<std::string> session;  ///< SET statements of its file.
 };
 
@@ -138,11 +138,10 @@ Result<Squashed> SquashRevisions(Revision revision, const RevisionGraph::List& h
     return std::make_unique<TextTree>(std::move(files), TextTree::Order::kHistory);
   };
   const std::string text = ScriptText(revision, *plan, false);
-  const Result<PlannedMigration> left =
-      MakeDiff({.from = replay({std::make_shared<SourceFile>("the revision", text)}),
-                .to = HistoryOf(history),
-                .version = version},
-               with_fingerprints);
+  const Result<PlannedMigration> left = MakeDiff({.from = replay({std::make_shared<SourceFile>("the revision", text)}),
+                                                  .to = HistoryOf(history),
+                                                  .version = version},
+                                                 with_fingerprints);
   if (!left) return std::unexpected(left.error());
   if (!left->plan.empty()) {
     const Step& step = left->plan.steps.front();

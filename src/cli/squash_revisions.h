@@ -10,8 +10,8 @@ struct Squashed {
   std::vector<std::string> data;  ///< `file:line` of the statements that change rows or run something, which are kept.
 };
 
-/// The revision that leads from nothing to where `history` does, in whose place it comes: what changes rows stays in its
-/// order, between the changes of the schema that stand before and after it; the others are planned anew. Errors:
+/// The revision that leads from nothing to where `history` does, in whose place it comes: what changes rows stays in
+/// its order, between the changes of the schema that stand before and after it; the others are planned anew. Errors:
 /// kBadInput.
 Result<Squashed> SquashRevisions(Revision revision, const RevisionGraph::List& history, int version,
                                  const PipelineOptions& options);

@@ -20,9 +20,7 @@ bool MayBeRevision(const std::string& name) {
 
 }  // namespace
 
-bool IsDatabase(std::string_view name) {
-  return name.starts_with("postgresql://") || name.starts_with("postgres://");
-}
+bool IsDatabase(std::string_view name) { return name.starts_with("postgresql://") || name.starts_with("postgres://"); }
 
 Result<std::unique_ptr<FileTree>> OpenState(std::string_view option, const std::string& name,
                                             const std::function<Result<History>()>& history) {

@@ -210,15 +210,15 @@ void ForEachQueryOver(Schema& schema, ObjectId relation, const std::string& name
     }
   };
   for (auto [id, object] : schema.OfKind(ObjectKind::kView)) look(object, object.As<View>().query);
-  for (auto [id, object] : schema.OfKind(ObjectKind::kMaterializedView)) look(object, object.As<MaterializedView>().query);
+  for (auto [id, object] : schema.OfKind(ObjectKind::kMaterializedView))
+    look(object, object.As<MaterializedView>().query);
 }
 
 }  // namespace
 
 void FollowColumnInQueries(Interpreter& in, ObjectId table, const std::string& from, const std::string& to) {
-  ForEachQueryOver(in.schema(), table, from, [&](const std::string& sql) {
-    return ColumnFollower(sql, in.schema(), table, from, to).Run();
-  });
+  ForEachQueryOver(in.schema(), table, from,
+                   [&](const std::string& sql) { return ColumnFollower(sql, in.schema(), table, from, to).Run(); });
 }
 
 void FollowRelationInQueries(Interpreter& in, ObjectId from, ObjectId to) {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
-#include "model/renaming.h"
 #include "model/relation_of.h"
+#include "model/renaming.h"
 #include "parser/drop.h"
 #include "parser/follow_names.h"
 #include "parser/statements/composite_type.h"
@@ -162,8 +162,8 @@ void RenameColumnInLists(Interpreter& in, ObjectId table, const std::string& fro
   }
 }
 
-// The constructors of ranges are functions that come with the type, and are no objects here; a plan renames them to make
-// room for those of a new type.
+// The constructors of ranges are functions that come with the type, and are no objects here; a plan renames them to
+// make room for those of a new type.
 bool MayBeConstructor(const Interpreter& in, const Statement& statement) {
   if (!in.replays()) return false;
   const std::vector<std::string> parts = Strings(statement.node["object"]["ObjectWithArgs"]["objname"]);

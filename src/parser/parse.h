@@ -15,7 +15,7 @@ namespace schemadiff {
 /// All files of the desired schema, parsed but not yet interpreted: this part needs no database.
 struct SourceSet {
   std::vector<std::unique_ptr<ParsedFile>>
-      files;  ///< In the order of their paths; included files where they are named.
+      files;                ///< In the order of their paths; included files where they are named.
   bool is_history = false;  ///< FileTree::IsHistory().
 };
 

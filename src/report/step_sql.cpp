@@ -40,8 +40,11 @@ std::string StatementsSql(std::span<const std::string> statements) {
 std::string StepSql(const Plan& plan, std::size_t index) {
   const Step& step = plan.steps[index];
   std::string out;
-  Comment(out, fmt::format("step {}: ", index + 1),
-          fmt::format("{} {} {} ({})", Name(step.verb), step.object_kind, step.object_name, Name(step.phase)));
+  const std::string where =
+      step.transaction == TransactionMode::kNone ? "no transaction" : fmt::format("transaction {}", step.group);
+  Comment(
+      out, fmt::format("step {}: ", index + 1),
+      fmt::format("{} {} {} ({}, {})", Name(step.verb), step.object_kind, step.object_name, Name(step.phase), where));
   for (const Lock& lock : step.locks) Comment(out, "  lock: ", LockText(plan, index, lock));
   for (const std::string& relation : step.rewrites) Comment(out, "  rewrites: ", relation);
   for (const std::string& relation : step.scans) Comment(out, "  scans: ", relation);

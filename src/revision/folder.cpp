@@ -36,7 +36,8 @@ Result<Revision> ReadRevisionFile(DiskTree& tree, const std::string& path, bool 
   if (!revision) return revision;
   const std::string stem = std::filesystem::path(path).stem().string();
   if (!stem.starts_with(revision->id + '_') && stem != revision->id && stem != revision->id + ".down") {
-    return Error(ErrorCode::kBadInput, fmt::format("the header has the id `{}`, and the file another name", revision->id),
+    return Error(ErrorCode::kBadInput,
+                 fmt::format("the header has the id `{}`, and the file another name", revision->id),
                  fmt::format("call the file `{}`, or correct the header",
                              RevisionFileName(*revision) + std::string(down ? kDown : kUp)),
                  {file, 0});

@@ -75,8 +75,9 @@ std::optional<Step> ParseStepComment(std::string_view comment) {
   const std::size_t open = comment.rfind(" (");
   if (open == std::string_view::npos || verb_size > open || !comment.ends_with(')')) return std::nullopt;
   const std::optional<Verb> verb = Named(comment.substr(0, verb_size), Verb::kRun);
-  const std::optional<Phase> phase =
-      Named(comment.substr(open + 2, comment.size() - open - 3), Phase::kContract);
+  // `expand, transaction 2`: BEGIN and COMMIT say the rest.
+  const std::string_view when = comment.substr(open + 2, comment.size() - open - 3);
+  const std::optional<Phase> phase = Named(when.substr(0, when.find(',')), Phase::kContract);
   if (!verb || !phase) return std::nullopt;
   Step step{.verb = *verb, .phase = *phase};
   SetObject(comment.substr(verb_size + 1, open - verb_size - 1), step);

@@ -8,7 +8,8 @@
 
 namespace schemadiff {
 
-/// A step without statements, of a comment `-- step 3: create index public.t_a (expand)`; nothing for any other.
+/// A step without statements, of a comment `-- step 3: create index public.t_a (expand, no transaction)`; nothing for
+/// any other.
 std::optional<Step> ParseStepComment(std::string_view comment);
 
 /// Takes what one of the comments below says into the step: lock, scans, rewrites, hazard, note, what to run before a

@@ -16,7 +16,8 @@ class TextTree : public FileTree {
   enum class Order : std::uint8_t { kAny, kHistory };
 
   /// The files in their order. With kHistory their statements are run one after another.
-  TextTree(std::vector<std::shared_ptr<const SourceFile>> files, Order order) : order_(order), files_(std::move(files)) {
+  TextTree(std::vector<std::shared_ptr<const SourceFile>> files, Order order)
+      : order_(order), files_(std::move(files)) {
     for (const auto& file : files_) by_path_[file->path()] = file.get();
   }
 

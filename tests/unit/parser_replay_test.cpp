@@ -42,26 +42,29 @@ TEST_CASE("parser replay: what does not exist yet is an error in its place") {
 }
 
 TEST_CASE("parser replay: owned sequences, statistics and partitions go with their table") {
-  const Schema schema = Replayed({"CREATE TABLE t (a serial, b int) PARTITION BY RANGE (b);"
-                                  "CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (1) TO (2);"
-                                  "CREATE STATISTICS s ON a, b FROM t;",
-                                  "DROP TABLE t;"});
+  const Schema schema =
+      Replayed({"CREATE TABLE t (a serial, b int) PARTITION BY RANGE (b);"
+                "CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (1) TO (2);"
+                "CREATE STATISTICS s ON a, b FROM t;",
+                "DROP TABLE t;"});
   CHECK(schema.OfKind(ObjectKind::kTable).empty());
   CHECK(schema.OfKind(ObjectKind::kSequence).empty());
   CHECK(schema.OfKind(ObjectKind::kStatistics).empty());
 }
 
 TEST_CASE("parser replay: CASCADE takes what depends along") {
-  const Schema schema = Replayed({"CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (a int, b e); CREATE VIEW v AS SELECT a FROM t;",
-                                  "DROP TYPE e CASCADE; DROP TABLE t CASCADE;"});
+  const Schema schema =
+      Replayed({"CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (a int, b e); CREATE VIEW v AS SELECT a FROM t;",
+                "DROP TYPE e CASCADE; DROP TABLE t CASCADE;"});
   CHECK(schema.OfKind(ObjectKind::kTable).empty());
   CHECK(schema.OfKind(ObjectKind::kView).empty());
 }
 
 TEST_CASE("parser replay: a partition that leaves keeps its parent's columns and keys") {
-  const Schema schema = Replayed({"CREATE TABLE t (a int PRIMARY KEY, b text DEFAULT 'x') PARTITION BY RANGE (a);"
-                                  "CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (1) TO (2);",
-                                  "ALTER TABLE t DETACH PARTITION t1;"});
+  const Schema schema =
+      Replayed({"CREATE TABLE t (a int PRIMARY KEY, b text DEFAULT 'x') PARTITION BY RANGE (a);"
+                "CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (1) TO (2);",
+                "ALTER TABLE t DETACH PARTITION t1;"});
   const ObjectId table = Public(ObjectKind::kTable, "t1");
   const ObjectId column = ObjectId::Member(ObjectKind::kColumn, table, "b");
   REQUIRE(schema.Contains(column));
@@ -71,11 +74,12 @@ TEST_CASE("parser replay: a partition that leaves keeps its parent's columns and
 }
 
 TEST_CASE("parser replay: expressions and queries follow a column's new name") {
-  const Schema schema = Replayed({"CREATE TABLE t (a int CONSTRAINT c CHECK (a > 0)); CREATE TABLE s (a int, b int);"
-                                  "CREATE VIEW bare AS SELECT a FROM t;"
-                                  "CREATE VIEW qualified AS SELECT x.a + s.a AS sum FROM t x JOIN s ON s.b = x.a ORDER BY x.a;"
-                                  "CREATE VIEW inner_one AS SELECT (SELECT max(a) FROM s) AS m FROM t;",
-                                  "ALTER TABLE t RENAME COLUMN a TO \"A b\";"});
+  const Schema schema =
+      Replayed({"CREATE TABLE t (a int CONSTRAINT c CHECK (a > 0)); CREATE TABLE s (a int, b int);"
+                "CREATE VIEW bare AS SELECT a FROM t;"
+                "CREATE VIEW qualified AS SELECT x.a + s.a AS sum FROM t x JOIN s ON s.b = x.a ORDER BY x.a;"
+                "CREATE VIEW inner_one AS SELECT (SELECT max(a) FROM s) AS m FROM t;",
+                "ALTER TABLE t RENAME COLUMN a TO \"A b\";"});
   const ObjectId check = ObjectId::Member(ObjectKind::kCheck, Public(ObjectKind::kTable, "t"), "c");
   CHECK(schema.Find(check)->As<Check>().expression.sql == "\"A b\" > 0");
   CHECK(QueryOf(schema, "bare") == "SELECT \"A b\" AS a FROM public.t");
@@ -85,9 +89,10 @@ TEST_CASE("parser replay: expressions and queries follow a column's new name") {
 }
 
 TEST_CASE("parser replay: queries follow a table's new name and schema") {
-  const Schema schema = Replayed({"CREATE SCHEMA app; CREATE TABLE t (a int); CREATE VIEW v AS SELECT t.a FROM t;"
-                                  "CREATE VIEW w AS SELECT t.a FROM t AS t;",
-                                  "ALTER TABLE t RENAME TO u; ALTER TABLE u SET SCHEMA app;"});
+  const Schema schema =
+      Replayed({"CREATE SCHEMA app; CREATE TABLE t (a int); CREATE VIEW v AS SELECT t.a FROM t;"
+                "CREATE VIEW w AS SELECT t.a FROM t AS t;",
+                "ALTER TABLE t RENAME TO u; ALTER TABLE u SET SCHEMA app;"});
   CHECK(QueryOf(schema, "v") == "SELECT u.a FROM app.u");
   CHECK(QueryOf(schema, "w") == "SELECT t.a FROM app.u AS t");
 }

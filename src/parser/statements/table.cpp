@@ -156,9 +156,8 @@ void KeepInherited(Interpreter& in, ObjectId table, ObjectId parent) {
       Object& object = *in.schema().Find(member->id);
       if (object.inherited && member->id.kind() == ObjectKind::kTrigger) triggers.push_back(member->id);
       object.inherited = false;
-      std::erase_if(object.edges, [&](const Edge& edge) {
-        return edge.kind == EdgeKind::kOwnedBy && edge.target.root() == parent;
-      });
+      std::erase_if(object.edges,
+                    [&](const Edge& edge) { return edge.kind == EdgeKind::kOwnedBy && edge.target.root() == parent; });
       self(self, member->id);
     }
   };

@@ -39,8 +39,9 @@ void CreateRole(const Object& object, const PlanContext& context, ActionList& ac
   SecretSql sql("CREATE " + Name(object.id));
   sql += ChangedRoleOptions(Role{}, object.As<Role>());
   if (context.roles_may_exist()) {
-    SecretSql guarded(fmt::format("DO $$BEGIN\n  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {}) THEN\n    ",
-                                  QuoteLiteral(object.id.name())));
+    SecretSql guarded(
+        fmt::format("DO $$BEGIN\n  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {}) THEN\n    ",
+                    QuoteLiteral(object.id.name())));
     guarded += sql;
     guarded += ";\n  END IF;\nEND$$";
     sql = std::move(guarded);

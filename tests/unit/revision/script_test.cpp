@@ -46,7 +46,8 @@ TEST_CASE("revision script: transactions, steps and statements of one's own") {
 }
 
 TEST_CASE("revision script: settings in front of everything else are the session's") {
-  const Result<Script> read = Read("SET search_path = app;\nSET check_function_bodies = off;\nBEGIN;\nSET LOCAL x.y = 1;\nCOMMIT;\n");
+  const Result<Script> read =
+      Read("SET search_path = app;\nSET check_function_bodies = off;\nBEGIN;\nSET LOCAL x.y = 1;\nCOMMIT;\n");
   REQUIRE(read.has_value());
   CHECK(read->session == std::vector<std::string>{"SET search_path = app", "SET check_function_bodies = off"});
   REQUIRE(read->steps.size() == 1);
