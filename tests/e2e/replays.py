@@ -1,0 +1,169 @@
+"""What files come to in memory is what PostgreSQL says after the same files: statements as migrations have them."""
+
+import re
+
+from harness import check, test
+from ledger import ONE, TWO, write
+
+BASE = """
+CREATE TABLE t (id integer PRIMARY KEY, a integer DEFAULT 1, b text);
+CREATE VIEW v AS SELECT a FROM t;
+CREATE SCHEMA app;
+CREATE TABLE c (id integer REFERENCES t, x serial);
+CREATE TYPE e AS ENUM ('x','y');
+CREATE FUNCTION f(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+"""
+# Each line, with those below it that are indented, is a revision on top of BASE.
+MADE = """
+ALTER TABLE IF EXISTS nope ADD z integer;
+ALTER TYPE e ADD VALUE 'w' BEFORE 'y';
+ALTER FUNCTION f(integer) STRICT IMMUTABLE;
+CREATE UNIQUE INDEX i ON t (a); ALTER TABLE t ADD CONSTRAINT k UNIQUE USING INDEX i;
+ALTER TABLE t ALTER b SET NOT NULL, ALTER b SET DEFAULT 'x', ADD CHECK (a > 0);
+CREATE OR REPLACE VIEW v AS SELECT a, b FROM t;
+ALTER VIEW v SET (security_barrier = true);
+CREATE TABLE p (k integer) PARTITION BY LIST (k); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+  ALTER TABLE p DETACH PARTITION p1; ALTER TABLE p ATTACH PARTITION p1 FOR VALUES IN (2);
+CREATE TABLE q (LIKE t INCLUDING ALL);
+CREATE TABLE q () INHERITS (t); ALTER TABLE q NO INHERIT t;
+BEGIN; SET LOCAL search_path = app, public; CREATE TABLE x (); RESET search_path; CREATE TABLE z (); COMMIT;
+  CREATE TABLE y ();
+SET search_path = app; CREATE TABLE x (); RESET search_path; CREATE TABLE y ();
+SET search_path TO app; CREATE TABLE x (); SET search_path TO DEFAULT; CREATE TABLE y ();
+SELECT set_config('search_path', 'app', false); CREATE TABLE x ();
+COMMENT ON TABLE t IS 'x'; COMMENT ON TABLE t IS NULL; COMMENT ON COLUMN t.a IS 'y';
+DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_tables WHERE tablename = 'zz') THEN CREATE TABLE zz (); END IF; END $$;
+ALTER TABLE t ALTER a SET STATISTICS 100, ALTER b SET STORAGE EXTERNAL; ALTER TABLE t SET (fillfactor = 70);
+  ALTER TABLE t RESET (fillfactor);
+GRANT SELECT ON t TO pg_monitor; REVOKE SELECT ON t FROM pg_monitor; GRANT SELECT (a) ON t TO pg_monitor;
+CREATE TABLE IF NOT EXISTS n (a integer); CREATE INDEX IF NOT EXISTS ni ON n (a);
+  CREATE INDEX IF NOT EXISTS ni ON n (a);
+  ALTER TABLE n ADD COLUMN IF NOT EXISTS a text, ADD COLUMN IF NOT EXISTS b text;
+ALTER TABLE t ADD x integer REFERENCES t, ADD UNIQUE (x), ADD CONSTRAINT xx EXCLUDE USING btree (x WITH =);
+ALTER TABLE c ALTER COLUMN x TYPE bigint; ALTER SEQUENCE c_x_seq AS bigint;
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO pg_monitor; CREATE TABLE n ();
+  ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM pg_monitor; CREATE TABLE n2 ();
+ALTER TABLE t ALTER b TYPE varchar(10) USING b::varchar(10), ALTER b SET DEFAULT 'q';
+"""
+RENAMED = """
+ALTER TABLE t SET SCHEMA app;
+ALTER TABLE t RENAME TO u;
+ALTER TABLE t RENAME COLUMN a TO aa;
+ALTER TYPE e RENAME VALUE 'x' TO 'z';
+ALTER FUNCTION f(integer) RENAME TO g;
+ALTER TABLE t ADD CONSTRAINT k UNIQUE (a); ALTER TABLE t RENAME CONSTRAINT k TO k2; ALTER TABLE t DROP CONSTRAINT k2;
+ALTER VIEW v RENAME TO w;
+CREATE INDEX i ON t (a); ALTER INDEX i RENAME TO j; DROP INDEX j;
+ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t USING (true); ALTER POLICY p ON t USING (a > 1);
+  ALTER POLICY p ON t RENAME TO p2;
+CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+  CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION tf(); ALTER TABLE t DISABLE TRIGGER tr;
+  ALTER TRIGGER tr ON t RENAME TO tr2;
+CREATE TYPE ct AS (a integer); ALTER TYPE ct ADD ATTRIBUTE b text; ALTER TYPE ct RENAME ATTRIBUTE a TO z;
+  ALTER TYPE ct DROP ATTRIBUTE b;
+CREATE MATERIALIZED VIEW m AS SELECT a FROM t; CREATE INDEX ON m (a); ALTER MATERIALIZED VIEW m RENAME TO m2;
+  REFRESH MATERIALIZED VIEW m2;
+ALTER TABLE t RENAME TO u; CREATE TABLE t (z integer); ALTER TABLE u RENAME TO old_t;
+ALTER TABLE t RENAME a TO tmp; ALTER TABLE t RENAME b TO a; ALTER TABLE t RENAME tmp TO b;
+CREATE RULE r AS ON INSERT TO v DO INSTEAD NOTHING; ALTER RULE r ON v RENAME TO r2;
+CREATE STATISTICS st ON a, b FROM t; ALTER STATISTICS st RENAME TO st2; ALTER STATISTICS st2 SET STATISTICS 5;
+CREATE AGGREGATE ag (integer) (SFUNC = int4pl, STYPE = integer); ALTER AGGREGATE ag (integer) RENAME TO ag2;
+CREATE EXTENSION pg_trgm SCHEMA app; ALTER EXTENSION pg_trgm SET SCHEMA public;
+ALTER TABLE t ADD CHECK (a > 0), ADD UNIQUE (a); CREATE INDEX i ON t (a, b); ALTER TABLE t RENAME a TO aa;
+CREATE POLICY p ON t USING (a > 1); ALTER TABLE t RENAME a TO aa;
+ALTER FUNCTION f(integer) SET SCHEMA app; ALTER VIEW v SET SCHEMA app;
+ALTER TABLE t RENAME TO tt; ALTER TABLE c ADD CONSTRAINT more FOREIGN KEY (x) REFERENCES tt;
+CREATE TRIGGER tr AFTER INSERT ON t FOR EACH ROW WHEN (NEW.a > 1) EXECUTE FUNCTION suppress_redundant_updates_trigger();
+  ALTER TABLE t RENAME a TO aa;
+CREATE TABLE p (k integer PRIMARY KEY) PARTITION BY RANGE (k);
+  CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9); CREATE INDEX ON p (k);
+  ALTER TABLE p ADD z integer DEFAULT 3; ALTER TABLE p RENAME k TO kk; DROP TABLE p1;
+CREATE TABLE q () INHERITS (t); ALTER TABLE t RENAME a TO aa; ALTER TABLE t ADD n integer;
+COMMENT ON COLUMN t.a IS 'c'; COMMENT ON VIEW v IS 'v'; ALTER TABLE t RENAME a TO aa; ALTER VIEW v RENAME TO w;
+GRANT SELECT ON t TO pg_monitor; ALTER TABLE t RENAME TO u; GRANT SELECT (b) ON u TO pg_monitor;
+  ALTER TABLE u RENAME b TO bb;
+CREATE PUBLICATION pub FOR TABLE t; ALTER PUBLICATION pub ADD TABLE c; ALTER PUBLICATION pub DROP TABLE t;
+  ALTER TABLE c RENAME TO cc;
+ALTER TABLE c RENAME x TO y; ALTER TABLE c RENAME TO cc;
+CREATE OPERATOR === (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4eq); DROP OPERATOR === (integer, integer);
+  CREATE COLLATION co FROM "C"; ALTER COLLATION co RENAME TO co2;
+CREATE TEXT SEARCH CONFIGURATION ts (COPY = english); ALTER TEXT SEARCH CONFIGURATION ts RENAME TO ts2;
+CREATE TABLE x (a integer REFERENCES t ON DELETE SET NULL); ALTER TABLE x RENAME CONSTRAINT x_a_fkey TO fk;
+  ALTER TABLE x ALTER CONSTRAINT fk DEFERRABLE; ALTER TABLE x DROP CONSTRAINT fk;
+"""
+DROPPED = """
+DROP TABLE t CASCADE;
+DROP TABLE IF EXISTS nope; CREATE TABLE IF NOT EXISTS t (z integer);
+DROP VIEW v; ALTER TABLE t ALTER a TYPE bigint;
+ALTER TABLE c ALTER x DROP DEFAULT;
+DROP SEQUENCE c_x_seq CASCADE;
+ALTER TABLE t ADD z integer; ALTER TABLE t DROP z; ALTER TABLE t ADD z text;
+ALTER TABLE c DROP CONSTRAINT c_id_fkey; ALTER TABLE c ADD FOREIGN KEY (id) REFERENCES t ON DELETE CASCADE NOT VALID;
+  ALTER TABLE c VALIDATE CONSTRAINT c_id_fkey;
+CREATE DOMAIN d AS integer CHECK (VALUE > 0); ALTER DOMAIN d ADD CONSTRAINT dd CHECK (VALUE < 10);
+  ALTER DOMAIN d DROP CONSTRAINT d_check; ALTER DOMAIN d SET DEFAULT 3;
+ALTER TABLE t ADD g integer GENERATED ALWAYS AS (id * 2) STORED; ALTER TABLE t ALTER g DROP EXPRESSION;
+ALTER TABLE t ALTER id ADD GENERATED BY DEFAULT AS IDENTITY; ALTER TABLE t ALTER id SET GENERATED ALWAYS;
+  ALTER TABLE t ALTER id DROP IDENTITY;
+DROP FUNCTION f; DROP TYPE e;
+DROP SCHEMA app; CREATE SCHEMA IF NOT EXISTS app;
+  CREATE SCHEMA app3 CREATE TABLE x (id integer) CREATE VIEW y AS SELECT id FROM x;
+ALTER TABLE t DROP COLUMN IF EXISTS nope, DROP CONSTRAINT IF EXISTS nope; DROP INDEX IF EXISTS nope;
+  DROP FUNCTION IF EXISTS nope(); DROP TYPE IF EXISTS nope;
+CREATE OR REPLACE FUNCTION f(integer) RETURNS integer LANGUAGE sql AS 'SELECT 2';
+  CREATE FUNCTION f(text) RETURNS integer LANGUAGE sql AS 'SELECT 3'; DROP FUNCTION f(integer);
+DROP TYPE e CASCADE; DROP FUNCTION f(integer) CASCADE;
+ALTER TABLE t ADD d e; DROP TYPE e CASCADE;
+CREATE VIEW v2 AS SELECT a FROM v; DROP VIEW v CASCADE;
+CREATE SCHEMA app4; CREATE TABLE app4.x (id integer); CREATE VIEW vv AS SELECT * FROM app4.x;
+  DROP SCHEMA app4 CASCADE;
+ALTER TABLE t ADD CHECK (a > 0), ADD UNIQUE (a, b); CREATE INDEX i ON t (a, b); CREATE INDEX i2 ON t (b); DROP VIEW v;
+  ALTER TABLE t DROP a;
+CREATE MATERIALIZED VIEW m AS SELECT a FROM v; DROP TABLE t CASCADE;
+CREATE TABLE p (k integer PRIMARY KEY) PARTITION BY RANGE (k); CREATE TABLE p1 PARTITION OF p DEFAULT; DROP TABLE p;
+CREATE TABLE q () INHERITS (t); ALTER TABLE t DROP COLUMN b; DROP TABLE t CASCADE;
+CREATE PUBLICATION pub FOR TABLE t; DROP TABLE t CASCADE;
+DROP TABLE c; CREATE TABLE c (id serial); ALTER TABLE c DROP COLUMN id;
+ALTER TABLE c DROP COLUMN x; ALTER TABLE c ADD COLUMN x bigserial;
+CREATE TABLE x (a integer, b integer, PRIMARY KEY (a, b)); ALTER TABLE x DROP COLUMN b;
+CREATE TABLE x (a integer GENERATED ALWAYS AS IDENTITY, b integer GENERATED ALWAYS AS (a + 1) STORED);
+  ALTER TABLE x DROP COLUMN a CASCADE;
+CREATE DOMAIN d AS integer; ALTER TABLE t ADD z d; DROP DOMAIN d CASCADE;
+DROP TABLE c, t CASCADE; CREATE TABLE t (z integer);
+"""
+
+
+def replays(world, revisions):
+    """Each in a database of its own, run by psql; the plan from there to where the files lead in memory is empty."""
+    write(world, ONE, [], BASE)
+    base = world.database(BASE)
+    wrong = []
+    for number, sql in enumerate(re.split(r"\n(?! )", revisions.strip())):
+        database = f"{base}_{number}"
+        world.databases.append(database)
+        world.must(world.server.sql("postgres", f"CREATE DATABASE {database} TEMPLATE {base}"))
+        world.query(database, sql)
+        write(world, TWO, [ONE], sql)
+        result = world.run("diff", "--from", world.url(database), "--to", "head", "--manage", "all", "--exit-code")
+        if result.code != 0:
+            wrong.append(f"{sql}\n{result}")
+        world.must(world.server.sql("postgres", f"DROP DATABASE {database}"))
+        world.databases.pop()
+    check(not wrong, f"{len(wrong)} are another schema in memory", "\n".join(wrong))
+
+
+@test
+def replay_of_what_is_made(world):
+    replays(world, MADE)
+
+
+@test
+def replay_of_what_is_renamed(world):
+    """and of what uses it"""
+    replays(world, RENAMED)
+
+
+@test
+def replay_of_what_is_dropped(world):
+    """and of what goes with it"""
+    replays(world, DROPPED)
