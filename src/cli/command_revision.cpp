@@ -39,7 +39,7 @@ class RevisionRun {
 };
 
 Result<void> RevisionRun::CheckUsage() const {
-  if (options_.message.empty() && !options_.check) {
+  if (options_.message.find_first_not_of(" \t\n") == std::string::npos && !options_.check) {
     return Error(ErrorCode::kUsage, "the revision has no message", "say what it is for with `-m MESSAGE`");
   }
   if (options_.empty + options_.baseline + options_.from_database > 1) {
@@ -75,7 +75,8 @@ Result<std::optional<RevisionTexts>> RevisionRun::MakeFromDatabase() {
   Result<Session> session = Session::Open(options_.common, console_);
   if (!session) return std::unexpected(session.error());
   revision_.postgres_version = session->connection().server_version() / 10000;
-  return MakeRevisionFromDatabase(revision_, session->connection(), options_.baseline, session->settings().pipeline);
+  return MakeRevisionFromDatabase(revision_, below_, session->connection(), options_.baseline,
+                                  session->settings().pipeline);
 }
 
 Result<std::optional<RevisionTexts>> RevisionRun::Make() {

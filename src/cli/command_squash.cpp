@@ -38,16 +38,24 @@ Result<RevisionGraph::List> ToSquash(const SquashCommandOptions& options, const 
                "name a later one with `--to`");
 }
 
-Result<void> Remove(const RevisionGraph::List& revisions) {
+std::vector<std::string> PathsOf(const RevisionGraph::List& revisions) {
+  std::vector<std::string> paths;
   for (const Revision* revision : revisions) {
     for (const auto& file : {revision->down, revision->file}) {
-      if (!file) continue;
-      std::error_code error;
-      std::filesystem::remove(file->path(), error);
-      if (error) {
-        return Error(ErrorCode::kFailed, fmt::format("cannot remove `{}`: {}", file->path(), error.message()),
-                     "remove it by hand: the new revision stands in its place");
-      }
+      if (file) paths.push_back(file->path());
+    }
+  }
+  return paths;
+}
+
+Result<void> Remove(const std::vector<std::string>& paths, const std::vector<std::string>& kept) {
+  for (const std::string& path : paths) {
+    if (std::ranges::contains(kept, path)) continue;
+    std::error_code error;
+    std::filesystem::remove(path, error);
+    if (error) {
+      return Error(ErrorCode::kFailed, fmt::format("cannot remove `{}`: {}", path, error.message()),
+                   "remove it by hand: the new revision stands in its place");
     }
   }
   return {};
@@ -86,11 +94,10 @@ Result<void> Squash(const SquashCommandOptions& options, const Console& console)
   if (!squashed) return std::unexpected(squashed.error());
   const bool own = options.revisions_format.empty();
   const std::string folder = own ? history->folder : options.common.out.value_or(RevisionsFolder(settings->config, ""));
-  const Result<std::vector<std::string>> paths = WriteRevision(folder, squashed->texts);
+  const std::vector<std::string> replaced = own ? PathsOf(*all) : std::vector<std::string>();
+  const Result<std::vector<std::string>> paths = WriteRevision(folder, squashed->texts, replaced);
   if (!paths) return std::unexpected(paths.error());
-  if (own) {
-    if (Result<void> removed = Remove(*all); !removed) return removed;
-  }
+  if (Result<void> removed = Remove(replaced, *paths); !removed) return removed;
   console.Note(fmt::format("revision {} stands for {}", squashed->texts.revision.id, Plural(all->size(), "revision")));
   for (const std::string& where : squashed->data) console.Note(fmt::format("kept as it is: {}", where));
   for (const std::string& path : *paths) {

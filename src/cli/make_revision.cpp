@@ -57,10 +57,17 @@ class BothWays {
     made_.revision = std::move(revision);
   }
 
-  Result<PlannedMigration> Diff(std::unique_ptr<FileTree> from, std::unique_ptr<FileTree> to,
-                                const std::vector<Change>& renamed_back = {}) const {
+  /// To what is desired.
+  Result<PlannedMigration> Diff(std::unique_ptr<FileTree> from, std::unique_ptr<FileTree> to) const {
+    return MakeDiff({.from = std::move(from), .to = std::move(to), .version = version_}, options_);
+  }
+
+  /// To where revisions lead, or what a database holds.
+  Result<PlannedMigration> DiffExactly(std::unique_ptr<FileTree> from, std::unique_ptr<FileTree> to,
+                                       const std::vector<Change>& renamed_back = {}) const {
     PipelineOptions options = options_;
     options.renamed_back = renamed_back;
+    options.manage = ExactlyManaged(options.manage);
     return MakeDiff({.from = std::move(from), .to = std::move(to), .version = version_}, options);
   }
 
@@ -119,19 +126,20 @@ Result<std::optional<RevisionTexts>> MakeRevision(Revision revision, const Revis
   // Files hold what was made of them, and not what was meant: read them again.
   RevisionTexts& made = ways.made();
   const auto after = [&] { return History(With(files, "the revision", made.up)); };
-  ways.TakeDown(ways.Diff(after(), History(files), renames));
+  ways.TakeDown(ways.DiffExactly(after(), History(files), renames));
   const Result<PlannedMigration> left = ways.Diff(after(), wanted());
   CheckLeads(left, "the revision", made.warnings);
   if (left) made.revision.after = left->plan.live_fingerprint;
   if (!made.down.empty()) {
     const Files both = With(With(files, "the revision", made.up), "the way back", made.down);
-    CheckLeads(ways.Diff(History(both), History(files)), "the way back", made.warnings);
+    CheckLeads(ways.DiffExactly(History(both), History(files)), "the way back", made.warnings);
   }
   ways.Render();
   return std::move(made);
 }
 
-Result<std::optional<RevisionTexts>> MakeRevisionFromDatabase(Revision revision, Connection& connection, bool baseline,
+Result<std::optional<RevisionTexts>> MakeRevisionFromDatabase(Revision revision, const RevisionGraph::List& history,
+                                                              Connection& connection, bool baseline,
                                                               const PipelineOptions& options) {
   BothWays ways(std::move(revision), connection.server_version(), options);
   const Result<std::vector<DumpFile>> dump = MakeDump(connection, options.manage, DumpLayout::kSingle);
@@ -143,18 +151,18 @@ Result<std::optional<RevisionTexts>> MakeRevisionFromDatabase(Revision revision,
     if (baseline) return live();
     return std::make_unique<DiskTree>(options.schema_paths);
   };
-  Result<PlannedMigration> up = baseline ? ways.Diff(History({}), live()) : MakePlan(connection, ways.options());
+  Result<PlannedMigration> up = baseline ? ways.DiffExactly(History({}), live()) : MakePlan(connection, ways.options());
   if (!up) return std::unexpected(up.error());
   if (up->plan.empty()) return std::nullopt;
   const std::vector<Change> renames = up->renames;
   ways.TakeUp(std::move(*up));
-  ways.TakeDown(ways.Diff(wanted(), baseline ? History({}) : std::unique_ptr<FileTree>(live()), renames));
-  if (baseline) {
-    const Result<PlannedMigration> left = ways.Diff(History(With({}, "the revision", ways.made().up)), live());
-    CheckLeads(left, "the revision", ways.made().warnings);
-    if (left) ways.made().revision.after = left->plan.live_fingerprint;
-    ways.Render();
-  }
+  ways.TakeDown(ways.DiffExactly(wanted(), baseline ? History({}) : std::unique_ptr<FileTree>(live()), renames));
+  // It is to lead on from the revisions, too.
+  const Result<PlannedMigration> left =
+      ways.Diff(History(With(FilesOf(history), "the revision", ways.made().up)), wanted());
+  CheckLeads(left, "the revision", ways.made().warnings);
+  if (left) ways.made().revision.after = left->plan.live_fingerprint;
+  ways.Render();
   return std::move(ways.made());
 }
 

@@ -30,8 +30,10 @@ Result<std::optional<RevisionTexts>> MakeRevision(Revision revision, const Revis
                                                   const std::vector<std::string>& desired, int version,
                                                   const PipelineOptions& options);
 
-/// The same from what a database holds to `desired`, or with `baseline` from nothing to what it holds.
-Result<std::optional<RevisionTexts>> MakeRevisionFromDatabase(Revision revision, Connection& connection, bool baseline,
+/// The same from what a database holds to the desired schema, or with `baseline` from nothing to what it holds;
+/// `history` is what it comes to rest on.
+Result<std::optional<RevisionTexts>> MakeRevisionFromDatabase(Revision revision, const RevisionGraph::List& history,
+                                                              Connection& connection, bool baseline,
                                                               const PipelineOptions& options);
 
 /// A revision whose statements are still to be written.

@@ -39,6 +39,14 @@ Result<void> ApplyWord(std::string_view word, ManageOptions& options) {
 
 }  // namespace
 
+ManageOptions ExactlyManaged(ManageOptions options) {
+  for (const auto& [key, mode] : ManageKeys()) {
+    const auto [given, is_new] = options.modes.try_emplace(key, ManageMode::kExact);
+    if (given->second == ManageMode::kDeclared) given->second = ManageMode::kExact;
+  }
+  return options;
+}
+
 const std::vector<std::pair<std::string, ManageMode>>& ManageKeys() {
   static const std::vector<std::pair<std::string, ManageMode>> kKeys = {
       {"privileges", ManageMode::kDeclared},

@@ -47,7 +47,7 @@ bool IsWithin(std::string_view name, std::string_view whole) {
 // Whether a step speaks of an object: by its comment, or else by a word of its text.
 bool SpeaksOf(const Step& step, std::string_view object) {
   if (step.verb != Verb::kRun) return IsWithin(step.object_name, object) || IsWithin(object, step.object_name);
-  const std::string name = SplitQualified(object).second;
+  const std::string name = SplitQualified(object.substr(0, object.find('('))).second;
   return std::ranges::any_of(step.sql, [&](const std::string& sql) {
     const Tokens tokens(sql);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -73,12 +73,18 @@ std::vector<std::string> LinesAbout(std::string_view object, const List& revisio
 }  // namespace
 
 Result<void> CheckMerge(const RevisionGraph& graph, const List& heads, int version, const PipelineOptions& options) {
+  PipelineOptions exact = options;
+  exact.manage = ExactlyManaged(exact.manage);
   const Result<PlannedMigration> difference = MakeDiff({.from = HistoryOf(InOrder(graph, heads)),
                                                         .to = HistoryOf(InOrder(graph, heads | std::views::reverse)),
                                                         .version = version},
-                                                       options);
+                                                       exact);
   if (!difference) {
-    Diagnostics errors = difference.error();
+    Diagnostics errors;
+    for (Diagnostic problem : difference.error().items()) {
+      problem.code = ErrorCode::kFailed;
+      errors.Add(std::move(problem));
+    }
     errors.Append(Error(ErrorCode::kFailed, "the branches cannot be run in both orders, and so cannot be merged",
                         "change one of them so that it does not matter which comes first; nothing was written")
                       .error());

@@ -98,7 +98,7 @@ Result<PlannedMigration> Finish(Comparable& read, const PlanSession& session, co
       .delta = delta,
       .session = where,
       .manages_privileges = [&](ObjectId object) { return read.states.managed.ManagesPrivileges(object); },
-      .keeps_definitions = options.for_revision,
+      .for_revision = options.for_revision,
   };
   for (const auto& [id, size] : read.sizes) input.sizes[id] = {size.rows, size.bytes};
   Result<std::vector<Step>> steps = PlanSteps(input);

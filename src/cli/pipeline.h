@@ -25,6 +25,9 @@ struct ManageOptions {
   bool own_schema = false;                  ///< Only schemadiff's own schema, which is never managed otherwise.
 };
 
+/// The same with everything exact that is not off: of two states that files of revisions come to, both say all.
+ManageOptions ExactlyManaged(ManageOptions options);
+
 /// The keys that ManageOptions::modes may hold, each with its default, in the order of the documentation.
 const std::vector<std::pair<std::string, ManageMode>>& ManageKeys();
 

@@ -93,7 +93,8 @@ class Reconciler {
 
   void CheckChanged(LedgerRevision& row, const Revision& revision) {
     if (replaced_.contains(row.id)) return;
-    if (!options_.accept_changed) {
+    const bool is_untouched = row.state == RevisionState::kApplying && row.steps_done == 0;
+    if (!options_.accept_changed && !is_untouched) {
       return Refuse(
           fmt::format("revision `{}` was changed after it {} applied: the checksum of `{}` is\n  {}, and that "
                       "in database `{}`\n  {}",

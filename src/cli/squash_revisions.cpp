@@ -27,7 +27,7 @@ struct DataStatement {
 
 class Squasher {
  public:
-  Squasher(int version, const PipelineOptions& options) : version_(version), options_(options) {}
+  Squasher(int version, PipelineOptions options) : version_(version), options_(std::move(options)) {}
 
   Result<Plan> Run(const RevisionGraph::List& history) {
     for (const Revision* revision : history) files_.push_back(revision->file);
@@ -128,9 +128,10 @@ class Squasher {
 
 Result<Squashed> SquashRevisions(Revision revision, const RevisionGraph::List& history, int version,
                                  const PipelineOptions& options) {
-  PipelineOptions with_fingerprints = options;
-  with_fingerprints.fingerprints = true;
-  Squasher squasher(version, options);
+  PipelineOptions exact = options;
+  exact.fingerprints = exact.for_revision = true;
+  exact.manage = ExactlyManaged(exact.manage);
+  Squasher squasher(version, exact);
   const Result<Plan> plan = squasher.Run(history);
   if (!plan) return std::unexpected(plan.error());
   Squashed squashed{.data = std::move(squasher.kept())};
@@ -141,7 +142,7 @@ Result<Squashed> SquashRevisions(Revision revision, const RevisionGraph::List& h
   const Result<PlannedMigration> left = MakeDiff({.from = replay({std::make_shared<SourceFile>("the revision", text)}),
                                                   .to = HistoryOf(history),
                                                   .version = version},
-                                                 with_fingerprints);
+                                                 exact);
   if (!left) return std::unexpected(left.error());
   if (!left->plan.empty()) {
     const Step& step = left->plan.steps.front();
@@ -155,7 +156,7 @@ Result<Squashed> SquashRevisions(Revision revision, const RevisionGraph::List& h
   squashed.texts.steps = plan->steps.size();
   squashed.texts.up = ScriptText(revision, *plan, false);
   const Result<PlannedMigration> down =
-      MakeDiff({.from = HistoryOf(history), .to = replay({}), .version = version}, options);
+      MakeDiff({.from = HistoryOf(history), .to = replay({}), .version = version}, exact);
   if (!down) return std::unexpected(down.error());
   squashed.texts.down = ScriptText(revision, down->plan, true);
   squashed.texts.revision = std::move(revision);

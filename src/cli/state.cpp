@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "cli/make_revision.h"
@@ -12,10 +13,17 @@ namespace schemadiff {
 
 namespace {
 
-// Ids have no dots or slashes, which files mostly do.
+// Ids of our own have no dots or slashes, which files mostly do.
 bool MayBeRevision(const std::string& name) {
   std::error_code unknown;
-  return name.find_first_of("/.") == std::string::npos && !std::filesystem::exists(name, unknown);
+  const bool is_path = name.find('/') != std::string::npos || name.ends_with(".sql");
+  return !is_path && !std::filesystem::exists(name, unknown);
+}
+
+bool IsNoRevision(const RevisionGraph& graph, const std::string& name) {
+  return !name.starts_with("head") && std::ranges::none_of(graph.revisions(), [&](const Revision& revision) {
+    return revision.id.starts_with(name);
+  });
 }
 
 }  // namespace
@@ -37,6 +45,10 @@ Result<std::unique_ptr<FileTree>> OpenState(std::string_view option, const std::
     const Result<History> read = history();
     if (!read) return std::unexpected(read.error());
     const Result<const Revision*> revision = read->graph.Named(name);
+    if (!revision && IsNoRevision(read->graph, name)) {
+      return Error(ErrorCode::kBadInput, fmt::format("there is no file, folder or revision `{}`", name),
+                   fmt::format("correct `{}`; `schemadiff history` lists the revisions", option));
+    }
     if (!revision) return std::unexpected(revision.error());
     return HistoryOf(read->graph.Ancestry(RevisionGraph::List{*revision}));
   }

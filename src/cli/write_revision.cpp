@@ -3,8 +3,10 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ctime>
 #include <filesystem>
+#include <ranges>
 
 #include "cli/files.h"
 #include "revision/folder.h"
@@ -29,23 +31,26 @@ std::string IdsOf(const RevisionGraph::List& revisions) {
   return Join(ids, ", ");
 }
 
-Result<std::vector<std::string>> WriteRevision(const std::string& folder, const RevisionTexts& made) {
+Result<std::vector<std::string>> WriteRevision(const std::string& folder, const RevisionTexts& made,
+                                               const std::vector<std::string>& replaced) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return Error(ErrorCode::kFailed, fmt::format("cannot create `{}`: {}", folder, error.message()));
   const std::string stem = (std::filesystem::path(folder) / RevisionFileName(made.revision)).string();
-  std::vector<std::string> paths;
-  // The way back first: alone it is an error, and no revision that could be run without it.
+  std::vector<std::string> paths{stem + ".sql"};
   if (!made.down.empty()) paths.push_back(stem + ".down.sql");
-  paths.push_back(stem + ".sql");
   for (const std::string& path : paths) {
-    if (std::filesystem::exists(path, error)) {
-      return Error(ErrorCode::kFailed, fmt::format("`{}` exists already", path), "run the command again");
+    if (std::filesystem::exists(path, error) && !std::ranges::contains(replaced, path)) {
+      return Error(ErrorCode::kFailed, fmt::format("`{}` exists already", path),
+                   "nothing was written; give another message with `-m`");
     }
-    Result<void> written = WriteFileAtomically(path, path.ends_with(".down.sql") ? made.down : made.up);
+  }
+  // The way back first: alone it is an error, and no revision that could be run without it.
+  for (const std::string& path : paths | std::views::reverse) {
+    Result<void> written = WriteFileAtomically(path, path == paths.front() ? made.up : made.down);
     if (!written) return std::unexpected(written.error());
   }
-  return std::vector<std::string>(paths.rbegin(), paths.rend());
+  return paths;
 }
 
 }  // namespace schemadiff

@@ -16,7 +16,8 @@ Revision NewRevision(std::string message);
 std::string IdsOf(const RevisionGraph::List& revisions);
 
 /// Writes both files, makes the folder where it is missing, and gives the paths. Errors: kFailed; a file that is there
-/// already is not overwritten.
-Result<std::vector<std::string>> WriteRevision(const std::string& folder, const RevisionTexts& made);
+/// already is not overwritten, unless it is one of `replaced`.
+Result<std::vector<std::string>> WriteRevision(const std::string& folder, const RevisionTexts& made,
+                                               const std::vector<std::string>& replaced = {});
 
 }  // namespace schemadiff

@@ -27,7 +27,7 @@ std::pair<std::uint64_t, std::uint64_t> Hash(std::string_view text) {
     a = Mix(a, word);
     b = Mix(b, std::rotl(word, 32) + i);
   }
-  return {Mix(a, b), Mix(b, a)};
+  return {Mix(a, b), Mix(b, std::rotl(a, 32))};
 }
 
 template <typename T>

@@ -387,6 +387,9 @@ void Interpreter::Move(ObjectId from, ObjectId to) {
   UnindexNames(from);
   schema_.Rename(from, to);
   IndexNames(to);
+  if (!to.parent()) {
+    for (const NameSpace space : NameSpaces(to.kind())) names_.Declare(space, {to.schema(), to.name()}, to.kind());
+  }
   partitions_.reset();
 }
 

@@ -85,46 +85,94 @@ bool IsData(std::string_view type) {
   return std::ranges::contains(kTypes, type);
 }
 
+// What statements say of those after them. SET LOCAL ends with its transaction.
+class SessionSettings {
+ public:
+  const std::shared_ptr<const SearchPath>& path() const { return now_.path; }
+  const std::string& role() const { return now_.role; }
+  const std::shared_ptr<const StorageDefaults>& storage() const { return now_.storage; }
+
+  /// Whether the statement was one that sets something, or set a path; that goes to `paths`.
+  bool Take(const Statement& statement, std::vector<SearchPath>& paths) {
+    const bool local = IsLocal(statement);
+    if (statement.type == "TransactionStmt" && statement.node.Text("kind") == "TRANS_STMT_COMMIT") now_ = session_;
+    SetStorage(statement, now_.storage);
+    if (!local) SetStorage(statement, session_.storage);
+    if (std::optional<SearchPath> set = PathSetBy(statement)) {
+      paths.push_back(*set);
+      now_.path = std::make_shared<const SearchPath>(std::move(*set));
+      if (!local) session_.path = now_.path;
+      return true;
+    }
+    const std::optional<std::string> role = RoleSetBy(statement);
+    if (!role) return false;
+    now_.role = *role;
+    if (!local) session_.role = *role;
+    return true;
+  }
+
+ private:
+  struct Settings {
+    std::shared_ptr<const SearchPath> path = std::make_shared<const SearchPath>(SearchPath{"public"});
+    std::string role;
+    std::shared_ptr<const StorageDefaults> storage = std::make_shared<const StorageDefaults>();
+  };
+  static bool IsLocal(const Statement& statement) {
+    if (statement.type == "VariableSetStmt") return statement.node.Bool("is_local");
+    for (const Node target : statement.node["targetList"].Items()) {
+      const std::vector<Node> arguments = target["ResTarget"]["val"]["FuncCall"]["args"].Items();
+      if (arguments.size() == 3) return OptionText(arguments[2]) == "true";
+    }
+    return false;
+  }
+
+  Settings now_;
+  Settings session_;
+};
+
+// Statements that a declared schema cannot hold.
+void ReportRun(const Statement& statement, const std::string& unreadable, Interpreter& interpreter) {
+  if (statement.type == "DoStmt") {
+    interpreter.Error(
+        statement, -1, fmt::format("what this `DO` block does cannot be known without running it: {}", unreadable),
+        "write the statements that it runs, guarded by `IF [NOT] EXISTS (SELECT ... FROM pg_...)` at most, or keep it"
+        " in a revision");
+  } else if (IsData(statement.type)) {
+    interpreter.Warning(statement, -1, "this statement changes rows, which are no part of a schema; it is passed over",
+                        "keep data in a revision or a seed file of its own");
+  } else {
+    interpreter.Warning(statement, -1,
+                        "this statement only runs something, which is no part of a schema; it is passed over",
+                        "keep what it does in a revision or a script of its own");
+  }
+}
+
+bool RollsBack(const Statement& statement) {
+  return statement.type == "TransactionStmt" && statement.node.Text("kind").starts_with("TRANS_STMT_ROLLBACK");
+}
+
 }  // namespace
 
 std::vector<SearchPath> ExpandSession(ParsedFile& file, bool is_history, std::vector<Statement>& statements,
                                       Interpreter& interpreter) {
   std::vector<SearchPath> paths;
-  auto path = std::make_shared<const SearchPath>(SearchPath{"public"});
-  std::string role;
-  auto storage = std::make_shared<const StorageDefaults>();
+  SessionSettings settings;
   for (const ParsedStatement& parsed : file.statements()) {
     Statement statement{.file = parsed.file,
                         .node = parsed.node,
                         .type = parsed.type,
                         .token_begin = parsed.token_begin,
                         .token_end = parsed.token_end,
-                        .search_path = path,
-                        .role = role,
+                        .search_path = settings.path(),
+                        .role = settings.role(),
                         .guard = parsed.guard,
-                        .storage = storage};
-    SetStorage(statement, storage);
-    if (std::optional<SearchPath> set = PathSetBy(statement)) {
-      paths.push_back(*set);
-      path = std::make_shared<const SearchPath>(std::move(*set));
-    } else if (std::optional<std::string> set_role = RoleSetBy(statement)) {
-      role = std::move(*set_role);
-    } else if (is_history && IsRunForItself(statement.type)) {
-      continue;
-    } else if (statement.type == "SelectStmt" || statement.type == "CallStmt") {
-      interpreter.Warning(statement, -1,
-                          "this statement only runs something, which is no part of a schema; it is passed over",
-                          "keep what it does in a revision or a script of its own");
-    } else if (IsData(statement.type)) {
-      interpreter.Warning(statement, -1,
-                          "this statement changes rows, which are no part of a schema; it is passed over",
-                          "keep data in a revision or a seed file of its own");
-    } else if (statement.type == "DoStmt") {
-      interpreter.Error(
-          statement, -1,
-          fmt::format("what this `DO` block does cannot be known without running it: {}", parsed.unreadable),
-          "write the statements that it runs, guarded by `IF [NOT] EXISTS (SELECT ... FROM pg_...)` at most, or keep it"
-          " in a revision");
+                        .storage = settings.storage()};
+    if (settings.Take(statement, paths)) continue;
+    if (is_history && RollsBack(statement)) {
+      interpreter.Error(statement, -1, "what is rolled back here cannot be told from what stays",
+                        "remove the statements that come to nothing");
+    } else if (IsRunForItself(statement.type)) {
+      if (!is_history) ReportRun(statement, parsed.unreadable, interpreter);
     } else if (!IsSessionOnly(statement)) {
       statements.push_back(std::move(statement));
     }

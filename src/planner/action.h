@@ -25,6 +25,7 @@ struct Action {
   std::vector<ObjectId> prefers_gone;  ///< Like excludes, but given up where it would close a circle.
   std::vector<ObjectId> precedes;      ///< What gives these another form, or destroys them, runs afterwards.
   std::vector<ObjectId> releases;      ///< These are no longer depended on afterwards.
+  std::vector<ObjectId> may_release;   ///< Nor these, if they were; given up where it would close a circle.
   std::vector<ObjectId>
       sets_aside;                 ///< Their old form goes by another name afterwards: no drop may spell theirs by then.
   std::vector<ObjectId> retires;  ///< Their old form, set aside before, is gone afterwards.

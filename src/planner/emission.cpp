@@ -206,7 +206,7 @@ class Emitter {
       action.releases.push_back(ObjectId::Of(ObjectKind::kNamespace, "", object.id.schema()));
     }
     for (const Edge& edge : object.edges) {
-      if (edge.kind != EdgeKind::kSoft) action.releases.push_back(edge.target);
+      (edge.kind == EdgeKind::kSoft ? action.may_release : action.releases).push_back(edge.target);
     }
   }
 

@@ -63,6 +63,7 @@ class Graph {
       for (const ObjectId id : action.consumes) ConsumeFrom(i, id, after_);
       for (const ObjectId id : action.prefers) ConsumeFrom(i, id, soft_);
       for (const ObjectId id : action.releases) Release(i, id);
+      for (const ObjectId id : action.may_release) LinkSoftly(i, destroyers_, id);
       for (const ObjectId id : action.excludes) Await(i, id);
       for (const ObjectId id : action.prefers_gone) LinkSoftly(destroyers_, id, i);
       for (const ObjectId id : action.precedes) {
@@ -160,6 +161,14 @@ class Graph {
     const auto found = actions.find(id);
     if (found == actions.end()) return;
     for (const Position first : found->second) {
+      if (first != second) soft_[first].insert(second);
+    }
+  }
+
+  void LinkSoftly(Position first, const ByObject& actions, ObjectId id) {
+    const auto found = actions.find(id);
+    if (found == actions.end()) return;
+    for (const Position second : found->second) {
       if (first != second) soft_[first].insert(second);
     }
   }

@@ -86,9 +86,12 @@ Result<std::vector<Step>> PlanSteps(const PlanInput& input) {
   Result<std::vector<Action>> actions = OrderedActions(input);
   if (!actions) return std::unexpected(actions.error());
   if (Diagnostics refusals = Refusals(*actions, input.desired); !refusals.empty()) return std::unexpected(refusals);
-  if (Diagnostics missing = MissingSecrets(*actions, input.desired); !missing.empty()) return std::unexpected(missing);
+  if (!input.for_revision) {
+    Diagnostics missing = MissingSecrets(*actions, input.desired);
+    if (!missing.empty()) return std::unexpected(missing);
+  }
   AssignGroups(*actions);
-  AnnounceGone(*actions, input.desired, input.keeps_definitions);
+  AnnounceGone(*actions, input.desired, input.for_revision);
   std::vector<Step> steps;
   steps.reserve(actions->size());
   for (Action& action : *actions) {

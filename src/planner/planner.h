@@ -20,7 +20,7 @@ struct PlanInput {
   std::unordered_map<ObjectId, RelationEstimate> sizes;
   /// Whether the privileges on an object are those of the desired state; null: always.
   std::function<bool(ObjectId)> manages_privileges = nullptr;
-  bool keeps_definitions = false;  ///< Whether what is dropped is still declared somewhere: in the way back.
+  bool for_revision = false;  ///< What is dropped is still declared, in the way back; secrets may be put in later.
 };
 
 /// Orders and annotates what the delta needs: the steps of a plan, and no more. Errors: kRefused for a change that

@@ -31,6 +31,8 @@ std::string_view LastLine(std::string_view text) {
 Result<Revision> ReadRevisionFile(DiskTree& tree, const std::string& path, bool down) {
   Result<std::string> text = tree.Read(path, {});
   if (!text) return std::unexpected(text.error());
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (text->starts_with(kByteOrderMark)) text->erase(0, kByteOrderMark.size());
   const auto file = std::make_shared<SourceFile>(path, std::move(*text));
   Result<Revision> revision = ParseHeader(file, down);
   if (!revision) return revision;

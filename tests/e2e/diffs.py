@@ -155,9 +155,9 @@ def diff_with_wrong_usage(world):
     expect(diff(world, "t.sql", "t.sql", "--postgres-version", "13"), 64, "14, 15, 16, 17, 18")
     expect(diff(world, "t.sql", "postgresql://me:secret@host/db"), 64, "no database", "--from")
     expect(diff(world, "postgresql://me:secret@host.invalid/db", "t.sql"), 69, "me:***@host.invalid")
-    expect(diff(world, "nowhere", "t.sql"), 65, "cannot read `nowhere`")
+    expect(diff(world, "nowhere", "t.sql"), 65, "no file, folder or revision `nowhere`")
     world.file("bad.sql", "CREATE TABL t ();\n")
-    expect(diff(world, "bad.sql", "nowhere"), 65, "bad.sql:1:8", "nowhere")
+    expect(diff(world, "bad.sql", "nowhere.sql"), 65, "bad.sql:1:8", "nowhere.sql")
 
 
 @test

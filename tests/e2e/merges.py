@@ -100,6 +100,24 @@ def merge_in_conflict_is_solved(world):
     without_ledger(world, database, "CREATE TABLE t (id integer PRIMARY KEY, a integer DEFAULT 2);")
 
 
+@test
+def merge_in_conflict_over_what_cannot_run(world):
+    """both ways: the same table twice, an extension that one drops and the other wants"""
+    branches(world, "CREATE TABLE u (a integer);", "CREATE TABLE u (b integer);")
+    is_in_conflict(world, "declared twice", f"{TWO}_x.sql", f"{THREE}_x.sql", "cannot be merged")
+    base = TABLE + "CREATE EXTENSION hstore;\n"
+    branches(world, "DROP EXTENSION IF EXISTS hstore;", "CREATE EXTENSION IF NOT EXISTS hstore;", base)
+    is_in_conflict(world, "extension hstore", f"{TWO}_x.sql")
+
+
+@test
+def merge_in_conflict_over_a_function(world):
+    """the lines are found by the name without its arguments"""
+    body = "CREATE OR REPLACE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT {}';"
+    branches(world, body.format(2), body.format(3), TABLE + body.format(1))
+    is_in_conflict(world, "conflict: function", f"{TWO}_x.sql:", f"{THREE}_x.sql:")
+
+
 def write_with_data(world):
     """Data between changes of the schema, each needing the one before."""
     write(world, ONE, [], TABLE, "DROP TABLE t;", "a table")
@@ -158,6 +176,18 @@ def squash_of_what_was_squashed(world):
         expect(upgrade(world, database), 0, out=("nothing to upgrade",))
         check(applied(world, database) == [(FOUR, "applied")], "not taken over")
     expect(world.run("squash"), 64, f"`{FOUR}` is the first revision", "--to")
+
+
+@test
+def squash_by_the_name_that_the_last_one_has(world):
+    """in its place; extensions that came and went are gone"""
+    write(world, ONE, [], TABLE + "CREATE EXTENSION hstore;", None, "a")
+    write(world, TWO, [ONE], "DROP EXTENSION hstore;", None, "both")
+    expect(world.run("squash", "-m", "both"), 0, "stands for 2 revisions")
+    check([name.split(".", 1)[1] for name in files(world)] == ["down.sql", "sql"], "other files", files(world))
+    database = world.database()
+    expect(upgrade(world, database), 0)
+    without_ledger(world, database, TABLE)
 
 
 @test

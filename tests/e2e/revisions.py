@@ -225,6 +225,28 @@ def loss_is_announced_both_ways(world):
 
 
 @test
+def way_back_of_what_is_only_managed_where_declared(world):
+    """an extension, a grant and an owner that the upgrade brought go again"""
+    make(world, OLD, "one")
+    new = OLD + "CREATE EXTENSION hstore;\nCREATE FUNCTION g() RETURNS integer LANGUAGE sql RETURN 1;\nGRANT SELECT ON t TO PUBLIC;\n"
+    make(world, new, "two")
+    database = world.database()
+    expect(upgrade(world, database, "--allow", "all"), 0)
+    expect(downgrade(world, database, "-1", "--allow", "all"), 0)
+    expect(upgrade(world, database, "--allow", "all"), 0)
+    expect(downgrade(world, database, "-1", "--allow", "all"), 0)
+    without_ledger(world, database, OLD)
+
+
+@test
+def revision_from_a_database_that_went_its_own_way(world):
+    """is written, with a warning: the revisions do not lead there"""
+    make(world, OLD, "one")
+    database = world.database(OLD + "ALTER TABLE t ADD COLUMN by_hand integer;\n")
+    expect(call(world, "revision", database, "--from-database", "-m", "back"), 0, "the revision cannot be replayed", "by_hand")
+
+
+@test
 def secrets_are_in_no_file(world):
     """of a user mapping: a revision has *** for them, and stops until somebody puts them in"""
     base = "CREATE FOREIGN DATA WRAPPER w;\nCREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (host 'far.example');\n"

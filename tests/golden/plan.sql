@@ -15,12 +15,12 @@ SET search_path = "";
 BEGIN;
 SET LOCAL lock_timeout = '1500ms';
 
--- step 1: create column public.orders.note (expand)
+-- step 1: create column public.orders.note (expand, transaction 1)
 --   lock: ACCESS EXCLUSIVE on public.orders: waits for and then stops all readers and writers, for an instant
 --   from: schema/orders.sql:12
 ALTER TABLE public.orders ADD COLUMN note text DEFAULT 'a | `b`';
 
--- step 2: replace function public.total(integer) (expand)
+-- step 2: replace function public.total(integer) (expand, transaction 1)
 --   accepted hazard: opaque: the body changes
 --     because: reviewed, 100% "fine"
 --   from: schema/total.sql:1
@@ -32,7 +32,7 @@ $$
 
 COMMIT;
 
--- step 3: create index public.orders_note_idx (expand)
+-- step 3: create index public.orders_note_idx (expand, no transaction)
 --   lock: SHARE UPDATE EXCLUSIVE on public.orders: readers and writers go on; holds up VACUUM and schema changes, while it is read whole
 --   scans: public.orders
 --   estimate: about 1,200,000 rows, 340 MB
@@ -44,7 +44,7 @@ CREATE INDEX CONCURRENTLY orders_note_idx ON public.orders (note);
 BEGIN;
 SET LOCAL lock_timeout = '1500ms';
 
--- step 4: alter column public.orders.amount (contract)
+-- step 4: alter column public.orders.amount (contract, transaction 3)
 --   lock: ACCESS EXCLUSIVE on public.orders: waits for and then stops all readers and writers, while it is rewritten
 --   rewrites: public.orders
 --   estimate: about 1,200,000 rows, 340 MB
@@ -58,7 +58,7 @@ COMMIT;
 BEGIN;
 SET LOCAL lock_timeout = '1500ms';
 
--- step 5: drop table public."Old things" (contract)
+-- step 5: drop table public."Old things" (contract, transaction 4)
 --   lock: ACCESS EXCLUSIVE on public."Old things": waits for and then stops all readers and writers, for an instant
 --   estimate: about 3 rows, 8.0 kB
 --   hazard: data-loss: about 3 rows go away

@@ -12,19 +12,19 @@ SET search_path = public;
 
 BEGIN;
 
--- step 1: drop foreign key public.loans.loans_member_id_fkey (expand)
+-- step 1: drop foreign key public.loans.loans_member_id_fkey (expand, transaction 1)
 --   lock: ACCESS EXCLUSIVE on public.loans: waits for and then stops all readers and writers, for an instant
 --   lock: ACCESS EXCLUSIVE on public.members: waits for and then stops all readers and writers, for an instant
 ALTER TABLE public.loans DROP CONSTRAINT loans_member_id_fkey;
 
--- step 2: drop table public.loans (contract)
+-- step 2: drop table public.loans (contract, transaction 1)
 --   lock: ACCESS EXCLUSIVE on public.loans, since step 1
 --   hazard: data-loss: all rows of the table are lost
 --   hazard: irreversible: only a backup brings them back
 --   hazard: breaks-clients: clients that use the table fail
 DROP TABLE public.loans;
 
--- step 3: drop table public.members (contract)
+-- step 3: drop table public.members (contract, transaction 1)
 --   lock: ACCESS EXCLUSIVE on public.members, since step 1
 --   hazard: data-loss: all rows of the table are lost
 --   hazard: irreversible: only a backup brings them back

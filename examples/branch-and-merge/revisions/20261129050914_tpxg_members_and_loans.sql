@@ -13,7 +13,7 @@ SET search_path = public;
 
 BEGIN;
 
--- step 1: create table public.loans (expand)
+-- step 1: create table public.loans (expand, transaction 1)
 --   from: schema/loans.sql:1
 CREATE TABLE public.loans (
   id bigint GENERATED ALWAYS AS IDENTITY,
@@ -23,7 +23,7 @@ CREATE TABLE public.loans (
   CONSTRAINT loans_pkey PRIMARY KEY (id)
 );
 
--- step 2: create table public.members (expand)
+-- step 2: create table public.members (expand, transaction 1)
 --   from: schema/members.sql:1
 CREATE TABLE public.members (
   id bigint GENERATED ALWAYS AS IDENTITY,
@@ -33,7 +33,7 @@ CREATE TABLE public.members (
   CONSTRAINT members_email_key UNIQUE (email)
 );
 
--- step 3: create foreign key public.loans.loans_member_id_fkey (expand)
+-- step 3: create foreign key public.loans.loans_member_id_fkey (expand, transaction 1)
 --   from: schema/loans.sql:3
 ALTER TABLE public.loans ADD CONSTRAINT loans_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.members (id);
 

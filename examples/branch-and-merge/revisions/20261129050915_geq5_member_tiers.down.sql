@@ -12,11 +12,11 @@ SET search_path = public;
 
 BEGIN;
 
--- step 1: drop check constraint public.members.members_tier_check (expand)
+-- step 1: drop check constraint public.members.members_tier_check (expand, transaction 1)
 --   lock: ACCESS EXCLUSIVE on public.members: waits for and then stops all readers and writers, for an instant
 ALTER TABLE public.members DROP CONSTRAINT members_tier_check;
 
--- step 2: drop column public.members.tier (contract)
+-- step 2: drop column public.members.tier (contract, transaction 1)
 --   lock: ACCESS EXCLUSIVE on public.members, since step 1
 --   hazard: breaks-clients: clients that use the column fail
 --   hazard: data-loss: the column's values are lost

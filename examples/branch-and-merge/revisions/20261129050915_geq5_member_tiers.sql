@@ -13,12 +13,12 @@ SET search_path = public;
 
 BEGIN;
 
--- step 1: create column public.members.tier (expand)
+-- step 1: create column public.members.tier (expand, transaction 1)
 --   lock: ACCESS EXCLUSIVE on public.members: waits for and then stops all readers and writers, for an instant
 --   from: schema/members.sql:5
 ALTER TABLE public.members ADD COLUMN tier text DEFAULT 'basic' NOT NULL;
 
--- step 2: create check constraint public.members.members_tier_check (expand)
+-- step 2: create check constraint public.members.members_tier_check (expand, transaction 1)
 --   lock: ACCESS EXCLUSIVE on public.members, since step 1
 --   from: schema/members.sql:5
 ALTER TABLE public.members ADD CONSTRAINT members_tier_check CHECK (tier IN ('basic', 'gold')) NOT VALID;
@@ -27,7 +27,7 @@ COMMIT;
 
 BEGIN;
 
--- step 3: alter check constraint public.members.members_tier_check (expand)
+-- step 3: alter check constraint public.members.members_tier_check (expand, transaction 2)
 --   lock: SHARE UPDATE EXCLUSIVE on public.members: readers and writers go on; holds up VACUUM and schema changes, while it is read whole
 --   scans: public.members
 --   hazard: may-fail: every row has to satisfy the condition

@@ -12,12 +12,12 @@ SET search_path = public;
 
 BEGIN;
 
--- step 1: drop foreign key public.fines.fines_loan_id_fkey (expand)
+-- step 1: drop foreign key public.fines.fines_loan_id_fkey (expand, transaction 1)
 --   lock: ACCESS EXCLUSIVE on public.fines: waits for and then stops all readers and writers, for an instant
 --   lock: ACCESS EXCLUSIVE on public.loans: waits for and then stops all readers and writers, for an instant
 ALTER TABLE public.fines DROP CONSTRAINT fines_loan_id_fkey;
 
--- step 2: drop table public.fines (contract)
+-- step 2: drop table public.fines (contract, transaction 1)
 --   lock: ACCESS EXCLUSIVE on public.fines, since step 1
 --   hazard: data-loss: all rows of the table are lost
 --   hazard: irreversible: only a backup brings them back
@@ -26,7 +26,7 @@ DROP TABLE public.fines;
 
 COMMIT;
 
--- step 3: drop index public.loans.loans_by_due (contract)
+-- step 3: drop index public.loans.loans_by_due (contract, no transaction)
 --   lock: SHARE UPDATE EXCLUSIVE on public.loans: readers and writers go on; holds up VACUUM and schema changes, for an instant
 DROP INDEX CONCURRENTLY public.loans_by_due;
 

@@ -13,7 +13,7 @@ SET search_path = public;
 
 BEGIN;
 
--- step 1: create table public.fines (expand)
+-- step 1: create table public.fines (expand, transaction 1)
 --   from: schema/fines.sql:1
 CREATE TABLE public.fines (
   loan_id bigint NOT NULL,
@@ -22,14 +22,14 @@ CREATE TABLE public.fines (
   CONSTRAINT fines_amount_check CHECK (amount > 0)
 );
 
--- step 2: create foreign key public.fines.fines_loan_id_fkey (expand)
+-- step 2: create foreign key public.fines.fines_loan_id_fkey (expand, transaction 1)
 --   lock: SHARE ROW EXCLUSIVE on public.loans: readers go on; waits for and then stops all writers, for an instant
 --   from: schema/fines.sql:2
 ALTER TABLE public.fines ADD CONSTRAINT fines_loan_id_fkey FOREIGN KEY (loan_id) REFERENCES public.loans (id);
 
 COMMIT;
 
--- step 3: create index public.loans.loans_by_due (expand)
+-- step 3: create index public.loans.loans_by_due (expand, no transaction)
 --   lock: SHARE UPDATE EXCLUSIVE on public.loans: readers and writers go on; holds up VACUUM and schema changes, while it is read whole
 --   scans: public.loans
 --   from: schema/fines.sql:5

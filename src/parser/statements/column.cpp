@@ -200,6 +200,18 @@ Outcome SetNotNull(Interpreter& in, const Statement& statement, ObjectId table, 
   return Outcome::kDone;
 }
 
+// Several subcommands may share the statement: the SET that is meant follows its column's name.
+std::size_t FindSet(const Statement& statement, const std::string& column, std::string_view what) {
+  const Tokens& tokens = statement.file->tokens();
+  std::size_t at = statement.token_begin;
+  for (; at + 2 < statement.token_end; ++at) {
+    if (!tokens.Is(at, "set") || !tokens.Is(at + 1, what)) continue;
+    const std::vector<std::string> name = NameParts(tokens.Text(at - 1));
+    if (!name.empty() && name.front() == column) break;
+  }
+  return at;
+}
+
 Outcome ColumnDefaultCommand(Interpreter& in, const Statement& statement, ObjectId table, Node command) {
   const ObjectId id = ObjectId::Member(ObjectKind::kColumn, table, command.Text("name"));
   if (!MayHaveColumn(in, id)) return in.Waiting(statement, -1, "column", id.ToString());
@@ -208,18 +220,7 @@ Outcome ColumnDefaultCommand(Interpreter& in, const Statement& statement, Object
     return Outcome::kDone;
   }
   const Tokens& tokens = statement.file->tokens();
-  // Several subcommands may share the statement: the one meant is the SET DEFAULT after this column's name.
-  std::size_t at = statement.token_begin;
-  for (; at + 2 < statement.token_end; ++at) {
-    if (!tokens.Is(at, "set") || !tokens.Is(at + 1, "default")) continue;
-    std::string name(tokens.Text(at - 1));
-    if (name.starts_with('"')) {
-      name = name.substr(1, name.size() - 2);
-    } else {
-      std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    }
-    if (name == id.name()) break;
-  }
+  const std::size_t at = FindSet(statement, id.name(), "default");
   SetDefault(in, statement, id, command["def"], at + 2, tokens.ExpressionEnd(at + 2, statement.token_end));
   return Outcome::kDone;
 }
@@ -287,6 +288,23 @@ Outcome IdentityCommand(Interpreter& in, const Statement& statement, ObjectId ta
     column->identity_parameters =
         ParseSequenceParameters(in, statement, options, column->type.sql, column->identity_parameters, false);
   }
+  return Outcome::kDone;
+}
+
+// From version 17.
+Outcome SetExpression(Interpreter& in, const Statement& statement, ObjectId table, Node command) {
+  Column* column = nullptr;
+  ObjectId id;
+  if (WithColumn(in, statement, table, command, column, id) == Outcome::kWaiting) return Outcome::kWaiting;
+  const Tokens& tokens = statement.file->tokens();
+  const std::size_t open = FindSet(statement, id.name(), "expression") + 3;
+  std::vector<Edge> edges;
+  column->generation_expression =
+      MakeExpression(in, statement, command["def"], open + 1, tokens.Close(open), table, edges);
+  std::erase_if(edges, [&](const Edge& edge) { return edge.target == id; });
+  std::vector<Edge>& all = in.schema().Find(id)->edges;
+  std::erase_if(all, [&](const Edge& edge) { return edge.target.parent() == table; });
+  all.insert(all.end(), edges.begin(), edges.end());
   return Outcome::kDone;
 }
 
@@ -365,6 +383,7 @@ void RegisterStatements<Column>(StatementRegistry& registry) {
   registry.subcommands["AT_AddIdentity"] = IdentityCommand;
   registry.subcommands["AT_SetIdentity"] = IdentityCommand;
   registry.subcommands["AT_DropIdentity"] = IdentityCommand;
+  registry.subcommands["AT_SetExpression"] = SetExpression;
   registry.subcommands["AT_DropExpression"] = DropExpression;
   registry.locators["OBJECT_COLUMN"] = LocateColumn;
 }
