@@ -129,6 +129,14 @@ bool Managed::IsDeclared(ObjectId id, const Schema& desired) const {
   return object != nullptr && (!StaysAsItIs(id.kind()) || object->source);
 }
 
+// Whether the desired schema has it by another name.
+bool IsRenamed(ObjectId schema, const Schema& desired) {
+  return std::ranges::any_of(desired.OfKind(ObjectKind::kNamespace), [&](const auto& entry) {
+    const auto& annotations = entry.second.annotations;
+    return annotations && !annotations->renamed_from.empty() && annotations->renamed_from.back() == schema.name();
+  });
+}
+
 // Of a live object within the scope: whether it is left alone although the desired schema does not have it.
 bool Managed::IsOutside(const Object& object, const Schema& live, const Schema& desired) const {
   const ObjectId id = object.id;
@@ -155,7 +163,7 @@ bool Managed::IsOutside(const Object& object, const Schema& live, const Schema& 
   }
   if (root.kind() == ObjectKind::kNamespace) {
     if (root.name() == "public") return !desired.Contains(id);
-    return !desired.Contains(root) && !options_.all_schemas && !live_is_declared_;
+    return !desired.Contains(root) && !options_.all_schemas && !live_is_declared_ && !IsRenamed(root, desired);
   }
   if (const Table* table = root.kind() == ObjectKind::kTable && object.If<Table>() ? object.If<Table>() : nullptr) {
     return table->partition_of && ModeOf(options_, "partitions") == ManageMode::kDeclared && !desired.Contains(id);

@@ -192,6 +192,11 @@ Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions&
         AdoptServerForms(connection, live, desired.schema, desired.search_path, read->explanation);
     if (!why_not) return std::unexpected(why_not.error());
     if (!why_not->empty()) notes = NotesOn(AdoptTreeForms(live, desired.schema), *why_not);
+    // The server cannot spell what names things by names that they are yet to get.
+    if (why_not->empty() &&
+        std::ranges::any_of(read->renames, [](const Change& rename) { return !rename.id.parent(); })) {
+      notes = NotesOn(AdoptTreeForms(live, desired.schema), "what they name gets its name by this plan");
+    }
     read->explanation.Note(why_not->empty() ? kServerSays : kSimilarTree, live, desired.schema);
   }
   if (Result<void> done = Explain(*read, notes); !done) return std::unexpected(done.error());

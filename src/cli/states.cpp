@@ -23,10 +23,20 @@ struct Files {
   Result<DesiredState> desired;
 };
 
+// A schema that is renamed is managed by its old name, too.
+void AddFormerSchemas(const Schema& desired, std::vector<std::string>& schemas) {
+  for (const auto& [id, object] : desired.OfKind(ObjectKind::kNamespace)) {
+    if (object.annotations && !object.annotations->renamed_from.empty()) {
+      schemas.push_back(object.annotations->renamed_from.back());
+    }
+  }
+}
+
 Result<Files> InterpretFiles(Result<SourceSet> sources, const ExternalNames& external) {
   if (!sources) return std::unexpected(sources.error());
   std::vector<std::string> schemas = DeclaredSchemas(*sources);
   Result<DesiredState> desired = Interpret(*sources, external);
+  if (desired) AddFormerSchemas(desired->schema, schemas);
   return Files{std::move(*sources), std::move(schemas), std::move(desired)};
 }
 

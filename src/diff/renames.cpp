@@ -35,11 +35,6 @@ void RenameMembers(Schema& live, const Object& desired, std::vector<Change>& cha
   }
 }
 
-ObjectId Replaced(ObjectId id, ObjectId from, ObjectId to) {
-  if (id == from) return to;
-  return id.parent() ? id.WithParent(Replaced(id.parent(), from, to)) : id;
-}
-
 // What PostgreSQL named after its place, and the files leave without a name, is named after the new one: PostgreSQL
 // itself leaves it the old name.
 void FollowImplicitNames(Schema& live, const Schema& desired, std::vector<Change>& changes) {
@@ -54,7 +49,7 @@ void FollowImplicitNames(Schema& live, const Schema& desired, std::vector<Change
           if constexpr (requires { Kind::ImplicitName(id); }) {
             ObjectId former = id;
             for (auto it = renames.rbegin(); it != renames.rend(); ++it) {
-              former = Replaced(former, it->id, it->renamed_from);
+              former = RenamedWith(former, it->id, it->renamed_from);
             }
             const std::string from = Kind::ImplicitName(former);
             if (former == id || !object->As<Kind>().name.empty() || attributes.name != from) return;
@@ -136,7 +131,7 @@ Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired) {
                   .hint = "remove the annotation, and drop or keep the old one"});
       continue;
     }
-    live.Rename(from, to);
+    RenameWithMentions(live, from, to);
     if (to.kind() == ObjectKind::kColumn) FollowColumnName(live, to, from.name());
     changes.push_back({.operation = Change::Operation::kRename, .id = to, .renamed_from = from});
   }
@@ -157,7 +152,8 @@ void AskToRenameBack(const std::vector<Change>& renames, Schema& desired) {
     // What contains it has been renamed before.
     ObjectId old = rename.renamed_from;
     for (std::size_t earlier = i; earlier-- > 0;) {
-      if (renames[earlier].member_from.empty()) old = Replaced(old, renames[earlier].id, renames[earlier].renamed_from);
+      if (renames[earlier].member_from.empty())
+        old = RenamedWith(old, renames[earlier].id, renames[earlier].renamed_from);
     }
     Object* object = desired.Find(old);
     if (object == nullptr) continue;

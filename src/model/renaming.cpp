@@ -51,12 +51,109 @@ void RenameColumnIn(T& value, const std::string& from, const std::string& to) {
   }
 }
 
+/// How texts name what is renamed: `app.t`, or of a schema `app.`.
+class QualifiedNames {
+ public:
+  QualifiedNames(ObjectId from, ObjectId to)
+      : is_schema_(from.kind() == ObjectKind::kNamespace), from_(TextOf(from)), to_(TextOf(to)) {}
+
+  std::string Replaced(const std::string& sql) const {
+    if (sql.find(from_) == std::string::npos) return sql;
+    std::string out;
+    for (std::size_t i = 0; i < sql.size();) {
+      if (sql[i] == '\'') {
+        const std::size_t close = std::min(sql.find('\'', i + 1), sql.size() - 1);
+        const bool is_name = sql.compare(close + 1, 5, "::reg") == 0 || out.ends_with("nextval(");
+        const std::string text = sql.substr(i + 1, close - i - 1);
+        out += '\'' + (is_name ? Replaced(text) : text) + '\'';
+        i = close + 1;
+      } else if (StandsAt(sql, i)) {
+        out += to_;
+        i += from_.size();
+      } else {
+        out += sql[i++];
+      }
+    }
+    return out;
+  }
+
+  template <typename T>
+  void ReplaceIn(T& value) const {
+    if constexpr (std::is_same_v<T, Expression> || std::is_same_v<T, DataType>) {
+      value.sql = Replaced(value.sql);
+    } else if constexpr (std::is_same_v<T, std::string>) {
+      if (IsName(value)) value = Replaced(value);
+    } else if constexpr (HasFields<T>) {
+      ForEachField(value, [&](std::string_view, auto& field) { ReplaceIn(field); });
+    } else if constexpr (requires { value.has_value(); }) {
+      if (value) ReplaceIn(*value);
+    } else if constexpr (requires {
+                           typename T::value_type;
+                           value.begin();
+                         } && !std::is_same_v<T, Options>) {
+      for (auto& item : value) ReplaceIn(item);
+    }
+  }
+
+ private:
+  std::string TextOf(ObjectId id) const {
+    return is_schema_ ? QuoteIdentifier(id.name()) + "." : QuoteQualified(id.schema(), id.name());
+  }
+
+  bool StandsAt(const std::string& sql, std::size_t at) const {
+    if (sql.compare(at, from_.size(), from_) != 0) return false;
+    const auto goes_on = [&](std::size_t i) { return i < sql.size() && (IsWord(sql[i]) || sql[i] == '"'); };
+    if (at > 0 && (goes_on(at - 1) || sql[at - 1] == '.')) return false;
+    return is_schema_ || !goes_on(at + from_.size());
+  }
+
+  // A field that holds nothing but a name: of a collation, an operator class.
+  bool IsName(const std::string& text) const {
+    if (!is_schema_) return text == from_;
+    if (!text.starts_with(from_)) return false;
+    const auto [schema, name] = SplitQualified(text);
+    return QuoteQualified(schema, name) == text;
+  }
+
+  bool is_schema_;
+  std::string from_;
+  std::string to_;
+};
+
 // The text by which expressions name a label of an enum.
 std::string LabelText(ObjectId type, const std::string& label) {
   return QuoteLiteral(label) + "::" + QuoteQualified(type.schema(), type.name());
 }
 
 }  // namespace
+
+ObjectId RenamedWith(ObjectId id, ObjectId from, ObjectId to) {
+  if (id == from) return to;
+  if (id.parent()) return id.WithParent(RenamedWith(id.parent(), from, to));
+  const QualifiedNames names(from, to);
+  const bool is_within = from.kind() == ObjectKind::kNamespace && id.schema() == from.name();
+  const std::string arguments = names.Replaced(id.arguments());
+  if (!is_within && arguments == id.arguments()) return id;
+  return ObjectId::Of(id.kind(), is_within ? to.name() : id.schema(), id.name(), arguments);
+}
+
+void RenameWithMentions(Schema& schema, ObjectId from, ObjectId to) {
+  const bool is_schema = from.kind() == ObjectKind::kNamespace;
+  std::vector<std::pair<ObjectId, ObjectId>> renames{{from, to}};
+  if (is_schema || IsType(from.kind()) || StandsIn(from.kind(), NameSpace::kType)) {
+    for (const auto& [id, object] : schema) {
+      if (id.parent() || id == from) continue;
+      if (const ObjectId renamed = RenamedWith(id, from, to); renamed != id) renames.emplace_back(id, renamed);
+    }
+  }
+  schema.Rename(renames);
+  if (from.parent() || (!is_schema && from.schema().empty())) return;
+  const QualifiedNames names(from, to);
+  for (auto [id, object] : schema) {
+    if (id.kind() == ObjectKind::kComment || id.kind() == ObjectKind::kSecurityLabel) continue;
+    Visit([&](auto& attributes) { names.ReplaceIn(attributes); }, object.attributes);
+  }
+}
 
 void FollowColumnName(Schema& schema, ObjectId column, const std::string& from) {
   for (auto [id, object] : schema) {

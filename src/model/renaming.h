@@ -7,6 +7,13 @@
 
 namespace schemadiff {
 
+/// Gives an object another name or schema: with all that is in it, if it is a schema, and with the texts that name it
+/// with its schema (types, expressions, the arguments of routines, names in strings that are cast to regclass). What a
+/// text calls it without a schema stays as it is.
+void RenameWithMentions(Schema& schema, ObjectId from, ObjectId to);
+/// The identity that an object has after that.
+ObjectId RenamedWith(ObjectId id, ObjectId from, ObjectId to);
+
 /// Gives lists of columns and expressions that speak of a column its new name. `column` is renamed already, and `from`
 /// is what it was called.
 void FollowColumnName(Schema& schema, ObjectId column, const std::string& from);

@@ -104,7 +104,7 @@ void Schema::Remove(ObjectId id) {
 
 void Schema::RemoveAlone(ObjectId id) { Take(id); }
 
-void Schema::Rename(ObjectId from, ObjectId to) {
+void Schema::Rename(const std::vector<std::pair<ObjectId, ObjectId>>& renames) {
   std::unordered_map<ObjectId, ObjectId> renamed;
   const auto collect = [&](auto& self, ObjectId old_id, ObjectId new_id) -> void {
     renamed[old_id] = new_id;
@@ -112,7 +112,7 @@ void Schema::Rename(ObjectId from, ObjectId to) {
     if (slot == nullptr) return;
     for (const ObjectId member : slot->members) self(self, member, member.WithParent(new_id));
   };
-  collect(collect, from, to);
+  for (const auto& [from, to] : renames) collect(collect, from, to);
 
   for (const auto& [old_id, new_id] : renamed) {
     std::unique_ptr<Object> object = Take(old_id);

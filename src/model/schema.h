@@ -25,7 +25,9 @@ class Schema {
   /// Removes an object and leaves its members.
   void RemoveAlone(ObjectId id);
   /// Gives an object another identity; its members, and every edge and reference to any of them, follow.
-  void Rename(ObjectId from, ObjectId to);
+  void Rename(ObjectId from, ObjectId to) { Rename(std::vector{std::pair{from, to}}); }
+  /// The same for several objects, of which none is within another.
+  void Rename(const std::vector<std::pair<ObjectId, ObjectId>>& renames);
 
   std::size_t size() const { return size_; }
   /// Visits as pairs of identity and object, in no particular order.

@@ -28,12 +28,18 @@ std::vector<ObjectId> DroppedWith(Interpreter& in, ObjectId id) {
   return dropped;
 }
 
+// An expression names a routine or operator without its arguments.
+bool Means(ObjectId target, ObjectId id) {
+  return IsWithin(target, id) || (target.arguments() == "*" && target.kind() == id.kind() &&
+                                  target.schema() == id.schema() && target.name() == id.name());
+}
+
 // All that has an edge to something that goes; of a member, only the member.
 std::vector<ObjectId> Dependents(const Schema& schema, ObjectId id) {
   std::vector<ObjectId> dependents;
   for (const auto& [other, object] : schema) {
     if (IsWithin(other, id)) continue;
-    const bool uses = std::ranges::any_of(object.edges, [&](const Edge& edge) { return IsWithin(edge.target, id); });
+    const bool uses = std::ranges::any_of(object.edges, [&](const Edge& edge) { return Means(edge.target, id); });
     const bool is_in_schema = id.kind() == ObjectKind::kNamespace && !other.parent() && other.schema() == id.name();
     if (uses || is_in_schema) dependents.push_back(other);
   }

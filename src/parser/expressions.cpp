@@ -91,6 +91,7 @@ class ReferenceWalk {
     const std::vector<std::string> parts = Strings(call["funcname"]);
     const Resolution found = interpreter_.names().Resolve(NameSpace::kRoutine, parts, *statement_.search_path);
     for (const Node argument : call["args"].Items()) VisitString(argument);
+    if (parts.back() == "nextval") VisitRelationName(call["args"].Items().front());
     if (found.origin != Resolution::Origin::kDeclared) return;
     AddCallEdges(interpreter_.names(), found.name, EdgeKind::kUses, edges_);
     if (parts.size() == 1) Qualify(call, found.name);
@@ -114,8 +115,12 @@ class ReferenceWalk {
   // 'name'::regclass depends on the relation (manual: "Object Identifier Types").
   void VisitCast(Node cast) {
     const std::vector<std::string> type = Strings(cast["typeName"]["names"]);
-    const std::string_view text = cast["arg"]["A_Const"]["sval"].Text("sval");
-    if (type.empty() || type.back() != "regclass" || text.empty()) return;
+    if (!type.empty() && type.back() == "regclass") VisitRelationName(cast["arg"]);
+  }
+
+  void VisitRelationName(Node constant) {
+    const std::string_view text = constant["A_Const"]["sval"].Text("sval");
+    if (text.empty()) return;
     const ObjectId id = interpreter_.DeclaredRelation(statement_, NameParts(text));
     if (id && id != relation_) edges_.push_back({id});
   }

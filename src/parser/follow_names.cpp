@@ -222,7 +222,7 @@ void FollowColumnInQueries(Interpreter& in, ObjectId table, const std::string& f
 }
 
 void FollowRelationInQueries(Interpreter& in, ObjectId from, ObjectId to) {
-  ForEachQueryOver(in.schema(), to, from.name(),
+  ForEachQueryOver(in.schema(), from, from.name(),
                    [&](const std::string& sql) { return RelationFollower(sql, from, to).Run(); });
 }
 

@@ -11,7 +11,7 @@ namespace schemadiff {
 /// column by the new name already.
 void FollowColumnInQueries(Interpreter& in, ObjectId table, const std::string& from, const std::string& to);
 
-/// Gives the queries of views that read a relation its new name and schema; it is renamed already.
+/// Gives the queries of views that read a relation its new name and schema; it still has the old ones.
 void FollowRelationInQueries(Interpreter& in, ObjectId from, ObjectId to);
 
 }  // namespace schemadiff

@@ -65,9 +65,24 @@ Outcome AddConstraintCommand(Interpreter& in, const Statement& statement, Object
   return Outcome::kDone;
 }
 
+// Foreign keys need the key that they refer to.
+void ForgetReferencesTo(Interpreter& in, ObjectId key_id) {
+  const Key* key = in.schema().Find(key_id)->If<Key>();
+  if (key == nullptr) return;
+  std::vector<ObjectId> references;
+  for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kForeignKey)) {
+    const auto& foreign = object.As<ForeignKey>();
+    const bool by_default = foreign.referenced_columns.empty() && key->primary;
+    if (foreign.referenced != key_id.parent()) continue;
+    if (by_default || std::ranges::is_permutation(foreign.referenced_columns, key->columns)) references.push_back(id);
+  }
+  for (const ObjectId id : references) in.Forget(id);
+}
+
 Outcome DropConstraint(Interpreter& in, const Statement& statement, ObjectId table, Node command) {
   const ObjectId id = FindConstraint(in, table, command.Text("name"));
   if (id) {
+    if (command.Text("behavior") == "DROP_CASCADE") ForgetReferencesTo(in, id);
     in.Forget(id);
     return Outcome::kDone;
   }
@@ -122,6 +137,8 @@ ObjectId RenameTarget(Interpreter& in, const Statement& statement) {
   const Node node = statement.node;
   const std::string_view type = node.Text("renameType");
   const std::string_view member = node.Text("subname");
+  if (type == "OBJECT_SCHEMA") return ObjectId::Of(ObjectKind::kNamespace, "", member);
+  if (type == "OBJECT_ROLE") return ObjectId::Of(ObjectKind::kRole, "", member);
   if (!node["relation"]) return Locate(in, statement, type, node["object"]);
   const ObjectId relation = in.FindRelation(statement, node["relation"]);
   if (!relation) return {};
@@ -190,6 +207,8 @@ Outcome Rename(Interpreter& in, const Statement& statement) {
     return Outcome::kDone;
   }
   KeepNotNullNames(in, id);
+  const bool is_relation = StandsIn(id.kind(), NameSpace::kRelation);
+  if (in.replays() && is_relation) FollowRelationInQueries(in, id, id.WithName(to));
   in.Move(id, id.WithName(to));
   if (type == "OBJECT_COLUMN") {
     RenameColumnInLists(in, id.parent(), from, to);
@@ -197,8 +216,6 @@ Outcome Rename(Interpreter& in, const Statement& statement) {
       FollowColumnName(in.schema(), id.WithName(to), from);
       FollowColumnInQueries(in, id.parent(), from, to);
     }
-  } else if (in.replays() && StandsIn(id.kind(), NameSpace::kRelation)) {
-    FollowRelationInQueries(in, id, id.WithName(to));
   }
   return Outcome::kDone;
 }
@@ -213,8 +230,17 @@ Outcome SetSchema(Interpreter& in, const Statement& statement) {
     return Outcome::kDone;
   }
   const ObjectId moved = ObjectId::Of(id.kind(), node.Text("newschema"), id.name(), id.arguments());
-  in.Move(id, moved);
   if (in.replays() && StandsIn(id.kind(), NameSpace::kRelation)) FollowRelationInQueries(in, id, moved);
+  in.Move(id, moved);
+  // Sequences go with the table whose column owns them.
+  std::vector<ObjectId> owned;
+  for (const auto& [sequence, object] : in.schema().OfKind(ObjectKind::kSequence)) {
+    const ObjectId column = object.As<Sequence>().owned_by;
+    if (column && column.parent() == moved && sequence.schema() != moved.schema()) owned.push_back(sequence);
+  }
+  for (const ObjectId sequence : owned) {
+    in.Move(sequence, ObjectId::Of(ObjectKind::kSequence, moved.schema(), sequence.name()));
+  }
   return Outcome::kDone;
 }
 

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <set>
-#include <unordered_set>
 
 #include "model/lineage.h"
+#include "model/renaming.h"
 #include "parser/generic_statements.h"
 #include "parser/statements/owners.h"
 #include "support/quote.h"
@@ -36,22 +36,6 @@ std::vector<Statement> TakeApart(const std::vector<Statement>& statements) {
 }
 
 }  // namespace
-
-std::vector<std::string> NameParts(std::string_view text) {
-  std::vector<std::string> parts;
-  const Tokens tokens(text);
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    std::string part(tokens.Text(i));
-    if (part == ".") continue;
-    if (tokens[i].kind == Token::Kind::kWord) {
-      std::ranges::transform(part, part.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    } else if (part.size() >= 2) {
-      part = part.substr(1, part.size() - 2);
-    }
-    parts.push_back(std::move(part));
-  }
-  return parts;
-}
 
 std::vector<std::string> RelationParts(Node range_var) {
   std::vector<std::string> parts;
@@ -244,40 +228,6 @@ ObjectId Interpreter::DeclaredRelation(const Statement& statement, const std::ve
   return ObjectId::Of(*names_.DeclaredKind(NameSpace::kRelation, found.name), found.name.schema, found.name.name);
 }
 
-std::shared_ptr<const Annotations> Interpreter::ClaimAnnotations(const Statement& statement, std::int64_t offset) {
-  auto& all = statement.file->annotations();
-  if (all.empty()) return nullptr;
-  const SourceLocation location = Location(statement, offset);
-  const auto [begin, end] = all.equal_range(location.file->Position(location.offset).line);
-  std::shared_ptr<Annotations> result;
-  for (auto it = begin; it != end; ++it) {
-    Annotation& annotation = it->second;
-    if (annotation.claimed) continue;
-    annotation.claimed = true;
-    if (!result) result = std::make_shared<Annotations>();
-    if (annotation.name == "renamed-from") result->renamed_from = NameParts(annotation.argument);
-    if (annotation.name == "backfill") result->backfill = annotation.argument;
-    if (annotation.name == "using") result->conversion = annotation.argument;
-    if (annotation.name == "ignore") result->ignore = true;
-    if (annotation.name == "allow") {
-      const std::size_t space = std::min(annotation.argument.find(' '), annotation.argument.size());
-      result->allow.push_back({annotation.argument.substr(0, space),
-                               space < annotation.argument.size() ? annotation.argument.substr(space + 1) : ""});
-    }
-  }
-  return result;
-}
-
-void Interpreter::ClaimMemberAnnotations(const Statement& statement, Object& object, std::int64_t offset,
-                                         const std::string& member) {
-  const std::shared_ptr<const Annotations> claimed = ClaimAnnotations(statement, offset);
-  if (claimed == nullptr || claimed->renamed_from.empty()) return;
-  auto annotations =
-      object.annotations ? std::make_shared<Annotations>(*object.annotations) : std::make_shared<Annotations>();
-  annotations->renamed_members[member] = claimed->renamed_from.back();
-  object.annotations = std::move(annotations);
-}
-
 Object Interpreter::NewObject(const Statement& statement, std::int64_t offset, ObjectId id, Attributes attributes) {
   Object object{.id = id, .attributes = std::move(attributes)};
   object.position = NextPosition();
@@ -384,11 +334,24 @@ void Interpreter::KnowMembers(ObjectId id) {
 }
 
 void Interpreter::Move(ObjectId from, ObjectId to) {
-  UnindexNames(from);
-  schema_.Rename(from, to);
-  IndexNames(to);
-  if (!to.parent()) {
-    for (const NameSpace space : NameSpaces(to.kind())) names_.Declare(space, {to.schema(), to.name()}, to.kind());
+  std::vector<std::pair<ObjectId, ObjectId>> moved{{from, to}};
+  if (from.kind() == ObjectKind::kNamespace) {
+    for (const auto& [id, object] : schema_) {
+      if (!id.parent() && id.schema() == from.name()) moved.emplace_back(id, RenamedWith(id, from, to));
+    }
+  }
+  for (const auto& [old_id, new_id] : moved) UnindexNames(old_id);
+  if (replays_) {
+    RenameWithMentions(schema_, from, to);
+  } else {
+    schema_.Rename(from, to);
+  }
+  for (const auto& [old_id, new_id] : moved) {
+    IndexNames(new_id);
+    if (new_id.parent()) continue;
+    for (const NameSpace space : NameSpaces(new_id.kind())) {
+      names_.Declare(space, {new_id.schema(), new_id.name()}, new_id.kind());
+    }
   }
   partitions_.reset();
 }
@@ -400,21 +363,6 @@ bool Interpreter::IsRelationTaken(const std::string& schema, const std::string& 
 bool Interpreter::IsConstraintTaken(const std::string& schema, const std::string& name) const {
   const auto found = constraints_.find(NameKey(schema, name));
   return found != constraints_.end() && found->second > 0;
-}
-
-void Interpreter::ReportUnclaimedAnnotations(const std::vector<Statement>& statements) {
-  std::unordered_set<const ParsedFile*> seen;
-  for (const Statement& statement : statements) {
-    if (!seen.insert(statement.file).second) continue;
-    for (const auto& [line, annotation] : statement.file->annotations()) {
-      if (annotation.claimed) continue;
-      diagnostics_.Add(
-          {.code = ErrorCode::kBadInput,
-           .location = {statement.file->source(), annotation.offset},
-           .message = fmt::format("annotation `schemadiff:{}` stands at nothing it could speak of", annotation.name),
-           .hint = "put it on the line above the object, column or constraint, or at the end of its line"});
-    }
-  }
 }
 
 }  // namespace schemadiff

@@ -18,6 +18,13 @@ ForeignKey::Action ActionOf(std::string_view letter) {
   return kNoAction;
 }
 
+std::vector<std::string> PrimaryColumns(const Interpreter& in, ObjectId table) {
+  for (const Object* member : in.schema().Members(table)) {
+    if (const Key* key = member->If<Key>(); key != nullptr && key->primary) return key->columns;
+  }
+  return {};
+}
+
 ObjectId AddForeignKey(Interpreter& in, const Statement& statement, ObjectId table, Node constraint, ObjectId column) {
   const std::vector<std::string> target = RelationParts(constraint["pktable"]);
   ForeignKey key{.columns = Strings(constraint["fk_attrs"]),
@@ -43,6 +50,7 @@ ObjectId AddForeignKey(Interpreter& in, const Statement& statement, ObjectId tab
     }
     key.referenced = ObjectId::Of(ObjectKind::kTable, found.name.schema, found.name.name);
   }
+  if (in.replays() && key.referenced_columns.empty()) key.referenced_columns = PrimaryColumns(in, key.referenced);
   const ObjectId id = ObjectId::Member(ObjectKind::kForeignKey, table,
                                        ConstraintName(in, table, constraint, IndexNameAddition(key.columns), "fkey"));
   std::vector<Edge> edges{{key.referenced}};
