@@ -52,6 +52,7 @@ class Executor {
   Result<void> RunGroup(std::size_t begin, std::size_t end);
   Attempt TryTransaction(std::size_t begin, std::size_t end);
   Attempt TryAlone(std::size_t number);
+  void ClearAway(const std::string& cleanup, Failure& failure);
   Result<void> RunStep(std::size_t number);
   Result<void> Record(const std::vector<std::string>& statements);
   void RecordFailure(const Failure& failure);
@@ -188,11 +189,24 @@ Attempt Executor::TryAlone(std::size_t number) {
   const auto done = RunStep(number);
   if (done) return {};
   Failure failure{number, First(done.error())};
-  const std::string& cleanup = plan_.steps[number].cleanup;
-  if (!cleanup.empty()) failure.cleaned = connection_.Execute(cleanup).has_value();
-  if (!failure.cleaned) failure.left_behind = cleanup;
+  ClearAway(plan_.steps[number].cleanup, failure);
   RecordFailure(failure);
   return std::unexpected(std::move(failure));
+}
+
+// CREATE INDEX CONCURRENTLY that fails leaves an INVALID index (manual: CREATE INDEX, "Building Indexes Concurrently").
+// A valid one of the name was there before, and is why it failed.
+void Executor::ClearAway(const std::string& cleanup, Failure& failure) {
+  constexpr std::string_view kDrop = "DROP INDEX CONCURRENTLY IF EXISTS ";
+  if (cleanup.empty()) return;
+  if (cleanup.starts_with(kDrop)) {
+    const auto invalid = connection_.Query(
+        fmt::format("SELECT FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass({}) AND NOT indisvalid",
+                    QuoteLiteral(cleanup.substr(kDrop.size()))));
+    if (invalid && invalid->size() == 0) return;
+  }
+  failure.cleaned = connection_.Execute(cleanup).has_value();
+  if (!failure.cleaned) failure.left_behind = cleanup;
 }
 
 milliseconds Executor::Pause(int attempt) {

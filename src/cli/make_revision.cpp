@@ -97,6 +97,11 @@ class BothWays {
     if (down_) made_.down = ScriptText(made_.revision, *down_, true);
   }
 
+  void ForgetDown() {
+    down_.reset();
+    made_.down.clear();
+  }
+
   const PipelineOptions& options() const { return options_; }
   RevisionTexts& made() { return made_; }
 
@@ -128,11 +133,14 @@ Result<std::optional<RevisionTexts>> MakeRevision(Revision revision, const Revis
   const auto after = [&] { return History(With(files, "the revision", made.up)); };
   ways.TakeDown(ways.DiffExactly(after(), History(files), renames));
   const Result<PlannedMigration> left = ways.Diff(after(), wanted());
+  if (!left) return std::unexpected(left.error());
   CheckLeads(left, "the revision", made.warnings);
-  if (left) made.revision.after = left->plan.live_fingerprint;
+  made.revision.after = left->plan.live_fingerprint;
   if (!made.down.empty()) {
     const Files both = With(With(files, "the revision", made.up), "the way back", made.down);
-    CheckLeads(ways.DiffExactly(History(both), History(files)), "the way back", made.warnings);
+    const Result<PlannedMigration> back = ways.DiffExactly(History(both), History(files));
+    CheckLeads(back, "the way back", made.warnings);
+    if (!back) ways.ForgetDown();
   }
   ways.Render();
   return std::move(made);
@@ -156,7 +164,8 @@ Result<std::optional<RevisionTexts>> MakeRevisionFromDatabase(Revision revision,
   if (up->plan.empty()) return std::nullopt;
   const std::vector<Change> renames = up->renames;
   ways.TakeUp(std::move(*up));
-  ways.TakeDown(ways.DiffExactly(wanted(), baseline ? History({}) : std::unique_ptr<FileTree>(live()), renames));
+  // A baseline has no way back: it would drop what was there before.
+  if (!baseline) ways.TakeDown(ways.DiffExactly(wanted(), live(), renames));
   // It is to lead on from the revisions, too.
   const Result<PlannedMigration> left =
       ways.Diff(History(With(FilesOf(history), "the revision", ways.made().up)), wanted());

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "parser/parse.h"
 #include "parser/session.h"
@@ -20,10 +22,25 @@ struct DataStatement {
   std::size_t file = 0;  ///< Number in the history.
   std::size_t begin = 0;
   std::size_t end = 0;
-  bool in_transaction = false;
-  bool after_ddl = false;            ///< Whether the schema may have changed since the one before.
-  std::vector<std::string> session;  ///< SET statements of its file.
+  int transaction = 0;                ///< Number in its file; 0 outside of one.
+  bool may_commit = false;            ///< CALL and DO, which may end transactions outside of one.
+  bool after_ddl = false;             ///< Whether the schema may have changed since the one before.
+  std::vector<std::string> settings;  ///< SET LOCAL statements that come to what it was run under.
 };
+
+std::string TextOf(const ParsedFile& file, const ParsedStatement& statement) {
+  const Tokens& tokens = file.tokens();
+  const std::size_t begin = tokens[statement.token_begin].start;
+  return file.source()->text().substr(begin, tokens[statement.token_end - 1].end - begin);
+}
+
+// The SET or RESET of a file, for one transaction.
+std::string AsLocal(const std::string& sql) {
+  const Tokens tokens(sql);
+  if (tokens.Is(0, "reset")) return fmt::format("SET LOCAL {} TO DEFAULT", sql.substr(tokens[1].start));
+  const std::size_t name = tokens.Is(1, "local") || tokens.Is(1, "session") ? 2 : 1;
+  return "SET LOCAL " + sql.substr(tokens[name].start);
+}
 
 class Squasher {
  public:
@@ -50,30 +67,44 @@ class Squasher {
     std::vector<DataStatement> found;
     bool after_ddl = false;
     for (std::size_t i = 0; i < files_.size(); ++i) {
-      const Result<Script> script = ReadScript(files_[i]);
-      if (!script) return std::unexpected(script.error());
       const Result<SourceSet> parsed = ParseText(files_[i]->path(), files_[i]->text());
       if (!parsed) return std::unexpected(parsed.error());
-      const ParsedFile& file = *parsed->files.front();
-      bool in_transaction = false;
-      for (const ParsedStatement& statement : file.statements()) {
-        if (statement.type == "TransactionStmt") {
-          in_transaction = statement.node.Text("kind") != "TRANS_STMT_COMMIT";
-        } else if (IsRunForItself(statement.type)) {
-          const Tokens& tokens = file.tokens();
-          found.push_back({.file = i,
-                           .begin = tokens[statement.token_begin].start,
-                           .end = tokens[statement.token_end - 1].end,
-                           .in_transaction = in_transaction,
-                           .after_ddl = after_ddl,
-                           .session = script->session});
-          after_ddl = false;
-        } else if (statement.type != "VariableSetStmt") {
-          after_ddl = true;
-        }
-      }
+      FindDataIn(*parsed->files.front(), i, after_ddl, found);
     }
     return found;
+  }
+
+  static void FindDataIn(const ParsedFile& file, std::size_t number, bool& after_ddl,
+                         std::vector<DataStatement>& found) {
+    std::vector<std::string> settings;
+    std::vector<std::string> before;  // The transaction, whose SET LOCAL end with it.
+    int transactions = 0;
+    bool in_transaction = false;
+    for (const ParsedStatement& statement : file.statements()) {
+      if (statement.type == "TransactionStmt") {
+        in_transaction = statement.node.Text("kind") != "TRANS_STMT_COMMIT";
+        transactions += in_transaction ? 1 : 0;
+        if (in_transaction) {
+          before = settings;
+        } else {
+          settings = before;
+        }
+      } else if (statement.type == "VariableSetStmt") {
+        settings.push_back(AsLocal(TextOf(file, statement)));
+        if (!statement.node.Bool("is_local")) before.push_back(settings.back());
+      } else if (IsRunForItself(statement.type)) {
+        const Tokens& tokens = file.tokens();
+        found.push_back({.file = number,
+                         .begin = tokens[statement.token_begin].start,
+                         .end = tokens[statement.token_end - 1].end,
+                         .transaction = in_transaction ? transactions : 0,
+                         .may_commit = statement.type == "CallStmt" || statement.type == "DoStmt",
+                         .after_ddl = std::exchange(after_ddl, false),
+                         .settings = settings});
+      } else {
+        after_ddl = true;
+      }
+    }
   }
 
   Files UpTo(const DataStatement& statement) const {
@@ -102,18 +133,27 @@ class Squasher {
   void Keep(const DataStatement& statement) {
     const SourceFile& file = *files_[statement.file];
     const std::string where = fmt::format("{}:{}", file.path(), file.Position(statement.begin).line);
+    const std::string sql = file.text().substr(statement.begin, statement.end - statement.begin);
+    kept_.push_back(where);
+    // Statements of one transaction stay in one, unless the schema changes between them.
+    const bool goes_on = last_ && !statement.after_ddl && statement.transaction != 0 &&
+                         last_->transaction == statement.transaction && last_->file == statement.file &&
+                         last_->settings == statement.settings;
+    last_ = statement;
+    if (goes_on) {
+      plan_.steps.back().sql.push_back(sql);
+      return;
+    }
+    const bool alone = statement.transaction == 0 && statement.may_commit;
     Step step{.object_kind = "statement",
               .object_name = where,
               .owner_name = where,
               .verb = Verb::kRun,
-              .transaction = statement.in_transaction ? TransactionMode::kOwn : TransactionMode::kNone,
+              .transaction = alone ? TransactionMode::kNone : TransactionMode::kOwn,
               .group = (plan_.steps.empty() ? 0 : plan_.steps.back().group) + 1};
-    if (statement.in_transaction) {
-      for (const std::string& set : statement.session) step.sql.push_back("SET LOCAL" + set.substr(3));
-    }
-    step.sql.push_back(file.text().substr(statement.begin, statement.end - statement.begin));
+    if (!alone) step.sql = statement.settings;
+    step.sql.push_back(sql);
     plan_.steps.push_back(std::move(step));
-    kept_.push_back(where);
   }
 
   int version_;
@@ -121,6 +161,7 @@ class Squasher {
   Files files_;
   Files reached_;  ///< What the plan leads to so far.
   Plan plan_;
+  std::optional<DataStatement> last_;  ///< That was kept.
   std::vector<std::string> kept_;
 };
 

@@ -37,6 +37,8 @@ Result<Files> InterpretFiles(Result<SourceSet> sources, const ExternalNames& ext
   std::vector<std::string> schemas = DeclaredSchemas(*sources);
   Result<DesiredState> desired = Interpret(*sources, external);
   if (desired) AddFormerSchemas(desired->schema, schemas);
+  // A schema may have been renamed since it was created.
+  if (desired && sources->is_history) schemas.insert(schemas.end(), desired->schemas.begin(), desired->schemas.end());
   return Files{std::move(*sources), std::move(schemas), std::move(desired)};
 }
 

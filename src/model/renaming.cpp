@@ -13,6 +13,11 @@ bool IsWord(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
+// A type behind a cast, or a function, may be called as the column is.
+bool IsOther(const std::string& sql, std::size_t begin, std::size_t end) {
+  return (begin >= 2 && sql.compare(begin - 2, 2, "::") == 0) || (end < sql.size() && sql[end] == '(');
+}
+
 // Replaces an identifier in SQL as the server prints it; strings are left alone.
 std::string ReplaceIdentifier(const std::string& sql, const std::string& from, const std::string& to) {
   std::string out;
@@ -22,7 +27,7 @@ std::string ReplaceIdentifier(const std::string& sql, const std::string& from, c
       out += sql.substr(i, end + 1 - i);
       i = end + 1;
     } else if (sql.compare(i, from.size(), from) == 0 && (i == 0 || !IsWord(sql[i - 1])) &&
-               (i + from.size() >= sql.size() || !IsWord(sql[i + from.size()]))) {
+               (i + from.size() >= sql.size() || !IsWord(sql[i + from.size()])) && !IsOther(sql, i, i + from.size())) {
       out += to;
       i += from.size();
     } else {

@@ -200,13 +200,13 @@ class RelationFollower : public QueryWalk {
   ObjectId to_;
 };
 
-// Calls follow(query) for the queries of views that depend on a relation.
+// Calls follow(id, query) for the queries of views that depend on a relation and have the name in them.
 template <typename Follow>
 void ForEachQueryOver(Schema& schema, ObjectId relation, const std::string& name, Follow&& follow) {
   const auto look = [&](Object& object, Expression& query) {
     const auto is_over = [&](const Edge& edge) { return edge.target.root() == relation; };
     if (query.sql.find(name) != std::string::npos && std::ranges::any_of(object.edges, is_over)) {
-      query.sql = follow(query.sql);
+      follow(object.id, query.sql);
     }
   };
   for (auto [id, object] : schema.OfKind(ObjectKind::kView)) look(object, object.As<View>().query);
@@ -217,13 +217,22 @@ void ForEachQueryOver(Schema& schema, ObjectId relation, const std::string& name
 }  // namespace
 
 void FollowColumnInQueries(Interpreter& in, ObjectId table, const std::string& from, const std::string& to) {
-  ForEachQueryOver(in.schema(), table, from,
-                   [&](const std::string& sql) { return ColumnFollower(sql, in.schema(), table, from, to).Run(); });
+  ForEachQueryOver(in.schema(), table, from, [&](ObjectId, std::string& sql) {
+    sql = ColumnFollower(sql, in.schema(), table, from, to).Run();
+  });
+}
+
+std::vector<ObjectId> ViewsThatRead(Interpreter& in, ObjectId table, const std::string& column) {
+  std::vector<ObjectId> views;
+  ForEachQueryOver(in.schema(), table, column, [&](ObjectId id, const std::string& sql) {
+    if (ColumnFollower(sql, in.schema(), table, column, column + " ").Run() != sql) views.push_back(id);
+  });
+  return views;
 }
 
 void FollowRelationInQueries(Interpreter& in, ObjectId from, ObjectId to) {
   ForEachQueryOver(in.schema(), from, from.name(),
-                   [&](const std::string& sql) { return RelationFollower(sql, from, to).Run(); });
+                   [&](ObjectId, std::string& sql) { sql = RelationFollower(sql, from, to).Run(); });
 }
 
 }  // namespace schemadiff

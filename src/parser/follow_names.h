@@ -11,6 +11,9 @@ namespace schemadiff {
 /// column by the new name already.
 void FollowColumnInQueries(Interpreter& in, ObjectId table, const std::string& from, const std::string& to);
 
+/// The views whose queries read a column of a table.
+std::vector<ObjectId> ViewsThatRead(Interpreter& in, ObjectId table, const std::string& column);
+
 /// Gives the queries of views that read a relation its new name and schema; it still has the old ones.
 void FollowRelationInQueries(Interpreter& in, ObjectId from, ObjectId to);
 

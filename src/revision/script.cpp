@@ -104,6 +104,7 @@ class ScriptReader {
       if (in_transaction_) {
         return Error(ErrorCode::kBadInput, "a transaction begins within another", "put COMMIT in front of it", where);
       }
+      if (Result<void> fine = CheckBegin(piece, first, where); !fine) return fine;
       in_transaction_ = true;
       transaction_begin_ = piece.begin;
       open_ = false;
@@ -114,6 +115,9 @@ class ScriptReader {
       if (!in_transaction_) return Error(ErrorCode::kBadInput, "no transaction is open here", "remove it", where);
       in_transaction_ = open_ = false;
       return {};
+    }
+    if (is("set") && tokens_.Is(first + 1, "transaction")) {
+      return Error(ErrorCode::kBadInput, "a transaction of a revision has no modes of its own", "remove it", where);
     }
     constexpr auto kRefused = std::to_array<std::string_view>({"rollback", "abort", "savepoint", "release", "prepare"});
     if (std::ranges::any_of(kRefused, is) && !(is("prepare") && !tokens_.Is(first + 1, "transaction"))) {
@@ -135,9 +139,9 @@ class ScriptReader {
   }
 
   void AddStatement(std::string sql, const SourceLocation& where) {
-    // What follows a step's statement without a comment of its own belongs to it; a transaction ends it.
-    const bool goes_on = open_ && !next_ && (in_transaction_ || script_.steps.back().object_kind != kStatement);
-    if (goes_on) {
+    // What follows a step's statement without a comment of its own belongs to it. Outside a transaction each statement
+    // is a step: what is done of it is done.
+    if (in_transaction_ && open_ && !next_) {
       script_.steps.back().sql.push_back(std::move(sql));
       return;
     }
@@ -154,9 +158,37 @@ class ScriptReader {
     step.group = group_;
     step.transaction = in_transaction_ ? TransactionMode::kShared : TransactionMode::kNone;
     step.source = where.PathAndLine();
+    step.cleanup = CleanupOf(sql);
     step.sql.push_back(std::move(sql));
     script_.steps.push_back(std::move(step));
     open_ = true;
+  }
+
+  // A failed CREATE INDEX CONCURRENTLY leaves an INVALID index, in the schema of its table.
+  static std::string CleanupOf(const std::string& sql) {
+    const Tokens tokens(sql);
+    std::size_t at = tokens.Is(1, "unique") ? 2 : 1;
+    if (tokens.size() < 5 || !tokens.Is(0, "create") || !tokens.Is(at, "index") || !tokens.Is(at + 1, "concurrently")) {
+      return {};
+    }
+    at += 2;
+    if (tokens.Is(at, "if") || tokens.Is(at, "on")) return {};
+    const std::string_view name = tokens.Text(at);
+    std::size_t table = tokens.Find(at, tokens.size(), "on") + 1;
+    if (table < tokens.size() && tokens.Is(table, "only")) ++table;
+    const bool is_qualified = table + 1 < tokens.size() && tokens.Is(table + 1, ".");
+    const std::string schema = is_qualified ? std::string(tokens.Text(table)) + "." : "";
+    return fmt::format("DROP INDEX CONCURRENTLY IF EXISTS {}{}", schema, name);
+  }
+
+  // BEGIN [WORK | TRANSACTION]: a transaction here has rows of the ledger in it, too.
+  Result<void> CheckBegin(const Piece& piece, std::size_t first, const SourceLocation& where) const {
+    const std::size_t end = tokens_.At(piece.end);
+    std::size_t at = first + 1;
+    if (at < end && (tokens_.Is(at, "work") || tokens_.Is(at, "transaction"))) ++at;
+    if (at >= end) return {};
+    return Error(ErrorCode::kBadInput, "a transaction of a revision has no modes of its own", "write a bare BEGIN",
+                 where);
   }
 
   static constexpr std::string_view kStatement = "statement";

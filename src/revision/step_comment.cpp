@@ -96,7 +96,6 @@ void ParseStepFact(std::string_view comment, Step& step) {
     return;
   }
   if (Cut(comment, "--   note: ")) step.note = comment;
-  if (Cut(comment, "--   before a retry, if this fails: ")) step.cleanup = comment;
 }
 
 }  // namespace schemadiff

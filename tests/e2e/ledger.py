@@ -1,6 +1,7 @@
 """Revisions in the database: upgrade, downgrade, current, stamp, and what the ledger says of them."""
 
 import json
+import re
 import os
 import signal
 import subprocess
@@ -352,3 +353,37 @@ def squashed(world):
     expect(upgrade(world, is_new), 0)
     check(applied(world, is_new) == [(THREE, "applied")], "not run")
     without_ledger(world, is_new, ALL)
+
+
+@test
+def index_of_somebody_else(world):
+    """of the name that a step would give its own stays as it is when the step fails"""
+    write(world, ONE, [], TABLE, NO_TABLE, "a table")
+    database = world.database()
+    expect(upgrade(world, database), 0)
+    table = re.search(r"CREATE TABLE (\w+)", TABLE)[1]
+    column = world.query(database, f"SELECT attname FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum = 1;")
+    world.query(database, f"CREATE UNIQUE INDEX mine ON {table} ({column});")
+    write(world, TWO, [ONE], f"CREATE INDEX CONCURRENTLY mine ON {table} ({column});\n")
+    result = expect(upgrade(world, database), 1, "already exists")
+    check("removed" not in result.errors, "tells of something removed", result)
+    check(world.query(database, "SELECT indisunique FROM pg_index WHERE indexrelid = 'mine'::regclass;") == "t", "it is gone")
+
+
+@test
+def statements_outside_transactions_are_steps_of_their_own(world):
+    """what was done is not done again, whatever failed after it"""
+    write(world, ONE, [], "CREATE TABLE n (a integer);\nINSERT INTO n VALUES (1);\n"
+          "-- step 1: alter table public.n (expand, no transaction)\nUPDATE n SET a = a + 1;\nUPDATE n SET nope = 1;\n")  # fmt: skip
+    database = world.database()
+    for _ in range(2):
+        expect(upgrade(world, database), 1, "nope", "3 of 4 steps" if _ == 0 else "0 of 1 steps")
+    check(world.query(database, "SELECT a FROM n;") == "2", "it was done twice")
+
+
+@test
+def modes_of_transactions_are_refused(world):
+    """in their place: rows of the ledger are in the transaction, too"""
+    for text in ("BEGIN ISOLATION LEVEL SERIALIZABLE;", "BEGIN;\nSET TRANSACTION READ ONLY;"):
+        write(world, ONE, [], text + "\nSELECT 1;\nCOMMIT;\n")
+        expect(upgrade(world, world.database()), 65, f"{ONE}_x.sql:", "no modes of its own")

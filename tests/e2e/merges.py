@@ -191,6 +191,21 @@ def squash_by_the_name_that_the_last_one_has(world):
 
 
 @test
+def squash_keeps_what_data_is_run_under(world):
+    """a search_path, wherever it is set, and the transaction that statements share"""
+    write(world, ONE, [], "CREATE SCHEMA app;\nSET search_path TO app;\nCREATE TABLE x (a integer);\nINSERT INTO x VALUES (1);\n")
+    write(world, TWO, [ONE], "BEGIN;\nCREATE TABLE public.x (a integer);\nSET LOCAL search_path = app;\n"
+          "INSERT INTO x VALUES (2);\nINSERT INTO x VALUES (3);\nCOMMIT;\nINSERT INTO x VALUES (4);\n")  # fmt: skip
+    expect(world.run("squash", "-m", "both"), 0, "stands for 2 revisions")
+    written = text(world, TWO)
+    check("INSERT INTO x VALUES (2);\nINSERT INTO x VALUES (3);" in written, "no longer one transaction", written)
+    database = world.database()
+    expect(upgrade(world, database, "--allow", "all"), 0)
+    rows = world.query(database, "SELECT string_agg(a::text, ',' ORDER BY a) FROM app.x UNION ALL SELECT a::text FROM public.x;")
+    check(rows.split() == ["1,2,3", "4"], f"the rows went elsewhere: {rows}", written)
+
+
+@test
 def squash_where_a_branch_begins(world):
     """is refused, since that would lose its parent; of a merged history it is not"""
     branches(world, COLUMN_B, COLUMN_C)

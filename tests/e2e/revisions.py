@@ -247,6 +247,20 @@ def revision_from_a_database_that_went_its_own_way(world):
 
 
 @test
+def schema_renamed_there_and_back(world):
+    """with all that is in it"""
+    one = "CREATE SCHEMA app;\nCREATE TABLE app.a (id integer PRIMARY KEY);\n"
+    make(world, one, "one")
+    make(world, "-- schemadiff:renamed-from app\n" + one.replace("app", "core"), "two")
+    database = world.database()
+    expect(upgrade(world, database, "--allow", "all"), 0)
+    world.query(database, "INSERT INTO core.a VALUES (7);")
+    expect(downgrade(world, database, "-1", "--allow", "breaks-clients"), 0)
+    check(world.query(database, "SELECT id FROM app.a;") == "7", "the row is gone")
+    without_ledger(world, database, one)
+
+
+@test
 def secrets_are_in_no_file(world):
     """of a user mapping: a revision has *** for them, and stops until somebody puts them in"""
     base = "CREATE FOREIGN DATA WRAPPER w;\nCREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (host 'far.example');\n"

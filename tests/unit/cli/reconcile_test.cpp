@@ -105,7 +105,7 @@ TEST_CASE("what is done of a revision is left out, what was cut off begins anew"
     seen += fmt::format("{}{}:{}x{} ", step.revision, step.revision_step, step.group, step.sql.size());
   }
   CHECK(seen == "a2:1x2 a3:2x1 b1:3x1 b2:4x1 b3:5x1 ");
-  CHECK(planned->plan.steps[0].sql.front() == "DROP INDEX i");
+  CHECK(planned->plan.steps[0].sql.front() == "DROP INDEX CONCURRENTLY IF EXISTS i");
   CHECK(planned->revisions.front().is_begun);
   CHECK(planned->revisions.front().steps == 3);
   const auto refused = PlanDowngrade(graph, there, "base");

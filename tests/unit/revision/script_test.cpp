@@ -60,7 +60,15 @@ TEST_CASE("revision script: bodies hold semicolons") {
         "END]\n2 alone run statement r.sql:2: [SELECT ';']\n");
 }
 
+TEST_CASE("revision script: a statement outside a transaction is a step, whatever comment stands before it") {
+  CHECK(Steps("-- step 1: create index public.i (expand, no transaction)\nCREATE INDEX CONCURRENTLY i ON t (a);\n"
+              "UPDATE t SET a = 1;\n") ==
+        "1 alone create index public.i: [CREATE INDEX CONCURRENTLY i ON t (a)]\n"
+        "2 alone run statement r.sql:3: [UPDATE t SET a = 1]\n");
+}
+
 TEST_CASE("revision script: what is wrong") {
+  CHECK(ErrorOf("BEGIN READ ONLY;\nCOMMIT;\n").starts_with("65\nr.sql:1:1: a transaction of a revision has no modes"));
   CHECK(ErrorOf("BEGIN;\nSELECT 1;\n").starts_with("65\nr.sql:1:1: this transaction is not ended"));
   CHECK(ErrorOf("COMMIT;\n").starts_with("65\nr.sql:1:1: no transaction is open here"));
   CHECK(ErrorOf("BEGIN;\nBEGIN;\nCOMMIT;\n").starts_with("65\nr.sql:2:1: a transaction begins within another"));
@@ -80,12 +88,11 @@ TEST_CASE("revision script: what the comments say of a step is read back") {
             .phase = Phase::kContract,
             .transaction = TransactionMode::kNone,
             .group = 1,
-            .sql = {"SELECT 1 -- why", "SELECT 2"}};
+            .sql = {"CREATE INDEX CONCURRENTLY \"I x\" ON ONLY app.t (a) -- why"}};
   step.locks = {{"public.\"a: b\"", LockMode::kShareUpdateExclusive}, {"public.t", LockMode::kAccessExclusive}};
   step.scans = {"public.t"};
   step.hazards = {{HazardKind::kMayFail, "rows: may differ", ""}, {HazardKind::kDataLoss, "gone", "nobody needs it"}};
   step.note = "a note";
-  step.cleanup = "DROP INDEX CONCURRENTLY IF EXISTS x";
   plan.steps = {step};
   const Revision revision = RevisionOf("1");
   const std::string text = ScriptText(revision, plan, false);
@@ -104,8 +111,8 @@ TEST_CASE("revision script: what the comments say of a step is read back") {
   CHECK(back.scans == step.scans);
   CHECK(back.hazards == step.hazards);
   CHECK(back.note == step.note);
-  CHECK(back.cleanup == step.cleanup);
-  CHECK(back.sql == std::vector<std::string>{"SELECT 1 -- why\n", "SELECT 2"});
+  CHECK(back.cleanup == "DROP INDEX CONCURRENTLY IF EXISTS app.\"I x\"");
+  CHECK(back.sql == std::vector<std::string>{"CREATE INDEX CONCURRENTLY \"I x\" ON ONLY app.t (a) -- why\n"});
 }
 
 }  // namespace
