@@ -135,9 +135,9 @@ std::string LabelText(ObjectId type, const std::string& label) {
 ObjectId RenamedWith(ObjectId id, ObjectId from, ObjectId to) {
   if (id == from) return to;
   if (id.parent()) return id.WithParent(RenamedWith(id.parent(), from, to));
-  const QualifiedNames names(from, to);
   const bool is_within = from.kind() == ObjectKind::kNamespace && id.schema() == from.name();
-  const std::string arguments = names.Replaced(id.arguments());
+  if (!is_within && id.arguments().empty()) return id;
+  const std::string arguments = QualifiedNames(from, to).Replaced(id.arguments());
   if (!is_within && arguments == id.arguments()) return id;
   return ObjectId::Of(id.kind(), is_within ? to.name() : id.schema(), id.name(), arguments);
 }
@@ -145,7 +145,7 @@ ObjectId RenamedWith(ObjectId id, ObjectId from, ObjectId to) {
 void RenameWithMentions(Schema& schema, ObjectId from, ObjectId to) {
   const bool is_schema = from.kind() == ObjectKind::kNamespace;
   std::vector<std::pair<ObjectId, ObjectId>> renames{{from, to}};
-  if (is_schema || IsType(from.kind()) || StandsIn(from.kind(), NameSpace::kType)) {
+  if (is_schema || StandsIn(from.kind(), NameSpace::kType)) {
     for (const auto& [id, object] : schema) {
       if (id.parent() || id == from) continue;
       if (const ObjectId renamed = RenamedWith(id, from, to); renamed != id) renames.emplace_back(id, renamed);
@@ -154,8 +154,10 @@ void RenameWithMentions(Schema& schema, ObjectId from, ObjectId to) {
   schema.Rename(renames);
   if (from.parent() || (!is_schema && from.schema().empty())) return;
   const QualifiedNames names(from, to);
+  const auto is_mentioned = [&](const Edge& edge) { return edge.target.root() == to; };
   for (auto [id, object] : schema) {
     if (id.kind() == ObjectKind::kComment || id.kind() == ObjectKind::kSecurityLabel) continue;
+    if (!is_schema && std::ranges::none_of(object.edges, is_mentioned)) continue;
     Visit([&](auto& attributes) { names.ReplaceIn(attributes); }, object.attributes);
   }
 }
