@@ -33,12 +33,7 @@ CLI::App* AddPlan(CLI::App& app, PlanCommandOptions& options) {
 
 CLI::App* AddApply(CLI::App& app, ApplyCommandOptions& options) {
   CLI::App* command = app.add_subcommand("apply", "Plan, show, ask, and bring the database to the desired schema");
-  command->add_flag("-y,--yes", options.yes, "Do not ask");
-  command->add_option("--allow", options.allow, "Accept hazards, separated by commas, or `all`")
-      ->type_name("HAZARD,...")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  command->add_flag("--dry-run", options.dry_run, "Stop before anything is changed");
+  AddConsent(command, options);
   command->add_option("--until", options.until, "Stop after a phase: expand, backfill or contract")->type_name("PHASE");
   command->add_option("--plan", options.plan, "Execute a plan saved with `plan --out FILE.json`")->type_name("FILE");
   AddPlanOptions(command, options.common);

@@ -23,6 +23,16 @@ void AddPlanOutput(CLI::App* command, CommonOptions& options);
 /// All of a command that makes a plan for a database.
 void AddPlanOptions(CLI::App* command, CommonOptions& options);
 
+/// --yes, --allow and --dry-run, of the commands that change a database.
+template <typename Options>
+void AddConsent(CLI::App* command, Options& options) {
+  command->add_flag("-y,--yes", options.yes, "Do not ask");
+  command->add_option("--allow", options.allow, "Accept hazards, separated by commas, or `all`")
+      ->type_name("HAZARD,...")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command->add_flag("--dry-run", options.dry_run, "Stop before anything is changed");
+}
 /// --revisions and --revisions-format.
 void AddRevisionsFolder(CLI::App* command, RevisionReadOptions& options);
 

@@ -46,12 +46,7 @@ void AddWaitOption(CLI::App* command, std::optional<std::string>& wait) {
 }
 
 void AddRunOptions(CLI::App* command, RunRevisionsOptions& options) {
-  command->add_flag("-y,--yes", options.yes, "Do not ask");
-  command->add_option("--allow", options.allow, "Accept hazards, separated by commas, or `all`")
-      ->type_name("HAZARD,...")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  command->add_flag("--dry-run", options.dry_run, "Stop before anything is changed");
+  AddConsent(command, options);
   command->add_flag("--sql", options.sql, "Print a script for psql, ledger included, instead of running it");
   command->add_flag("--accept-changed", options.accept_changed,
                     "Record files as they are that were changed after they were applied");

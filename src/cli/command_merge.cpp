@@ -55,10 +55,7 @@ Result<void> Merge(const MergeCommandOptions& options, const Console& console) {
   const Result<std::vector<std::string>> paths = WriteRevision(history->folder, made);
   if (!paths) return std::unexpected(paths.error());
   console.Note(fmt::format("revision {} joins {}", made.revision.id, IdsOf(*heads)));
-  for (const std::string& path : *paths) {
-    if (Result<void> told = console.Out(path + '\n'); !told) return told;
-  }
-  return {};
+  return TellPaths(*paths, console);
 }
 
 }  // namespace

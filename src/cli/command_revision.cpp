@@ -105,9 +105,7 @@ Result<int> RevisionRun::Deliver(const RevisionTexts& made) {
   }
   const Result<std::vector<std::string>> paths = WriteRevision(history_.folder, made);
   if (!paths) return std::unexpected(paths.error());
-  for (const std::string& path : *paths) {
-    if (Result<void> told = console_.Out(path + '\n'); !told) return std::unexpected(told.error());
-  }
+  if (Result<void> told = TellPaths(*paths, console_); !told) return std::unexpected(told.error());
   console_.Note(fmt::format("revision {}: {}", made.revision.id, Plural(made.steps, "step")));
   if (options_.baseline) {
     console_.Note(fmt::format("databases that are in this state already: `schemadiff stamp {}`", made.revision.id));

@@ -100,9 +100,7 @@ Result<void> Squash(const SquashCommandOptions& options, const Console& console)
   if (Result<void> removed = Remove(replaced, *paths); !removed) return removed;
   console.Note(fmt::format("revision {} stands for {}", squashed->texts.revision.id, Plural(all->size(), "revision")));
   for (const std::string& where : squashed->data) console.Note(fmt::format("kept as it is: {}", where));
-  for (const std::string& path : *paths) {
-    if (Result<void> told = console.Out(path + '\n'); !told) return told;
-  }
+  if (Result<void> told = TellPaths(*paths, console); !told) return told;
   if (!own) {
     console.Note(
         fmt::format("databases that are in this state already: `schemadiff stamp {}`", squashed->texts.revision.id));

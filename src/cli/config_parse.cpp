@@ -8,6 +8,7 @@
 #include "cli/allow.h"
 #include "cli/config.h"
 #include "cli/manage.h"
+#include "support/location_at.h"
 #include "support/redact.h"
 #include "support/suggest.h"
 
@@ -45,14 +46,7 @@ class ConfigReader {
   }
 
   SourceLocation At(const toml::source_position& position) const {
-    const std::string_view line = file_->Line(position.line);
-    if (line.data() == nullptr) return {.file = file_, .offset = static_cast<std::uint32_t>(file_->text().size())};
-    std::size_t at = 0;
-    for (std::uint32_t column = 1; at < line.size(); ++at) {
-      if ((static_cast<unsigned char>(line[at]) & 0xC0U) != 0x80U && column++ == position.column) break;
-    }
-    return {.file = file_,
-            .offset = static_cast<std::uint32_t>(line.data() - file_->text().data()) + static_cast<std::uint32_t>(at)};
+    return LocationAt(file_, {.line = position.line, .column = position.column});
   }
 
  private:

@@ -53,4 +53,11 @@ Result<std::vector<std::string>> WriteRevision(const std::string& folder, const 
   return paths;
 }
 
+Result<void> TellPaths(const std::vector<std::string>& paths, const Console& console) {
+  for (const std::string& path : paths) {
+    if (Result<void> told = console.Out(path + '\n'); !told) return told;
+  }
+  return {};
+}
+
 }  // namespace schemadiff

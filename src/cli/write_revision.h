@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/console.h"
 #include "cli/make_revision.h"
 #include "revision/graph.h"
 
@@ -19,5 +20,8 @@ std::string IdsOf(const RevisionGraph::List& revisions);
 /// already is not overwritten, unless it is one of `replaced`.
 Result<std::vector<std::string>> WriteRevision(const std::string& folder, const RevisionTexts& made,
                                                const std::vector<std::string>& replaced = {});
+
+/// The paths are the result of what wrote them: each on a line. Errors: kFailed.
+Result<void> TellPaths(const std::vector<std::string>& paths, const Console& console);
 
 }  // namespace schemadiff

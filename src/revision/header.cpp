@@ -7,6 +7,7 @@
 #include <sstream>
 #include <toml++/toml.hpp>
 
+#include "support/location_at.h"
 #include "support/suggest.h"
 
 namespace schemadiff {
@@ -67,13 +68,7 @@ class HeaderReader {
   }
 
   SourceLocation At(const toml::source_position& position) const {
-    const std::string_view line = file_->Line(position.line);
-    if (line.data() == nullptr) return {file_, static_cast<std::uint32_t>(file_->text().size())};
-    std::size_t at = 0;
-    for (std::uint32_t column = 1; at < line.size(); ++at) {
-      if ((static_cast<unsigned char>(line[at]) & 0xC0U) != 0x80U && column++ == position.column) break;
-    }
-    return {file_, static_cast<std::uint32_t>(line.data() - file_->text().data() + static_cast<std::ptrdiff_t>(at))};
+    return LocationAt(file_, {.line = position.line, .column = position.column});
   }
 
   void Problem(const toml::source_region& where, std::string message, std::string hint = {}) {
