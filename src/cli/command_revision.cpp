@@ -27,8 +27,8 @@ class RevisionRun {
  private:
   Result<void> CheckUsage() const;
   Result<void> ChooseHead();
-  Result<std::optional<RevisionTexts>> Make();
-  Result<std::optional<RevisionTexts>> MakeFromDatabase();
+  Result<RevisionTexts> Make();
+  Result<RevisionTexts> MakeFromDatabase();
   Result<int> Deliver(const RevisionTexts& made);
 
   const RevisionCommandOptions& options_;
@@ -71,7 +71,7 @@ Result<void> RevisionRun::ChooseHead() {
   return {};
 }
 
-Result<std::optional<RevisionTexts>> RevisionRun::MakeFromDatabase() {
+Result<RevisionTexts> RevisionRun::MakeFromDatabase() {
   Result<Session> session = Session::Open(options_.common, console_);
   if (!session) return std::unexpected(session.error());
   revision_.postgres_version = session->connection().server_version() / 10000;
@@ -79,7 +79,7 @@ Result<std::optional<RevisionTexts>> RevisionRun::MakeFromDatabase() {
                                   session->settings().pipeline);
 }
 
-Result<std::optional<RevisionTexts>> RevisionRun::Make() {
+Result<RevisionTexts> RevisionRun::Make() {
   const Result<int> version = ParsePostgresVersion(options_.postgres_version);
   if (!version) return std::unexpected(version.error());
   revision_.postgres_version = *version / 10000;
@@ -91,7 +91,6 @@ Result<std::optional<RevisionTexts>> RevisionRun::Make() {
 }
 
 Result<int> RevisionRun::Deliver(const RevisionTexts& made) {
-  console_.Show(made.warnings);
   if (options_.check) {
     console_.Note(fmt::format("a revision is missing: the desired schema is {} away from {}",
                               Plural(made.steps, "step"),
@@ -120,9 +119,10 @@ Result<int> RevisionRun::Run() {
   history_ = std::move(*history);
   revision_ = NewRevision(options_.message);
   if (Result<void> chosen = ChooseHead(); !chosen) return std::unexpected(chosen.error());
-  const Result<std::optional<RevisionTexts>> made = Make();
+  const Result<RevisionTexts> made = Make();
   if (!made) return std::unexpected(made.error());
-  if (*made) return Deliver(**made);
+  console_.Show(made->warnings);
+  if (!made->up.empty()) return Deliver(*made);
   console_.Note("nothing to do: the revisions lead to the desired schema");
   return 0;
 }

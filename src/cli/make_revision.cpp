@@ -117,15 +117,15 @@ class BothWays {
 
 std::unique_ptr<FileTree> HistoryOf(const RevisionGraph::List& revisions) { return History(FilesOf(revisions)); }
 
-Result<std::optional<RevisionTexts>> MakeRevision(Revision revision, const RevisionGraph::List& history,
-                                                  const std::vector<std::string>& desired, int version,
-                                                  const PipelineOptions& options) {
+Result<RevisionTexts> MakeRevision(Revision revision, const RevisionGraph::List& history,
+                                   const std::vector<std::string>& desired, int version,
+                                   const PipelineOptions& options) {
   BothWays ways(std::move(revision), version, options);
   const Files files = FilesOf(history);
   const auto wanted = [&] { return std::make_unique<DiskTree>(desired); };
   Result<PlannedMigration> up = ways.Diff(History(files), wanted());
   if (!up) return std::unexpected(up.error());
-  if (up->plan.empty()) return std::nullopt;
+  if (up->plan.empty()) return RevisionTexts{.warnings = std::move(up->warnings)};
   const std::vector<Change> renames = up->renames;
   ways.TakeUp(std::move(*up));
   // Files hold what was made of them, and not what was meant: read them again.
@@ -146,9 +146,8 @@ Result<std::optional<RevisionTexts>> MakeRevision(Revision revision, const Revis
   return std::move(made);
 }
 
-Result<std::optional<RevisionTexts>> MakeRevisionFromDatabase(Revision revision, const RevisionGraph::List& history,
-                                                              Connection& connection, bool baseline,
-                                                              const PipelineOptions& options) {
+Result<RevisionTexts> MakeRevisionFromDatabase(Revision revision, const RevisionGraph::List& history,
+                                               Connection& connection, bool baseline, const PipelineOptions& options) {
   BothWays ways(std::move(revision), connection.server_version(), options);
   const Result<std::vector<DumpFile>> dump = MakeDump(connection, options.manage, DumpLayout::kSingle);
   if (!dump) return std::unexpected(dump.error());
@@ -161,7 +160,7 @@ Result<std::optional<RevisionTexts>> MakeRevisionFromDatabase(Revision revision,
   };
   Result<PlannedMigration> up = baseline ? ways.DiffExactly(History({}), live()) : MakePlan(connection, ways.options());
   if (!up) return std::unexpected(up.error());
-  if (up->plan.empty()) return std::nullopt;
+  if (up->plan.empty()) return RevisionTexts{.warnings = std::move(up->warnings)};
   const std::vector<Change> renames = up->renames;
   ways.TakeUp(std::move(*up));
   // A baseline has no way back: it would drop what was there before.

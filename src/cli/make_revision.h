@@ -1,7 +1,6 @@
 // Making a revision: the plan from where the revisions lead to the desired schema, and the way back, as two files.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "cli/pipeline.h"
@@ -14,7 +13,8 @@ namespace schemadiff {
 /// The files of revisions, to be run in their order.
 std::unique_ptr<FileTree> HistoryOf(const RevisionGraph::List& revisions);
 
-/// The texts of a revision's files; `down` is empty where no way back could be planned.
+/// The texts of a revision's files; `down` is empty where no way back could be planned, `up` where nothing is to be
+/// done.
 struct RevisionTexts {
   Revision revision;
   std::string up;
@@ -24,17 +24,15 @@ struct RevisionTexts {
 };
 
 /// Plans from where `history` leads to `desired`, and replays what it wrote: when that does not lead there, the
-/// warnings name what is amiss. `revision` brings id, parents and message. Nothing when there is nothing to do. Errors:
-/// kBadInput.
-Result<std::optional<RevisionTexts>> MakeRevision(Revision revision, const RevisionGraph::List& history,
-                                                  const std::vector<std::string>& desired, int version,
-                                                  const PipelineOptions& options);
+/// warnings name what is amiss. `revision` brings id, parents and message. Errors: kBadInput.
+Result<RevisionTexts> MakeRevision(Revision revision, const RevisionGraph::List& history,
+                                   const std::vector<std::string>& desired, int version,
+                                   const PipelineOptions& options);
 
 /// The same from what a database holds to the desired schema, or with `baseline` from nothing to what it holds;
 /// `history` is what it comes to rest on.
-Result<std::optional<RevisionTexts>> MakeRevisionFromDatabase(Revision revision, const RevisionGraph::List& history,
-                                                              Connection& connection, bool baseline,
-                                                              const PipelineOptions& options);
+Result<RevisionTexts> MakeRevisionFromDatabase(Revision revision, const RevisionGraph::List& history,
+                                               Connection& connection, bool baseline, const PipelineOptions& options);
 
 /// A revision whose statements are still to be written.
 RevisionTexts EmptyRevision(Revision revision);

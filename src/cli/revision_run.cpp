@@ -8,6 +8,7 @@
 #include "cli/allow.h"
 #include "cli/files.h"
 #include "cli/ledger_setup.h"
+#include "cli/replay_ahead.h"
 #include "cli/run_plan.h"
 #include "cli/stale.h"
 #include "report/plan_sql.h"
@@ -62,6 +63,12 @@ Result<void> RevisionRun::MakePlan() {
                                      : PlanDowngrade(history_.graph, there_, options_.target);
   if (!planned) return std::unexpected(planned.error());
   planned_ = std::move(*planned);
+  if (direction_ == Direction::kUpgrade) {
+    const Result<Diagnostics> warnings =
+        ReplayAhead(history_.graph, there_, planned_.revisions, connection.server_version());
+    if (!warnings) return std::unexpected(warnings.error());
+    console_.Show(*warnings);
+  }
   Plan& plan = planned_.plan;
   plan.database = connection.database_name();
   plan.postgres_version = connection.server_version();

@@ -8,6 +8,7 @@
 
 #include "parser/parse.h"
 #include "parser/session.h"
+#include "parser/temporary.h"
 #include "report/words.h"
 #include "revision/script.h"
 #include "support/text_tree.h"
@@ -24,6 +25,7 @@ struct DataStatement {
   std::size_t end = 0;
   int transaction = 0;                ///< Number in its file; 0 outside of one.
   bool may_commit = false;            ///< CALL and DO, which may end transactions outside of one.
+  bool makes_table = false;           ///< CREATE TABLE AS and SELECT INTO, which make it with its rows.
   bool after_ddl = false;             ///< Whether the schema may have changed since the one before.
   std::vector<std::string> settings;  ///< SET LOCAL statements that come to what it was run under.
 };
@@ -52,9 +54,11 @@ class Squasher {
     if (!data) return std::unexpected(data.error());
     for (const DataStatement& statement : *data) {
       if (statement.after_ddl) {
-        if (Result<void> done = PlanTo(UpTo(statement)); !done) return std::unexpected(done.error());
+        Result<void> done = PlanTo(UpTo(statement.file, statement.begin));
+        if (!done) return std::unexpected(done.error());
       }
       Keep(statement);
+      if (statement.makes_table) reached_ = UpTo(statement.file, statement.end);
     }
     if (Result<void> done = PlanTo(files_); !done) return std::unexpected(done.error());
     return std::move(plan_);
@@ -69,18 +73,23 @@ class Squasher {
     for (std::size_t i = 0; i < files_.size(); ++i) {
       const Result<SourceSet> parsed = ParseText(files_[i]->path(), files_[i]->text());
       if (!parsed) return std::unexpected(parsed.error());
-      FindDataIn(*parsed->files.front(), i, after_ddl, found);
+      Result<void> fine = FindDataIn(*parsed->files.front(), i, after_ddl, found);
+      if (!fine) return std::unexpected(fine.error());
     }
     return found;
   }
 
-  static void FindDataIn(const ParsedFile& file, std::size_t number, bool& after_ddl,
-                         std::vector<DataStatement>& found) {
+  static Result<void> FindDataIn(const ParsedFile& file, std::size_t number, bool& after_ddl,
+                                 std::vector<DataStatement>& found) {
     std::vector<std::string> settings;
     std::vector<std::string> before;  // The transaction, whose SET LOCAL end with it.
     int transactions = 0;
     bool in_transaction = false;
+    TemporaryObjects temporary;
     for (const ParsedStatement& statement : file.statements()) {
+      const bool for_session = temporary.Take(statement.type, statement.node) == Lifetime::kSession;
+      const bool makes_table = !for_session && IntoClauseOf(statement.type, statement.node) &&
+                               statement.node.Text("objtype") != "OBJECT_MATVIEW";
       if (statement.type == "TransactionStmt") {
         in_transaction = statement.node.Text("kind") != "TRANS_STMT_COMMIT";
         transactions += in_transaction ? 1 : 0;
@@ -92,25 +101,32 @@ class Squasher {
       } else if (statement.type == "VariableSetStmt") {
         settings.push_back(AsLocal(TextOf(file, statement)));
         if (!statement.node.Bool("is_local")) before.push_back(settings.back());
-      } else if (IsRunForItself(statement.type)) {
+      } else if (IsRunForItself(statement.type) || for_session || makes_table) {
         const Tokens& tokens = file.tokens();
         found.push_back({.file = number,
                          .begin = tokens[statement.token_begin].start,
                          .end = tokens[statement.token_end - 1].end,
                          .transaction = in_transaction ? transactions : 0,
                          .may_commit = statement.type == "CallStmt" || statement.type == "DoStmt",
+                         .makes_table = makes_table,
                          .after_ddl = std::exchange(after_ddl, false),
                          .settings = settings});
+      } else if (temporary.any_until_commit()) {
+        // Its transaction is taken apart where the schema changes.
+        return Error(ErrorCode::kRefused, "this changes the schema while there is a table with `ON COMMIT DROP`",
+                     "nothing was written; squash up to an earlier revision with `--to ID`",
+                     {file.source(), static_cast<std::uint32_t>(file.tokens()[statement.token_begin].start)});
       } else {
         after_ddl = true;
       }
     }
+    return {};
   }
 
-  Files UpTo(const DataStatement& statement) const {
-    Files files(files_.begin(), files_.begin() + static_cast<std::ptrdiff_t>(statement.file));
-    const SourceFile& last = *files_[statement.file];
-    files.push_back(std::make_shared<SourceFile>(last.path(), last.text().substr(0, statement.begin)));
+  Files UpTo(std::size_t number, std::size_t end) const {
+    Files files(files_.begin(), files_.begin() + static_cast<std::ptrdiff_t>(number));
+    const SourceFile& last = *files_[number];
+    files.push_back(std::make_shared<SourceFile>(last.path(), last.text().substr(0, end)));
     return files;
   }
 

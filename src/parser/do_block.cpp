@@ -11,14 +11,6 @@
 namespace schemadiff {
 namespace {
 
-SyntaxTree TreeOf(const std::string& sql) {
-  const PgQueryParseResult result = pg_query_parse(sql.c_str());
-  SyntaxTree tree;
-  if (result.error == nullptr) tree = SyntaxTree(result.parse_tree);
-  pg_query_free_parse_result(result);
-  return tree;
-}
-
 bool IsCatalog(Node relation) {
   const std::string_view schema = relation.Text("schemaname");
   return schema == "pg_catalog" || schema == "information_schema" ||
@@ -163,6 +155,14 @@ class BlockReader {
 };
 
 }  // namespace
+
+SyntaxTree TreeOf(const std::string& sql) {
+  const PgQueryParseResult result = pg_query_parse(sql.c_str());
+  SyntaxTree tree;
+  if (result.error == nullptr) tree = SyntaxTree(result.parse_tree);
+  pg_query_free_parse_result(result);
+  return tree;
+}
 
 std::expected<std::vector<GuardedStatement>, std::string> ReadDoBlock(std::string_view file, std::size_t begin,
                                                                       std::size_t end) {

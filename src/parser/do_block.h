@@ -31,4 +31,7 @@ struct GuardedStatement {
 std::expected<std::vector<GuardedStatement>, std::string> ReadDoBlock(std::string_view file, std::size_t begin,
                                                                       std::size_t end);
 
+/// What a text within a block parses to; without a root where it is wrong.
+SyntaxTree TreeOf(const std::string& sql);
+
 }  // namespace schemadiff

@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <array>
 
+#include "parser/block_effects.h"
+#include "parser/temporary.h"
+
 namespace schemadiff {
 namespace {
 
@@ -147,6 +150,17 @@ void ReportRun(const Statement& statement, const std::string& unreadable, Interp
   }
 }
 
+// What a table takes from a temporary one is not known here; a DROP can be written apart.
+void ReportMixed(const Statement& statement, Interpreter& interpreter) {
+  if (statement.type == "DropStmt") {
+    interpreter.Error(statement, -1, "this drops what is temporary together with what is not",
+                      "write a statement for each of them");
+  } else {
+    interpreter.Error(statement, -1, "this takes its columns from a temporary table, which ends with its session",
+                      "write the columns");
+  }
+}
+
 bool RollsBack(const Statement& statement) {
   return statement.type == "TransactionStmt" && statement.node.Text("kind").starts_with("TRANS_STMT_ROLLBACK");
 }
@@ -157,6 +171,7 @@ std::vector<SearchPath> ExpandSession(ParsedFile& file, bool is_history, std::ve
                                       Interpreter& interpreter) {
   std::vector<SearchPath> paths;
   SessionSettings settings;
+  TemporaryObjects temporary;
   for (const ParsedStatement& parsed : file.statements()) {
     Statement statement{.file = parsed.file,
                         .node = parsed.node,
@@ -168,11 +183,21 @@ std::vector<SearchPath> ExpandSession(ParsedFile& file, bool is_history, std::ve
                         .guard = parsed.guard,
                         .storage = settings.storage()};
     if (settings.Take(statement, paths)) continue;
+    const Lifetime lifetime = is_history ? temporary.Take(statement.type, statement.node) : Lifetime::kLasting;
     if (is_history && RollsBack(statement)) {
       interpreter.Error(statement, -1, "what is rolled back here cannot be told from what stays",
                         "remove the statements that come to nothing");
-    } else if (IsRunForItself(statement.type)) {
+    } else if (lifetime != Lifetime::kLasting) {
+      if (lifetime == Lifetime::kBoth) ReportMixed(statement, interpreter);
+    } else if (IsRunForItself(statement.type) && !IntoClauseOf(statement.type, statement.node)) {
       if (!is_history) ReportRun(statement, parsed.unreadable, interpreter);
+      if (is_history && statement.type == "DoStmt" && MayChangeSchema(interpreter, statement, temporary)) {
+        interpreter.Warning(statement, -1,
+                            fmt::format("what this `DO` block does to the schema is not known to what replays it: {}",
+                                        parsed.unreadable),
+                            "write what changes the schema outside of it, guarded by `IF [NOT] EXISTS (SELECT ... FROM "
+                            "pg_...)` at most");
+      }
     } else if (!IsSessionOnly(statement)) {
       statements.push_back(std::move(statement));
     }

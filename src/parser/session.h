@@ -10,7 +10,7 @@ namespace schemadiff {
 /// Appends the file's statements to `statements`, each with the search_path in force at its place, without those that
 /// only set up a session. Statements that this tool can never run as part of a declared schema (DO, data changes,
 /// transaction control that is no more than BEGIN and COMMIT) are reported, but for a file of a history, where they
-/// belong. Gives the paths that were set.
+/// belong, as do temporary tables and what is done with them. Gives the paths that were set.
 std::vector<SearchPath> ExpandSession(ParsedFile& file, bool is_history, std::vector<Statement>& statements,
                                       Interpreter& interpreter);
 

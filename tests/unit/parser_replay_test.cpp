@@ -97,5 +97,39 @@ TEST_CASE("parser replay: queries follow a table's new name and schema") {
   CHECK(QueryOf(schema, "w") == "SELECT t.a FROM app.u AS t");
 }
 
+TEST_CASE("parser replay: what is temporary is passed over, and hides what lasts") {
+  const Schema schema =
+      Replayed({"CREATE TABLE t (a int); CREATE TEMP TABLE t AS SELECT 1 AS x; ALTER TABLE t DROP COLUMN x;"
+                "CREATE VIEW v AS SELECT * FROM t; CREATE VIEW w AS WITH t AS (SELECT 1 AS one) SELECT one FROM t;"
+                "DROP TABLE t; ALTER TABLE t ADD COLUMN b int;",
+                "BEGIN; CREATE TEMP TABLE t (x int) ON COMMIT DROP; DROP TABLE t; COMMIT; ALTER TABLE t ADD c int;"
+                "BEGIN; SELECT 1 AS x INTO TEMP t; COMMIT; DISCARD TEMP; ALTER TABLE t ADD d int;"});
+  const ObjectId table = Public(ObjectKind::kTable, "t");
+  for (const char* column : {"a", "b", "c", "d"}) {
+    CHECK(schema.Contains(ObjectId::Member(ObjectKind::kColumn, table, column)));
+  }
+  CHECK_FALSE(schema.Contains(Public(ObjectKind::kView, "v")));
+  CHECK(schema.Contains(Public(ObjectKind::kView, "w")));
+}
+
+TEST_CASE("parser replay: a table made from a query, and where its columns cannot be known") {
+  const std::string table = "CREATE TABLE t (a int NOT NULL DEFAULT 1, b text COLLATE \"C\");";
+  const Schema schema = Replayed({table + "CREATE TABLE u AS SELECT x.b AS y, x.* FROM t x;"});
+  const ObjectId made = Public(ObjectKind::kTable, "u");
+  CHECK(schema.Find(ObjectId::Member(ObjectKind::kColumn, made, "y"))->As<Column>().collation == "\"C\"");
+  const ObjectId a = ObjectId::Member(ObjectKind::kColumn, made, "a");
+  CHECK(schema.Find(a)->As<Column>().type.sql == "integer");
+  CHECK_FALSE(schema.Contains(ObjectId::Member(ObjectKind::kNotNull, a, "")));
+  for (const char* query : {"SELECT a + 1 AS a FROM t", "SELECT b::text AS b FROM t", "SELECT a FROM t UNION SELECT 1",
+                            "VALUES (1)", "SELECT * FROM t JOIN t u USING (a)", "SELECT * FROM generate_series(1, 2)",
+                            "WITH t AS (SELECT 1 AS z) SELECT * FROM t"}) {
+    CAPTURE(query);
+    const Result<DesiredState> state = ReplayOf({table + "\nCREATE TABLE u AS " + query});
+    REQUIRE_FALSE(state.has_value());
+    CHECK(state.error().items().front().location.ToString().starts_with("r1.sql:2:"));
+    CHECK(state.error().items().front().message.starts_with("which columns this gives `u`"));
+  }
+}
+
 }  // namespace
 }  // namespace schemadiff::test::parser_replay

@@ -24,11 +24,7 @@ TokenRange MaterializedQueryRange(const Statement& statement) {
 
 Outcome CreateMaterializedView(Interpreter& in, const Statement& statement) {
   const Node into = statement.node["into"];
-  if (!IsMaterializedView(statement)) {
-    in.Error(statement, -1, "`CREATE TABLE AS` takes its columns from rows, which the files do not hold",
-             "write `CREATE TABLE` with its columns, or `CREATE MATERIALIZED VIEW`");
-    return Outcome::kDone;
-  }
+  if (!IsMaterializedView(statement)) return CreateTableAs(in, statement);
   const QualifiedName name = in.NewName(statement, into["rel"]);
   const TokenRange range = MaterializedQueryRange(statement);
   std::vector<Edge> edges;

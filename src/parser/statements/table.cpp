@@ -7,6 +7,7 @@
 #include "parser/expressions.h"
 #include "parser/statements/partition_index.h"
 #include "parser/statements/table_elements.h"
+#include "parser/temporary.h"
 #include "parser/types.h"
 #include "support/quote.h"
 
@@ -228,6 +229,13 @@ void FinishPartitions(Interpreter& in) {
   }
 }
 
+// Of CREATE TABLE AS and SELECT INTO.
+std::vector<QualifiedName> NameInInto(const Interpreter& in, const Statement& statement) {
+  const Node into = IntoClauseOf(statement.type, statement.node);
+  if (!into || statement.node.Text("objtype") == "OBJECT_MATVIEW") return {};
+  return {in.NameForCreation(statement, RelationParts(into["rel"]))};
+}
+
 ObjectId LocateTable(Interpreter& in, const Statement& statement, Node object) {
   const ObjectId id =
       object.As("List") ? in.FindRelation(statement, Strings(object)) : in.FindRelation(statement, object);
@@ -301,9 +309,13 @@ Options ParseOptions(Node def_elems) {
 template <>
 void RegisterStatements<Table>(StatementRegistry& registry) {
   registry.statements["CreateStmt"] = CreateTable;
+  registry.statements["SelectStmt"] = CreateTableAs;
   for (const NameSpace space : {NameSpace::kRelation, NameSpace::kType}) {
     registry.declarations.emplace("CreateStmt",
                                   StatementRegistry::Declaration{space, ObjectKind::kTable, RelationIn<"relation">});
+    for (const char* type : {"CreateTableAsStmt", "SelectStmt"}) {
+      registry.declarations.emplace(type, StatementRegistry::Declaration{space, ObjectKind::kTable, NameInInto});
+    }
   }
   for (const char* subtype : {"AT_SetRelOptions", "AT_ResetRelOptions"})
     registry.subcommands[subtype] = SetTableOptions;

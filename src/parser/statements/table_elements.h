@@ -21,6 +21,9 @@ void SetDefault(Interpreter& in, const Statement& statement, ObjectId column, No
 /// The columns and constraints of CREATE TABLE.
 void AddElements(Interpreter& in, const Statement& statement, ObjectId table, Node elements);
 
+/// CREATE TABLE AS and SELECT INTO, where the columns can be known.
+Outcome CreateTableAs(Interpreter& in, const Statement& statement);
+
 /// Waits for the tables that a new one is made from: LIKE copies, partitions and children inherit.
 Outcome WaitForParents(Interpreter& in, const Statement& statement);
 
