@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "canonical/missing_parts.h"
 #include "model/lineage.h"
 #include "model/partition_index.h"
 
@@ -179,6 +180,7 @@ void RequireOfJoining(const Schema& live, Schema& desired) {
 void FoldInheritance(Schema& live, Schema& desired, int version) {
   FoldTyped(live, desired);
   RequireOfJoining(live, desired);
+  RequireMissingParts(live, desired);
   for (const auto& [id, object] : live.OfKind(kTrigger)) {
     if (object.inherited && !desired.Contains(id)) RequireState(live, desired, object);
   }

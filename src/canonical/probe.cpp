@@ -100,11 +100,11 @@ void Take(T& desired, const T& live) {
 // A field takes the live spelling when the server spells the desired one just so.
 template <typename Kind>
 void AdoptFields(const Kind& live, const Kind& spelled, Kind& desired) {
-  // Of tables and columns the stand-in has only what can be spelled in two ways.
+  // Of tables and columns the stand-in has only what can be spelled in two ways; that of an index stands alone.
   const auto compared = [](std::string_view name) {
     if (std::is_same_v<Kind, Table>) return name == "partition_key" || name == "partition_bound";
     if (std::is_same_v<Kind, Column>) return name == "type" || name == "collation" || name == "generation_expression";
-    return true;
+    return !std::is_same_v<Kind, Index> || name != "attached_to";
   };
   Kind::Fields([&](const auto&... field) {
     ((compared(field.name) && live.*field.member == spelled.*field.member

@@ -47,7 +47,9 @@ class Heir {
       Settle(parent);
       std::vector<Object> members;
       for (const Object* member : schema_.Members(parent)) members.push_back(*member);
-      for (const Object& member : members) Inherit(table, member);
+      for (const Object& member : members) {
+        if (!member.only || PartOn(schema_, table, member.id) != nullptr) Inherit(table, member);
+      }
     }
   }
 
@@ -144,10 +146,7 @@ class Heir {
 
   // Partitions have parts of partitioned indexes, with names of their own.
   ObjectId InheritIndex(ObjectId table, const Object& whole) {
-    for (const Object* member : schema_.Members(table)) {
-      if (WholeOf(*member) != whole.id) continue;
-      return Own(*schema_.Find(member->id), whole.id);
-    }
+    if (const Object* part = PartOn(schema_, table, whole.id)) return Own(*schema_.Find(part->id), whole.id);
     Object part = whole;
     part.id = ObjectId::Member(whole.id.kind(), table, name_(table, whole));
     std::erase_if(part.edges,

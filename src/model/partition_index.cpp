@@ -63,6 +63,13 @@ ObjectId WholeOf(const Object& part) {
   return index == nullptr ? ObjectId() : index->attached_to;
 }
 
+const Object* PartOn(const Schema& schema, ObjectId table, ObjectId whole) {
+  for (const Object* member : schema.Members(table)) {
+    if (WholeOf(*member) == whole) return member;
+  }
+  return nullptr;
+}
+
 void SetWhole(Object& part, ObjectId whole) {
   if (Key* key = part.If<Key>()) key->attached_to = whole;
   if (Index* index = part.If<Index>()) index->attached_to = whole;

@@ -2,12 +2,14 @@
 // attached to it (manual: CREATE INDEX, "Notes").
 #pragma once
 
-#include "model/object.h"
+#include "model/schema.h"
 
 namespace schemadiff {
 
 /// The partitioned index or key of which an index or key is a part; a null id when it is none.
 ObjectId WholeOf(const Object& part);
+/// The part of a partitioned index or key that a table has; null when it has none.
+const Object* PartOn(const Schema& schema, ObjectId table, ObjectId whole);
 /// Makes an index or key a part, or with a null id none.
 void SetWhole(Object& part, ObjectId whole);
 /// Whether PostgreSQL takes an index or key for the part of a partitioned one instead of making a part: the same keys,

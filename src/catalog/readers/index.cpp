@@ -7,8 +7,8 @@ Result<void> ReadKind<Index>(Reader& reader) {
   std::vector<std::string> queries = IndexNameQueries();
   queries.push_back(
       "SELECT" + IndexColumns() + ", x.oid, x.relname, i.indisunique, i.indisvalid OR c.relkind = 'p', " +
-      std::string(reader.version() >= 150000 ? "i.indnullsnotdistinct" : "false") + ", p.inhparent" +
-      std::string(IndexTables()) +
+      std::string(reader.version() >= 150000 ? "i.indnullsnotdistinct" : "false") +
+      ", p.inhparent, nullif(c.relkind = 'p' AND NOT i.indisvalid, false)" + std::string(IndexTables()) +
       " LEFT JOIN pg_inherits p ON p.inhrelid = x.oid"
       " LEFT JOIN pg_constraint k ON k.conindid = x.oid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x')"
       " WHERE k.oid IS NULL AND c.relkind IN ('r', 'p', 'm') AND " +
@@ -37,7 +37,7 @@ Result<void> ReadKind<Index>(Reader& reader) {
       if (key.statistics_target >= 0) index.statistics[std::to_string(number)] = std::to_string(key.statistics_target);
     }
     const ObjectId id = ObjectId::Member(ObjectKind::kIndex, table, rows.Text(i, own + 1));
-    reader.Add(id, std::move(index), {kPgClass, oid, 0});
+    reader.Add(id, std::move(index), {kPgClass, oid, 0}).only = rows.Bool(i, own + 6);
     // Whether PostgreSQL made it or a user attached it is not recorded.
     if (!rows.IsNull(i, own + 5)) reader.AddPart({.id = id, .whole = rows.Oid(i, own + 5), .inherited = true});
   }

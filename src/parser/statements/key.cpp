@@ -118,8 +118,10 @@ ObjectId AddKey(Interpreter& in, const Statement& statement, ObjectId table, Nod
   AddColumnEdges(table, key.include, edges);
   Object object = in.NewObject(statement, constraint.Location(), id, std::move(key));
   object.edges = std::move(edges);
+  object.only = !statement.node["relation"].Bool("inh");
+  const bool takes_parts = !object.only;
   if (in.Create(statement, std::move(object)) == nullptr) return {};
-  if (statement.node["relation"].Bool("inh")) TakeParts(in, id);
+  if (takes_parts) TakeParts(in, id);
   return id;
 }
 
