@@ -11,6 +11,7 @@
 #include "parser/follow_names.h"
 #include "parser/statements/composite_type.h"
 #include "parser/statements/table_elements.h"
+#include "parser/view_columns.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -189,33 +190,41 @@ bool MayBeConstructor(const Interpreter& in, const Statement& statement) {
          });
 }
 
+bool IsColumnOfView(ObjectId id) {
+  if (!id || id.kind() != ObjectKind::kColumn) return false;
+  return id.parent().kind() == ObjectKind::kView || id.parent().kind() == ObjectKind::kMaterializedView;
+}
+
+void FollowInTexts(Interpreter& in, ObjectId from, ObjectId to) {
+  if (from.kind() == ObjectKind::kColumn) return FollowColumn(in, from.parent(), from.name(), to.name());
+  if (StandsIn(from.kind(), NameSpace::kRelation)) FollowRelation(in, from, to);
+  if (from.kind() == ObjectKind::kRoutine) FollowRoutine(in, from, to);
+}
+
 Outcome Rename(Interpreter& in, const Statement& statement) {
   const std::string_view type = statement.node.Text("renameType");
   if (type == "OBJECT_ATTRIBUTE") return RenameCompositeAttribute(in, statement);
   const ObjectId id = RenameTarget(in, statement);
   if (!id && type == "OBJECT_FUNCTION" && MayBeConstructor(in, statement)) return Outcome::kDone;
+  const std::string to(statement.node.Text("newname"));
+  if (IsColumnOfView(id)) return RenameViewColumn(in, statement, id, to);
   if (!id || !in.schema().Contains(id)) {
     return in.Waiting(statement, -1, "object",
                       statement.node["relation"] ? statement.node["relation"].Text("relname")
                       : statement.node["object"] ? NameInSource(statement.node["object"])
                                                  : statement.node.Text("subname"));
   }
-  const std::string to(statement.node.Text("newname"));
   const std::string from = id.name();
   if (auto* not_null = in.schema().Find(id)->If<NotNull>()) {
     not_null->name = to;
     return Outcome::kDone;
   }
   KeepNotNullNames(in, id);
-  const bool is_relation = StandsIn(id.kind(), NameSpace::kRelation);
-  if (in.replays() && is_relation) FollowRelationInQueries(in, id, id.WithName(to));
+  if (in.replays()) FollowInTexts(in, id, id.WithName(to));
   in.Move(id, id.WithName(to));
   if (type == "OBJECT_COLUMN") {
     RenameColumnInLists(in, id.parent(), from, to);
-    if (in.replays()) {
-      FollowColumnName(in.schema(), id.WithName(to), from);
-      FollowColumnInQueries(in, id.parent(), from, to);
-    }
+    if (in.replays()) FollowColumnInLists(in.schema(), id.WithName(to), from);
   }
   return Outcome::kDone;
 }
@@ -230,7 +239,7 @@ Outcome SetSchema(Interpreter& in, const Statement& statement) {
     return Outcome::kDone;
   }
   const ObjectId moved = ObjectId::Of(id.kind(), node.Text("newschema"), id.name(), id.arguments());
-  if (in.replays() && StandsIn(id.kind(), NameSpace::kRelation)) FollowRelationInQueries(in, id, moved);
+  if (in.replays()) FollowInTexts(in, id, moved);
   in.Move(id, moved);
   // Sequences go with the table whose column owns them.
   std::vector<ObjectId> owned;
