@@ -41,18 +41,20 @@ void ReplaceString(std::string& text, const std::string& from, const std::string
   if (text == from) text = to;
 }
 
-// Lists of columns, and expressions, that speak of the renamed column.
-template <typename T>
+enum class What : bool { kLists, kExpressions };
+
+// Lists of columns, or expressions, that speak of the renamed column.
+template <What kWhat, typename T>
 void RenameColumnIn(T& value, const std::string& from, const std::string& to) {
-  if constexpr (std::is_same_v<T, Expression>) {
+  if constexpr (kWhat == What::kExpressions && std::is_same_v<T, Expression>) {
     value.sql = ReplaceIdentifier(value.sql, QuoteIdentifier(from), QuoteIdentifier(to));
-  } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+  } else if constexpr (kWhat == What::kLists && std::is_same_v<T, std::vector<std::string>>) {
     for (std::string& item : value) ReplaceString(item, from, to);
   } else if constexpr (std::is_same_v<T, IndexElement>) {
-    ReplaceString(value.column, from, to);
-    RenameColumnIn(value.expression, from, to);
+    if constexpr (kWhat == What::kLists) ReplaceString(value.column, from, to);
+    RenameColumnIn<kWhat>(value.expression, from, to);
   } else if constexpr (std::is_same_v<T, std::vector<IndexElement>>) {
-    for (IndexElement& item : value) RenameColumnIn(item, from, to);
+    for (IndexElement& item : value) RenameColumnIn<kWhat>(item, from, to);
   }
 }
 
@@ -130,6 +132,43 @@ std::string LabelText(ObjectId type, const std::string& label) {
   return QuoteLiteral(label) + "::" + QuoteQualified(type.schema(), type.name());
 }
 
+template <What kWhat>
+void FollowColumnIn(Schema& schema, ObjectId column, const std::string& from) {
+  for (auto [id, object] : schema) {
+    const bool own = id != column && RelationOf(object) == column.root();
+    const bool mentions = std::ranges::any_of(object.edges, [&](const Edge& edge) { return edge.target == column; });
+    if (!own && !mentions) continue;
+    Visit(
+        [&](auto& attributes) {
+          if constexpr (HasFields<std::remove_reference_t<decltype(attributes)>>) {
+            ForEachField(attributes, [&](std::string_view name, auto& field) {
+              // A foreign key's two lists are of two tables.
+              const bool others = own ? name == "referenced_columns" : name == "columns" || name == "on_delete_columns";
+              if (!others) RenameColumnIn<kWhat>(field, from, column.name());
+            });
+            // What is no member of its table keeps its columns sorted.
+            if constexpr (requires {
+                            attributes.table;
+                            attributes.columns.front().size();
+                          }) {
+              std::ranges::sort(attributes.columns);
+            }
+          }
+        },
+        object.attributes);
+  }
+}
+
+ObjectId WithAnyArguments(ObjectId id) { return ObjectId::Of(id.kind(), id.schema(), id.name(), "*"); }
+
+// What names something without its arguments means all of that name: whether that was only the renamed one.
+bool WasAlone(const Schema& schema, ObjectId from) {
+  if (!StandsIn(from.kind(), NameSpace::kRoutine) && !StandsIn(from.kind(), NameSpace::kOperator)) return false;
+  return std::ranges::none_of(schema.OfKind(from.kind()), [&](const auto& item) {
+    return item.first.schema() == from.schema() && item.first.name() == from.name();
+  });
+}
+
 }  // namespace
 
 ObjectId RenamedWith(ObjectId id, ObjectId from, ObjectId to) {
@@ -154,38 +193,26 @@ void RenameWithMentions(Schema& schema, ObjectId from, ObjectId to) {
   schema.Rename(renames);
   if (from.parent() || (!is_schema && from.schema().empty())) return;
   const QualifiedNames names(from, to);
-  const auto is_mentioned = [&](const Edge& edge) { return edge.target.root() == to; };
+  const bool was_alone = WasAlone(schema, from);
+  const ObjectId any = WithAnyArguments(from);
   for (auto [id, object] : schema) {
-    if (id.kind() == ObjectKind::kComment || id.kind() == ObjectKind::kSecurityLabel) continue;
-    if (!is_schema && std::ranges::none_of(object.edges, is_mentioned)) continue;
+    bool is_mentioned = is_schema;
+    for (Edge& edge : object.edges) {
+      if (was_alone && edge.target == any) edge.target = WithAnyArguments(to);
+      is_mentioned |= edge.target.root() == to || (was_alone && edge.target == WithAnyArguments(to));
+    }
+    if (!is_mentioned || id.kind() == ObjectKind::kComment || id.kind() == ObjectKind::kSecurityLabel) continue;
     Visit([&](auto& attributes) { names.ReplaceIn(attributes); }, object.attributes);
   }
 }
 
 void FollowColumnName(Schema& schema, ObjectId column, const std::string& from) {
-  for (auto [id, object] : schema) {
-    const bool own = id != column && RelationOf(object) == column.root();
-    const bool mentions = std::ranges::any_of(object.edges, [&](const Edge& edge) { return edge.target == column; });
-    if (!own && !mentions) continue;
-    Visit(
-        [&](auto& attributes) {
-          if constexpr (HasFields<std::remove_reference_t<decltype(attributes)>>) {
-            ForEachField(attributes, [&](std::string_view name, auto& field) {
-              // A foreign key's two lists are of two tables.
-              const bool others = own ? name == "referenced_columns" : name == "columns" || name == "on_delete_columns";
-              if (!others) RenameColumnIn(field, from, column.name());
-            });
-            // What is no member of its table keeps its columns sorted.
-            if constexpr (requires {
-                            attributes.table;
-                            attributes.columns.front().size();
-                          }) {
-              std::ranges::sort(attributes.columns);
-            }
-          }
-        },
-        object.attributes);
-  }
+  FollowColumnIn<What::kLists>(schema, column, from);
+  FollowColumnIn<What::kExpressions>(schema, column, from);
+}
+
+void FollowColumnInLists(Schema& schema, ObjectId column, const std::string& from) {
+  FollowColumnIn<What::kLists>(schema, column, from);
 }
 
 void FollowLabel(Schema& schema, ObjectId type, const std::string& from, const std::string& to) {

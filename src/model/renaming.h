@@ -18,6 +18,9 @@ ObjectId RenamedWith(ObjectId id, ObjectId from, ObjectId to);
 /// is what it was called.
 void FollowColumnName(Schema& schema, ObjectId column, const std::string& from);
 
+/// The same for the lists alone.
+void FollowColumnInLists(Schema& schema, ObjectId column, const std::string& from);
+
 /// Gives expressions that name a label of an enum, as the server prints them, its new name.
 void FollowLabel(Schema& schema, ObjectId type, const std::string& from, const std::string& to);
 

@@ -121,8 +121,13 @@ class ReferenceWalk {
   void VisitRelationName(Node constant) {
     const std::string_view text = constant["A_Const"]["sval"].Text("sval");
     if (text.empty()) return;
-    const ObjectId id = interpreter_.DeclaredRelation(statement_, NameParts(text));
+    const std::vector<std::string> parts = NameParts(text);
+    const ObjectId id = interpreter_.DeclaredRelation(statement_, parts);
     if (id && id != relation_) edges_.push_back({id});
+    if (!id || parts.size() > 1) return;
+    insertions_.push_back({.offset = static_cast<std::uint32_t>(constant["A_Const"].Location()),
+                           .text = QuoteLiteral(QuoteQualified(id.schema(), id.name())),
+                           .instead = true});
   }
 
   // Most operators are PostgreSQL's own, also where the files declare others of the name: a wish, no need.

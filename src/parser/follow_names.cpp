@@ -1,238 +1,240 @@
 #include "parser/follow_names.h"
 
 #include <algorithm>
+#include <set>
 
+#include "parser/follow_texts.h"
 #include "support/quote.h"
 
 namespace schemadiff {
 namespace {
 
-/// A text in place of some of a query's.
-struct QueryEdit {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  std::string text;
-};
+using Relations = std::unordered_set<ObjectId>;
+using Places = std::set<std::int64_t>;
 
-/// What a FROM clause brings into a query.
-struct FromItem {
-  std::string name;  ///< As columns of it are qualified.
-  std::string schema;
-  std::string relation;  ///< Empty for a subquery or a function.
-  bool has_alias = false;
-};
-using FromItems = std::vector<FromItem>;
-
-void CollectFrom(Node item, FromItems& items) {
-  if (const Node join = item["JoinExpr"]) {
-    CollectFrom(join["larg"], items);
-    CollectFrom(join["rarg"], items);
-  } else if (const Node range = item["RangeVar"]) {
-    const std::string alias(range["alias"].Text("aliasname"));
-    const std::string relation(range.Text("relname"));
-    items.push_back({.name = alias.empty() ? relation : alias,
-                     .schema = std::string(range.Text("schemaname")),
-                     .relation = relation,
-                     .has_alias = !alias.empty()});
-  } else {
-    items.push_back({.name = std::string(item.Inner()["alias"].Text("aliasname"))});
-  }
-}
-
-/// A walk over a query that knows, wherever it is, what names mean there.
-class QueryWalk {
+/// Finds where a column is merged by USING, which keeps its name: PostgreSQL gives the relation a list of names then
+/// (src/backend/utils/adt/ruleutils.c, set_using_names).
+class MergeFinder : public QueryWalk {
  public:
-  explicit QueryWalk(const std::string& sql) : file_(std::make_shared<SourceFile>("", sql)) {}
-  virtual ~QueryWalk() = default;
+  MergeFinder(RelationColumns& relations, const std::string& text, const TextPlace& place, const Relations& owners,
+              const std::string& name)
+      : QueryWalk(relations, text, place), owners_(owners), name_(name) {}
 
-  std::string Run() {
-    for (const ParsedStatement& statement : file_.statements()) WalkTyped(statement.type, statement.node);
-    std::ranges::sort(edits_, std::greater(), &QueryEdit::begin);
-    std::string sql = file_.source()->text();
-    for (const QueryEdit& edit : edits_) sql.replace(edit.begin, edit.end - edit.begin, edit.text);
-    return sql;
-  }
-
- protected:
-  virtual void SeeRange(Node /*range*/) {}
-  /// `is_output`: without a name of its own, it gives the query's column its name.
-  virtual void SeeColumn(Node /*column*/, const std::vector<std::string>& /*fields*/, bool /*is_output*/) {}
-
-  const std::vector<FromItems>& scopes() const { return scopes_; }
-  bool is_sorting() const { return is_sorting_; }
-
-  // Replaces the n-th part of the qualified name that begins at an offset.
-  void ReplacePart(std::int64_t offset, std::size_t part, const std::string& name, const std::string& behind = {}) {
-    const Token& token = file_.tokens()[file_.tokens().At(static_cast<std::size_t>(offset)) + 2 * part];
-    edits_.push_back({.begin = token.start, .end = token.end, .text = QuoteIdentifier(name) + behind});
+  Places Find() {
+    Run();
+    return std::move(places_);
   }
 
  private:
-  void WalkTyped(std::string_view type, Node node) {
-    if (type == "SelectStmt") return WalkSelect(node);
-    if (type == "RangeVar") SeeRange(node);
-    if (type == "ColumnRef") return See(node, false);
-    Walk(node);
-  }
-
-  void Walk(Node node) {
-    for (const Node item : node.Items()) Walk(item);
-    node.ForEachMember([&](std::string_view name, Node member) { WalkTyped(name, member); });
-  }
-
-  void WalkSelect(Node select) {
-    FromItems items;
-    for (const Node item : select["fromClause"].Items()) CollectFrom(item, items);
-    scopes_.push_back(std::move(items));
-    select.ForEachMember([&](std::string_view name, Node member) {
-      if (name == "targetList") return WalkTargets(member);
-      const bool was_sorting = std::exchange(is_sorting_, name == "sortClause");
-      // The two sides of UNION are queries without being named so.
-      if (name == "larg" || name == "rarg") {
-        WalkSelect(member["SelectStmt"] ? member["SelectStmt"] : member);
-      } else {
-        Walk(member);
-      }
-      is_sorting_ = was_sorting;
-    });
-    scopes_.pop_back();
-  }
-
-  void WalkTargets(Node targets) {
-    for (const Node item : targets.Items()) {
-      const Node target = item["ResTarget"];
-      if (const Node column = target["val"]["ColumnRef"]; column && target.Text("name").empty()) {
-        See(column, true);
-      } else {
-        Walk(item);
-      }
+  void SeeMerge(Node /*join*/, const std::vector<std::string>& names, const SeenColumns& left,
+                const SeenColumns& right) override {
+    if (!std::ranges::contains(names, name_)) return;
+    for (const SeenColumns* columns : {&left, &right}) {
+      const SeenColumn* column = columns->Find(name_);
+      if (column != nullptr && owners_.contains(column->relation)) places_.insert(column->place);
     }
   }
 
-  void See(Node column, bool is_output) {
-    std::vector<std::string> fields;
-    for (const Node field : column["fields"].Items()) {
-      if (!field["String"]) return;
-      fields.emplace_back(field["String"].Text("sval"));
-    }
-    SeeColumn(column, fields, is_output);
-  }
-
-  ParsedFile file_;
-  std::vector<FromItems> scopes_;
-  std::vector<QueryEdit> edits_;
-  bool is_sorting_ = false;
+  const Relations& owners_;
+  const std::string& name_;
+  Places places_;
 };
 
 class ColumnFollower : public QueryWalk {
  public:
-  ColumnFollower(const std::string& sql, const Schema& schema, ObjectId table, const std::string& from,
-                 const std::string& to)
-      : QueryWalk(sql), schema_(schema), table_(table), from_(from), to_(to) {}
+  ColumnFollower(RelationColumns& relations, const std::string& text, const TextPlace& place, const Relations& owners,
+                 const std::string& from, const std::string& to)
+      : QueryWalk(relations, text, place),
+        owners_(owners),
+        from_(from),
+        to_(to),
+        merged_(MergeFinder(relations, text, place, owners, from).Find()) {}
 
  private:
-  bool IsTable(const FromItem& item) const {
-    return item.relation == table_.name() && (item.schema.empty() || item.schema == table_.schema());
-  }
+  bool TakesName(const std::string& name) const override { return name == from_; }
 
-  bool HasColumn(const FromItem& item) const {
-    for (const ObjectKind kind : {ObjectKind::kTable, ObjectKind::kForeignTable}) {
-      const ObjectId relation = ObjectId::Of(kind, item.schema, item.relation);
-      if (schema_.Contains(ObjectId::Member(ObjectKind::kColumn, relation, from_))) return true;
+  // Whether the new name alone would mean something else.
+  bool IsTaken(const Meaning& meaning) const {
+    if (sorted() != nullptr && sorted()->Find(to_) != nullptr) return true;
+    for (auto level = levels().rbegin(); level != levels().rend(); ++level) {
+      for (const FromItem& item : *level) {
+        if (item.is_bare && item.columns.Find(to_) != nullptr) return true;
+      }
+      if (std::ranges::any_of(*level, [&](const FromItem& item) { return &item == meaning.item; })) return false;
     }
     return false;
   }
 
-  // Whether the name means a column of the table: the innermost query that has one of that name.
-  bool IsMeant(const std::vector<std::string>& fields) const {
-    for (auto items = scopes().rbegin(); items != scopes().rend(); ++items) {
-      for (const FromItem& item : *items) {
-        if (fields.size() > 1 && item.name == fields[fields.size() - 2]) return IsTable(item);
-        if (fields.size() == 1 && IsTable(item)) return true;
-      }
-      if (fields.size() == 1 && std::ranges::any_of(*items, [&](const FromItem& item) { return HasColumn(item); })) {
-        return false;
-      }
+  void SeeColumn(Node column, const std::vector<std::string>& fields, const Meaning& meaning) override {
+    if (meaning.column == nullptr || fields.back() != from_ || !owners_.contains(meaning.column->relation)) return;
+    if (merged_.contains(meaning.column->place)) return;
+    const Token& token = tokens()[TokenAt(column.Location()) + 2 * (fields.size() - 1)];
+    const bool qualify = fields.size() == 1 && IsTaken(meaning);
+    Replace(token.start, token.end, QuoteQualified(qualify ? meaning.column->qualifier : std::string(), to_));
+  }
+
+  void SeeWritten(const std::string& name, std::size_t token, ObjectId relation) override {
+    if (name != from_ || !owners_.contains(relation)) return;
+    Replace(tokens()[token].start, tokens()[token].end, QuoteIdentifier(to_));
+  }
+
+  void SeeRelation(Node range, ObjectId relation) override {
+    if (!relation || !merged_.contains(range.Location())) return;
+    const Node alias = range["alias"];
+    const std::size_t given = alias["colnames"].Count();
+    std::vector<std::string> names;
+    for (const SeenColumn& column : relations().Of(relation).list) {
+      names.push_back(QuoteIdentifier(column.name));
+      if (column.name == from_) break;
     }
-    return false;
+    names.erase(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(std::min(given, names.size())));
+    const std::string list = Join(names, ", ");
+    const std::size_t last = LastTokenOf(range);
+    if (given > 0) {
+      Append(last - 1, ", " + list);
+    } else {
+      Append(last, (alias ? "(" : " AS " + QuoteIdentifier(range.Text("relname")) + "(") + list + ")");
+    }
   }
 
-  void SeeColumn(Node column, const std::vector<std::string>& fields, bool is_output) override {
-    // A bare name in ORDER BY is first of all a column of the result, which keeps its name.
-    if (fields.back() != from_ || (fields.size() == 1 && is_sorting()) || !IsMeant(fields)) return;
-    ReplacePart(column.Location(), fields.size() - 1, to_, is_output ? " AS " + QuoteIdentifier(from_) : "");
-  }
-
-  const Schema& schema_;
-  ObjectId table_;
+  const Relations& owners_;
   const std::string& from_;
   const std::string& to_;
+  Places merged_;
 };
 
 class RelationFollower : public QueryWalk {
  public:
-  RelationFollower(const std::string& sql, ObjectId from, ObjectId to) : QueryWalk(sql), from_(from), to_(to) {}
+  RelationFollower(RelationColumns& relations, const std::string& text, const TextPlace& place, ObjectId from,
+                   ObjectId to)
+      : QueryWalk(relations, text, place), from_(from), to_(to) {}
 
  private:
-  bool IsRelation(std::string_view schema, std::string_view name) const {
-    return name == from_.name() && (schema.empty() || schema == from_.schema());
+  bool TakesName(const std::string& name) const override { return name == from_.name(); }
+
+  void SeeRelation(Node range, ObjectId relation) override {
+    if (relation != from_) return;
+    ReplacePart(range.Location(), 0, to_.schema());
+    ReplacePart(range.Location(), 1, to_.name());
   }
 
-  void SeeRange(Node range) override {
-    const std::string_view schema = range.Text("schemaname");
-    if (!IsRelation(schema, range.Text("relname"))) return;
-    if (!schema.empty()) ReplacePart(range.Location(), 0, to_.schema());
-    ReplacePart(range.Location(), schema.empty() ? 0 : 1, to_.name());
+  void SeeColumn(Node column, const std::vector<std::string>& fields, const Meaning& meaning) override {
+    if (meaning.item == nullptr || meaning.item->has_alias || meaning.item->relation != from_) return;
+    if (fields.size() == 1 && meaning.column != nullptr) return;
+    const std::size_t name = fields.size() == 1 ? 0 : fields.size() - 2;
+    if (name > 0) ReplacePart(column.Location(), name - 1, to_.schema());
+    ReplacePart(column.Location(), name, to_.name());
   }
 
-  void SeeColumn(Node column, const std::vector<std::string>& fields, bool /*is_output*/) override {
-    if (fields.size() < 2 || fields[fields.size() - 2] != from_.name()) return;
-    for (auto items = scopes().rbegin(); items != scopes().rend(); ++items) {
-      const auto item = std::ranges::find(*items, from_.name(), &FromItem::name);
-      if (item == items->end()) continue;
-      if (item->has_alias || !IsRelation(item->schema, item->relation)) return;
-      if (fields.size() > 2) ReplacePart(column.Location(), fields.size() - 3, to_.schema());
-      return ReplacePart(column.Location(), fields.size() - 2, to_.name());
+  void SeeStar(Node column, const std::vector<std::string>& fields) override {
+    if (fields.size() > 1) SeeColumn(column, fields, MeaningOf(column));
+  }
+
+  // What becomes a regclass when it is stored (manual: "Object Identifier Types").
+  void SeeNode(std::string_view type, Node node) override {
+    if (type == "TypeCast" && TypeNamed(node["typeName"]).ends_with("regclass")) SeeString(node["arg"]);
+    if (type != "FuncCall") return;
+    const std::vector<std::string> names = Strings(node["funcname"]);
+    if (names.back() == "nextval" || names.back() == "currval" || names.back() == "setval") {
+      SeeString(node["args"].Items().front());
     }
+  }
+
+  void SeeString(Node constant) {
+    const std::string_view text = constant["A_Const"]["sval"].Text("sval");
+    if (text.empty()) return;
+    const std::vector<std::string> parts = NameParts(text);
+    if (parts.back() != from_.name() || (parts.size() > 1 && parts[parts.size() - 2] != from_.schema())) return;
+    const Token& token = tokens()[TokenAt(constant["A_Const"].Location())];
+    Replace(token.start, token.end, QuoteLiteral(QuoteQualified(to_.schema(), to_.name())));
   }
 
   ObjectId from_;
   ObjectId to_;
 };
 
-// Calls follow(id, query) for the queries of views that depend on a relation and have the name in them.
-template <typename Follow>
-void ForEachQueryOver(Schema& schema, ObjectId relation, const std::string& name, Follow&& follow) {
-  const auto look = [&](Object& object, Expression& query) {
-    const auto is_over = [&](const Edge& edge) { return edge.target.root() == relation; };
-    if (query.sql.find(name) != std::string::npos && std::ranges::any_of(object.edges, is_over)) {
-      follow(object.id, query.sql);
-    }
-  };
-  for (auto [id, object] : schema.OfKind(ObjectKind::kView)) look(object, object.As<View>().query);
-  for (auto [id, object] : schema.OfKind(ObjectKind::kMaterializedView))
-    look(object, object.As<MaterializedView>().query);
-}
+class RoutineFollower : public QueryWalk {
+ public:
+  RoutineFollower(RelationColumns& relations, const std::string& text, const TextPlace& place, ObjectId from,
+                  ObjectId to)
+      : QueryWalk(relations, text, place), from_(from), to_(to) {}
+
+ private:
+  bool TakesName(const std::string& name) const override { return name == from_.name(); }
+
+  // Which of several is called, their numbers of arguments tell.
+  bool IsMeant(std::size_t arguments) const {
+    const auto takes = [&](const Object* object) {
+      std::size_t least = 0;
+      std::size_t most = 0;
+      for (const RoutineArgument& argument : object->As<Routine>().arguments) {
+        using enum RoutineArgument::Mode;
+        if (argument.mode == kOut || argument.mode == kTable) continue;
+        if (argument.mode == kVariadic) most = SIZE_MAX - 1;
+        least += argument.default_value || argument.mode == kVariadic ? 0 : 1;
+        most += most < SIZE_MAX - 1 ? 1 : 0;
+      }
+      return least <= arguments && arguments <= most;
+    };
+    std::vector<const Object*> meant = relations().Routines(from_.schema(), from_.name());
+    std::erase_if(meant, [&](const Object* object) { return !takes(object); });
+    return meant.size() == 1 && meant[0]->id == from_;
+  }
+
+  void SeeNode(std::string_view type, Node node) override {
+    if (type != "FuncCall" || Strings(node["funcname"]) != std::vector{from_.schema(), from_.name()}) return;
+    if (!IsMeant(node["args"].Count())) return;
+    ReplacePart(node.Location(), 0, to_.schema());
+    ReplacePart(node.Location(), 1, to_.name());
+  }
+
+  ObjectId from_;
+  ObjectId to_;
+};
 
 }  // namespace
 
-void FollowColumnInQueries(Interpreter& in, ObjectId table, const std::string& from, const std::string& to) {
-  ForEachQueryOver(in.schema(), table, from, [&](ObjectId, std::string& sql) {
-    sql = ColumnFollower(sql, in.schema(), table, from, to).Run();
-  });
+void FollowColumn(Interpreter& in, ObjectId relation, const std::string& from, const std::string& to) {
+  SettleNames(in, relation, to);
+  const Relations owners = WithHeirs(in.schema(), relation);
+  EditTexts(
+      in, [&](const Object& object) { return IsAbout(object, owners); },
+      [&](RelationColumns& relations, const std::string& text, const TextPlace& place) {
+        return ColumnFollower(relations, text, place, owners, from, to).Run();
+      });
 }
 
 std::vector<ObjectId> ViewsThatRead(Interpreter& in, ObjectId table, const std::string& column) {
+  SettleNames(in, table, {});
+  const Relations owners = WithHeirs(in.schema(), table);
+  RelationColumns relations(in.schema());
   std::vector<ObjectId> views;
-  ForEachQueryOver(in.schema(), table, column, [&](ObjectId id, const std::string& sql) {
-    if (ColumnFollower(sql, in.schema(), table, column, column + " ").Run() != sql) views.push_back(id);
-  });
+  const auto look = [&](const Object& object, const Expression& query) {
+    if (!IsAbout(object, owners)) return;
+    const std::string other = column + " ";
+    if (ColumnFollower(relations, query.sql, {}, owners, column, other).Run() != query.sql) views.push_back(object.id);
+  };
+  for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kView)) look(object, object.As<View>().query);
+  for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kMaterializedView))
+    look(object, object.As<MaterializedView>().query);
   return views;
 }
 
-void FollowRelationInQueries(Interpreter& in, ObjectId from, ObjectId to) {
-  ForEachQueryOver(in.schema(), from, from.name(),
-                   [&](ObjectId, std::string& sql) { sql = RelationFollower(sql, from, to).Run(); });
+void FollowRelation(Interpreter& in, ObjectId from, ObjectId to) {
+  EditTexts(
+      in, [&](const Object& object) { return IsAbout(object, {from}); },
+      [&](RelationColumns& relations, const std::string& text, const TextPlace& place) {
+        return RelationFollower(relations, text, place, from, to).Run();
+      });
+}
+
+void FollowRoutine(Interpreter& in, ObjectId from, ObjectId to) {
+  const ObjectId any = ObjectId::Of(from.kind(), from.schema(), from.name(), "*");
+  EditTexts(
+      in, [&](const Object& object) { return IsAbout(object, {from, any}); },
+      [&](RelationColumns& relations, const std::string& text, const TextPlace& place) {
+        return RoutineFollower(relations, text, place, from, to).Run();
+      });
 }
 
 }  // namespace schemadiff

@@ -1,4 +1,4 @@
-// What renaming does to queries that were stored before: PostgreSQL keeps numbers in them, and prints the new names.
+// What renaming does to texts that were stored before: PostgreSQL keeps numbers in them, and prints the new names.
 #pragma once
 
 #include <string>
@@ -7,14 +7,21 @@
 
 namespace schemadiff {
 
-/// Gives the queries of views that read a column its new name; what they call it on the outside stays. `table` has the
-/// column by the new name already.
-void FollowColumnInQueries(Interpreter& in, ObjectId table, const std::string& from, const std::string& to);
+/// Gives expressions and queries that name a column of a relation its new name, before it gets it; what queries call
+/// it on the outside stays.
+void FollowColumn(Interpreter& in, ObjectId relation, const std::string& from, const std::string& to);
 
 /// The views whose queries read a column of a table.
 std::vector<ObjectId> ViewsThatRead(Interpreter& in, ObjectId table, const std::string& column);
 
-/// Gives the queries of views that read a relation its new name and schema; it still has the old ones.
-void FollowRelationInQueries(Interpreter& in, ObjectId from, ObjectId to);
+/// Gives expressions and queries that name a relation its new name and schema, before it gets them.
+void FollowRelation(Interpreter& in, ObjectId from, ObjectId to);
+
+/// The same for a routine; a call that may mean another of its old name as well is left alone.
+void FollowRoutine(Interpreter& in, ObjectId from, ObjectId to);
+
+/// Before a relation gets a column of a name: what is over it keeps meaning what it does. `*` and NATURAL stand for the
+/// columns that there are now, and names that the new column would take are qualified.
+void SettleNames(Interpreter& in, ObjectId relation, const std::string& column);
 
 }  // namespace schemadiff

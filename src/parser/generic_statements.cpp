@@ -12,6 +12,7 @@
 #include "parser/follow_names.h"
 #include "parser/statements/composite_type.h"
 #include "parser/statements/table_elements.h"
+#include "parser/view_columns.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -211,6 +212,17 @@ bool IsNamedAlike(ObjectKind kind) {
   return kind == kColumn || kind == kCheck || kind == kNotNull || kind == kTrigger;
 }
 
+bool IsColumnOfView(ObjectId id) {
+  if (!id || id.kind() != ObjectKind::kColumn) return false;
+  return id.parent().kind() == ObjectKind::kView || id.parent().kind() == ObjectKind::kMaterializedView;
+}
+
+void FollowInTexts(Interpreter& in, ObjectId from, ObjectId to) {
+  if (from.kind() == ObjectKind::kColumn) return FollowColumn(in, from.parent(), from.name(), to.name());
+  if (StandsIn(from.kind(), NameSpace::kRelation)) FollowRelation(in, from, to);
+  if (from.kind() == ObjectKind::kRoutine) FollowRoutine(in, from, to);
+}
+
 void RenameObject(Interpreter& in, ObjectId id, const std::string& to) {
   const std::vector<ObjectId> copies = IsNamedAlike(id.kind()) ? CopiesOf(in, id) : std::vector<ObjectId>();
   const std::string from = id.name();
@@ -218,17 +230,13 @@ void RenameObject(Interpreter& in, ObjectId id, const std::string& to) {
     not_null->name = to;
   } else {
     KeepNotNullNames(in, id);
-    const bool is_relation = StandsIn(id.kind(), NameSpace::kRelation);
-    if (in.replays() && is_relation) FollowRelationInQueries(in, id, id.WithName(to));
+    if (in.replays()) FollowInTexts(in, id, id.WithName(to));
     in.Move(id, id.WithName(to));
-    if (is_relation && id.parent()) FollowIndexName(in, id.parent(), from, to);
+    if (StandsIn(id.kind(), NameSpace::kRelation) && id.parent()) FollowIndexName(in, id.parent(), from, to);
   }
   if (id.kind() == ObjectKind::kColumn) {
     RenameColumnInLists(in, id.parent(), from, to);
-    if (in.replays()) {
-      FollowColumnName(in.schema(), id.WithName(to), from);
-      FollowColumnInQueries(in, id.parent(), from, to);
-    }
+    if (in.replays()) FollowColumnInLists(in.schema(), id.WithName(to), from);
   }
   for (const ObjectId copy : copies) RenameObject(in, copy, to);
 }
@@ -238,13 +246,15 @@ Outcome Rename(Interpreter& in, const Statement& statement) {
   if (type == "OBJECT_ATTRIBUTE") return RenameCompositeAttribute(in, statement);
   const ObjectId id = RenameTarget(in, statement);
   if (!id && type == "OBJECT_FUNCTION" && MayBeConstructor(in, statement)) return Outcome::kDone;
+  const std::string to(statement.node.Text("newname"));
+  if (IsColumnOfView(id)) return RenameViewColumn(in, statement, id, to);
   if (!id || !in.schema().Contains(id)) {
     return in.Waiting(statement, -1, "object",
                       statement.node["relation"] ? statement.node["relation"].Text("relname")
                       : statement.node["object"] ? NameInSource(statement.node["object"])
                                                  : statement.node.Text("subname"));
   }
-  RenameObject(in, id, std::string(statement.node.Text("newname")));
+  RenameObject(in, id, to);
   return Outcome::kDone;
 }
 
@@ -258,7 +268,7 @@ Outcome SetSchema(Interpreter& in, const Statement& statement) {
     return Outcome::kDone;
   }
   const ObjectId moved = ObjectId::Of(id.kind(), node.Text("newschema"), id.name(), id.arguments());
-  if (in.replays() && StandsIn(id.kind(), NameSpace::kRelation)) FollowRelationInQueries(in, id, moved);
+  if (in.replays()) FollowInTexts(in, id, moved);
   in.Move(id, moved);
   // Sequences go with the table whose column owns them.
   std::vector<ObjectId> owned;

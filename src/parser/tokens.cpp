@@ -171,10 +171,13 @@ std::string Tokens::Slice(std::size_t begin, std::size_t end, const std::vector<
       const bool has_comment = gap.contains("--") || gap.contains("/*");
       out += has_comment ? std::string_view(gap.contains('\n') ? "\n" : " ") : gap;
     }
+    bool stays = true;
     for (const Insertion& insertion : insertions) {
-      if (insertion.offset == token.start) out += insertion.text;
+      if (insertion.offset != token.start) continue;
+      out += insertion.text;
+      stays &= !insertion.instead;
     }
-    out += text_.substr(token.start, token.end - token.start);
+    if (stays) out += text_.substr(token.start, token.end - token.start);
   }
   return out;
 }

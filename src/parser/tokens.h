@@ -22,10 +22,11 @@ struct CommentText {
   bool operator==(const CommentText&) const = default;
 };
 
-/// Text to be put in front of the token at an offset.
+/// Text to be put in front of the token at an offset, or in its place.
 struct Insertion {
   std::uint32_t offset = 0;
   std::string text;
+  bool instead = false;
 };
 
 /// The tokens and comments of a text (manual: "Lexical Structure"). The text must outlive them.

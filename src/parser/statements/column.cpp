@@ -159,7 +159,9 @@ Outcome WithColumn(Interpreter& in, const Statement& statement, ObjectId table, 
 }
 
 Outcome AddColumnCommand(Interpreter& in, const Statement& statement, ObjectId table, Node command) {
-  AddColumn(in, statement, table, command["def"]["ColumnDef"]);
+  const Node definition = command["def"]["ColumnDef"];
+  if (in.replays()) SettleNames(in, table, std::string(definition.Text("colname")));
+  AddColumn(in, statement, table, definition);
   return Outcome::kDone;
 }
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "model/renaming.h"
+#include "parser/follow_labels.h"
 #include "parser/interpreter.h"
 
 namespace schemadiff {
@@ -40,7 +40,7 @@ Outcome AlterEnum(Interpreter& in, const Statement& statement) {
     const auto old_label = std::ranges::find(labels, statement.node.Text("oldVal"));
     if (old_label == labels.end()) return in.Waiting(statement, -1, "enum value", statement.node.Text("oldVal"));
     *old_label = new_label;
-    if (in.replays()) FollowLabel(in.schema(), id, std::string(statement.node.Text("oldVal")), new_label);
+    if (in.replays()) FollowLabelInTexts(in, id, std::string(statement.node.Text("oldVal")), new_label);
     return Outcome::kDone;
   }
   if (std::ranges::find(labels, new_label) != labels.end()) {

@@ -7,6 +7,7 @@
 #include "parser/expressions.h"
 #include "parser/statements/locate.h"
 #include "parser/statements/table_elements.h"
+#include "parser/view_columns.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -58,7 +59,9 @@ Outcome CreateView(Interpreter& in, const Statement& statement) {
     view.query = RecursiveQuery(name.name, view.column_names, view.query);
     view.column_names.clear();
   }
-  Object object = in.NewObject(statement, -1, ObjectId::Of(ObjectKind::kView, name.schema, name.name), std::move(view));
+  const ObjectId id = ObjectId::Of(ObjectKind::kView, name.schema, name.name);
+  if (in.replays() && node.Bool("replace") && in.schema().Contains(id)) SettleNamesOver(in, id, view);
+  Object object = in.NewObject(statement, -1, id, std::move(view));
   object.edges = std::move(edges);
   in.CreateOrReplace(statement, std::move(object), node.Bool("replace"));
   return Outcome::kDone;

@@ -1,0 +1,78 @@
+#include <algorithm>
+
+#include "parser/follow_names.h"
+#include "parser/follow_texts.h"
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+/// PostgreSQL takes `*` and NATURAL apart when a query is stored (manual: CREATE VIEW, "Notes").
+class NameSettler : public QueryWalk {
+ public:
+  NameSettler(RelationColumns& relations, const std::string& text, const TextPlace& place, const std::string& name)
+      : QueryWalk(relations, text, place), name_(name) {}
+
+ private:
+  void SeeStar(Node column, const std::vector<std::string>& fields) override {
+    std::vector<std::string> texts;
+    if (fields.size() == 1) {
+      for (const FromItem& item : levels().back()) {
+        if (!item.is_bare) continue;
+        if (!item.columns.complete) return;
+        for (const SeenColumn& one : item.columns.list) texts.push_back(QuoteQualified(one.qualifier, one.name));
+      }
+    } else {
+      const Meaning meaning = MeaningOf(column);
+      if (meaning.item == nullptr || !meaning.item->columns.complete) return;
+      std::string prefix;
+      for (std::size_t i = 0; i + 1 < fields.size(); ++i) prefix += QuoteIdentifier(fields[i]) + ".";
+      for (const SeenColumn& one : meaning.item->columns.list) texts.push_back(prefix + QuoteIdentifier(one.name));
+    }
+    if (texts.empty()) return;
+    const std::size_t begin = TokenAt(column.Location());
+    Replace(tokens()[begin].start, tokens()[begin + 2 * (fields.size() - 1)].end, Join(texts, ", "));
+  }
+
+  void SeeColumn(Node column, const std::vector<std::string>& fields, const Meaning& meaning) override {
+    if (fields.size() != 1 || fields[0] != name_ || levels().size() < 2) return;
+    if (meaning.column == nullptr || meaning.column->qualifier.empty()) return;
+    const Token& token = tokens()[TokenAt(column.Location())];
+    Replace(token.start, token.end, QuoteQualified(meaning.column->qualifier, name_));
+  }
+
+  void SeeMerge(Node join, const std::vector<std::string>& names, const SeenColumns& left,
+                const SeenColumns& right) override {
+    const Node range = join["rarg"]["RangeVar"];
+    if (!join.Bool("isNatural") || !range || names.empty() || !left.complete || !right.complete) return;
+    std::size_t word = TokenAt(range.Location());
+    while (word > 0 && !tokens().Is(word, "natural")) --word;
+    Replace(tokens()[word].start, tokens()[word + 1].start, "");
+    std::vector<std::string> quoted;
+    for (const std::string& name : names) quoted.push_back(QuoteIdentifier(name));
+    Append(LastTokenOf(range), " USING (" + Join(quoted, ", ") + ")");
+  }
+
+  const std::string& name_;
+};
+
+bool MayHoldQuery(ObjectKind kind) {
+  using enum ObjectKind;
+  return kind == kView || kind == kMaterializedView || kind == kRule || kind == kPolicy || kind == kRoutine;
+}
+
+}  // namespace
+
+void SettleNames(Interpreter& in, ObjectId relation, const std::string& column) {
+  std::unordered_set<ObjectId> relations;
+  const auto is_meant = [&](const Object& object) {
+    if (!MayHoldQuery(object.id.kind())) return false;
+    if (relations.empty()) relations = WithHeirs(in.schema(), relation);
+    return IsAbout(object, relations);
+  };
+  EditTexts(in, is_meant, [&](RelationColumns& columns, const std::string& text, const TextPlace& place) {
+    return NameSettler(columns, text, place, column).Run();
+  });
+}
+
+}  // namespace schemadiff
