@@ -62,6 +62,15 @@ void AddUsesOfExtensions(Schema& schema) {
   }
 }
 
+// From version 18, NOT NULL has a name, which children have from their parents.
+void NameNotNull(Schema& schema, int version) {
+  if (version < 180000) return;
+  for (auto [id, object] : schema.OfKind(kNotNull)) {
+    std::string& name = object.As<NotNull>().name;
+    if (name.empty()) name = NotNull::ImplicitName(id);
+  }
+}
+
 void StateDefaults(Schema& schema, int version) {
   for (auto [id, object] : schema.OfKind(kSubscription)) {
     Subscription& subscription = object.As<Subscription>();
@@ -87,6 +96,7 @@ void MakeAsRead(Schema& schema, int version) {
                  .database_owner = std::string(kRunningRole),
                  .exact_owners = true,
                  .manages_privileges = [](ObjectId) { return true; }});
+  NameNotNull(schema, version);
   TakeFromParents(schema);
   UseParentsColumns(schema);
   AddUsesOfExtensions(schema);

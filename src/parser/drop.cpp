@@ -5,6 +5,7 @@
 
 #include "model/lineage.h"
 #include "parser/children.h"
+#include "parser/follow_names.h"
 
 namespace schemadiff {
 namespace {
@@ -38,12 +39,22 @@ bool Means(ObjectId target, ObjectId id) {
                                   target.schema() == id.schema() && target.name() == id.name());
 }
 
+// Whether an object needs an extension for certain: what may as well be brought by another that is there stays.
+bool NeedsExtension(const Schema& schema, const Object& object, ObjectId extension) {
+  const auto may_do = [&](const Edge& edge) {
+    return edge.target.kind() == ObjectKind::kExtension && edge.target != extension && schema.Contains(edge.target);
+  };
+  return std::ranges::contains(object.edges, Edge{extension}) && std::ranges::none_of(object.edges, may_do);
+}
+
 // All that has an edge to something that goes; of a member, only the member.
 std::vector<ObjectId> Dependents(const Schema& schema, ObjectId id) {
   std::vector<ObjectId> dependents;
   for (const auto& [other, object] : schema) {
     if (IsWithin(other, id)) continue;
-    const bool uses = std::ranges::any_of(object.edges, [&](const Edge& edge) { return Means(edge.target, id); });
+    const bool uses = id.kind() == ObjectKind::kExtension
+                          ? NeedsExtension(schema, object, id)
+                          : std::ranges::any_of(object.edges, [&](const Edge& edge) { return Means(edge.target, id); });
     const bool is_in_schema = id.kind() == ObjectKind::kNamespace && !other.parent() && other.schema() == id.name();
     if (uses || is_in_schema) dependents.push_back(other);
   }
@@ -68,6 +79,9 @@ void DropObject(Interpreter& in, ObjectId id, bool cascade) {
   if (!in.schema().Contains(id)) return;
   std::vector<ObjectId> dropped = DroppedWith(in, id);
   if (cascade) std::ranges::copy(Dependents(in.schema(), id), std::back_inserter(dropped));
+  if (cascade && id.kind() == ObjectKind::kColumn) {
+    std::ranges::copy(ViewsThatRead(in, id.parent(), id.name()), std::back_inserter(dropped));
+  }
   in.Forget(id);
   if (HasOwnColumns(id.kind())) ForgetWhatIsSaid(in, id);
   for (const ObjectId other : dropped) DropObject(in, other, cascade);

@@ -141,6 +141,7 @@ class ReferenceWalk {
     const std::vector<std::string> parts = Strings(type_name["names"]);
     if (parts.empty()) return;
     const Resolution found = interpreter_.names().Resolve(NameSpace::kType, parts, *statement_.search_path);
+    if (found.origin == Resolution::Origin::kUnknown) AddExtensionEdges(interpreter_, edges_);
     if (found.origin != Resolution::Origin::kDeclared) return;
     const ObjectKind kind = *interpreter_.names().DeclaredKind(NameSpace::kType, found.name);
     edges_.push_back({ObjectId::Of(kind, found.name.schema, found.name.name)});

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -11,6 +14,25 @@ struct Reference {
   std::string schema;  ///< Empty for pg_catalog.
   std::string name;
 };
+
+// What PostgreSQL has itself is named after types, and after what it does: src/include/catalog/pg_opclass.dat.
+bool IsExtensionsOperatorClass(NameSpace space, std::string_view name) {
+  constexpr std::string_view kOps = "_ops";
+  constexpr auto kSorts =
+      std::to_array<std::string_view>({"_bloom", "_inclusion", "_minmax", "_minmax_multi", "_path", "_pattern"});
+  constexpr auto kOthers = std::to_array<std::string_view>(
+      {"array", "enum", "kd_point", "multirange", "poly", "quad_point", "range", "record_image"});
+  if (space != NameSpace::kOperatorClass) return false;
+  if (!name.ends_with(kOps)) return true;
+  name.remove_suffix(kOps.size());
+  for (const std::string_view sort : kSorts) {
+    if (name.ends_with(sort)) {
+      name.remove_suffix(sort.size());
+      break;
+    }
+  }
+  return !IsBuiltInType(name) && !std::ranges::contains(kOthers, name);
+}
 
 Reference Resolve(Interpreter& in, const Statement& statement, NameSpace space, const std::vector<std::string>& parts,
                   std::vector<Edge>& edges) {
@@ -23,15 +45,20 @@ Reference Resolve(Interpreter& in, const Statement& statement, NameSpace space, 
     const bool overloaded = space == NameSpace::kRoutine || space == NameSpace::kOperator ||
                             space == NameSpace::kOperatorClass || space == NameSpace::kOperatorFamily;
     edges.push_back({ObjectId::Of(kind, found.name.schema, found.name.name, overloaded ? "*" : "")});
-  } else if (found.origin == kUnknown && parts.size() > 1) {
-    for (const std::string& extension : in.names().extensions()) {
-      edges.push_back({ObjectId::Of(ObjectKind::kExtension, "", extension)});
-    }
+  } else if (found.origin == kUnknown && (parts.size() > 1 || IsExtensionsOperatorClass(space, parts.back()))) {
+    AddExtensionEdges(in, edges);
   }
   return {found.name.schema == "pg_catalog" ? std::string() : found.name.schema, found.name.name};
 }
 
 }  // namespace
+
+void AddExtensionEdges(const Interpreter& in, std::vector<Edge>& edges) {
+  for (const std::string& name : in.names().extensions()) {
+    const ObjectId extension = ObjectId::Of(ObjectKind::kExtension, "", name);
+    if (!in.replays() || in.schema().Contains(extension)) edges.push_back({extension});
+  }
+}
 
 std::string ResolveReference(Interpreter& in, const Statement& statement, NameSpace space,
                              const std::vector<std::string>& parts, std::vector<Edge>& edges) {

@@ -20,6 +20,9 @@ std::string ResolveReference(Interpreter& in, const Statement& statement, NameSp
 std::string ResolveOperator(Interpreter& in, const Statement& statement, const std::vector<std::string>& parts,
                             std::vector<Edge>& edges);
 
+/// Edges to the extensions of which one may have brought a name that is not known; in a replay, those that there are.
+void AddExtensionEdges(const Interpreter& in, std::vector<Edge>& edges);
+
 /// Edges to all that a call of a declared name may mean: functions, aggregates, the constructors of a range type.
 void AddCallEdges(const Names& names, const QualifiedName& name, EdgeKind kind, std::vector<Edge>& edges);
 

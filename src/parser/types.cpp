@@ -112,9 +112,7 @@ DataType ResolveType(Interpreter& interpreter, const Statement& statement, Node 
                         fmt::format("type `{}` does not exist", Join(Strings(type_name["names"]), ".")),
                         "declare it in the schema files, correct the name, or create the extension that brings it");
     }
-    for (const std::string& extension : interpreter.names().extensions()) {
-      edges.push_back({ObjectId::Of(ObjectKind::kExtension, "", extension)});
-    }
+    AddExtensionEdges(interpreter, edges);
   }
   return {text};
 }

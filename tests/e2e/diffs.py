@@ -54,6 +54,16 @@ def diff_of_a_state_with_itself(world):
 
 
 @test
+def diff_of_a_renamed_table(world):
+    """from version 18 the constraints that hold NOT NULL are renamed with it"""
+    world.file("old.sql", OLD)
+    world.file("new.sql", "-- schemadiff:renamed-from t\n" + OLD.replace("TABLE t", "TABLE u"))
+    for version, renames in (("17", False), ("18", True)):
+        plan = expect(diff(world, "old.sql", "new.sql", "--postgres-version", version, "--format", "sql"), 0).out
+        check(("t_id_not_null TO u_id_not_null" in plan) == renames, f"names on {version}", plan)
+
+
+@test
 def diff_of_two_spellings(world):
     """as a person writes it, and as pg_dump does: nothing but a note on what was judged"""
     schema = (

@@ -285,6 +285,20 @@ CREATE SEQUENCE s; ALTER TABLE t ADD n integer DEFAULT nextval('s'); DROP SEQUEN
 ALTER TABLE t DROP CONSTRAINT t_pkey CASCADE; ALTER TABLE t ADD PRIMARY KEY (a);
 BEGIN; SET LOCAL search_path = app; CREATE TABLE x (); COMMIT; CREATE TABLE y ();
 ALTER TABLE t DROP COLUMN a CASCADE;
+CREATE EXTENSION hstore; CREATE TABLE h (a integer, b hstore); CREATE INDEX i ON h USING gin (b);
+  DROP EXTENSION hstore CASCADE;
+CREATE EXTENSION pg_trgm; CREATE INDEX i ON t USING gin (b gin_trgm_ops); CREATE INDEX i2 ON t (b text_pattern_ops);
+  DROP EXTENSION pg_trgm CASCADE;
+CREATE EXTENSION citext SCHEMA app; CREATE TABLE h (a app.citext, b integer, PRIMARY KEY (a, b));
+  CREATE FUNCTION hf(app.citext) RETURNS integer LANGUAGE sql AS 'SELECT 1'; CREATE VIEW hv AS SELECT a FROM h;
+  DROP EXTENSION citext CASCADE;
+CREATE EXTENSION citext; CREATE DOMAIN dd AS citext;
+  CREATE TABLE h (a dd, b text DEFAULT 'x'::citext, c integer CHECK ('y'::citext > 'x'));
+  CREATE EXTENSION hstore; DROP EXTENSION hstore CASCADE;
+CREATE EXTENSION citext; CREATE DOMAIN dd AS citext;
+  CREATE TABLE h (a dd, b text DEFAULT 'x'::citext, c integer CHECK ('y'::citext > 'x')); DROP EXTENSION citext CASCADE;
+CREATE EXTENSION hstore; DROP EXTENSION hstore; CREATE EXTENSION citext; CREATE TABLE h (a citext, b integer);
+  DROP EXTENSION IF EXISTS hstore CASCADE; CREATE EXTENSION hstore; DROP EXTENSION hstore CASCADE;
 """
 INHERITED = """
 CREATE TABLE p (k integer) PARTITION BY LIST (k); CREATE TABLE p2 PARTITION OF p DEFAULT;

@@ -7,7 +7,6 @@
 #include "model/lineage.h"
 #include "parser/drop.h"
 #include "parser/expressions.h"
-#include "parser/follow_names.h"
 #include "parser/statements/foreign_options.h"
 #include "parser/statements/sequence.h"
 #include "parser/statements/table_elements.h"
@@ -177,11 +176,7 @@ Outcome DropColumn(Interpreter& in, const Statement& statement, ObjectId table, 
     if (uses && member->id.kind() != ObjectKind::kColumn) doomed.push_back(member->id);
   }
   for (const ObjectId member : doomed) in.Forget(member);
-  const bool cascade = command.Text("behavior") == "DROP_CASCADE";
-  if (cascade) {
-    for (const ObjectId view : ViewsThatRead(in, table, id.name())) DropObject(in, view, true);
-  }
-  DropObject(in, id, cascade);
+  DropObject(in, id, command.Text("behavior") == "DROP_CASCADE");
   return Outcome::kDone;
 }
 

@@ -1,3 +1,4 @@
+#include "parser/references.h"
 #include "parser/statements/foreign_options.h"
 #include "parser/statements/locate.h"
 
@@ -18,11 +19,7 @@ Outcome CreateForeignServer(Interpreter& in, const Statement& statement) {
   } else if (!in.names().MayComeFromExtension() && !in.names().external().Contains(wrapper)) {
     return in.Waiting(statement, -1, "foreign-data wrapper", wrapper.name());
   }
-  if (edges.empty()) {
-    for (const std::string& extension : in.names().extensions()) {
-      edges.push_back({ObjectId::Of(ObjectKind::kExtension, "", extension)});
-    }
-  }
+  if (edges.empty()) AddExtensionEdges(in, edges);
   ForeignServer server{.wrapper = wrapper.name(),
                        .type = std::string(node.Text("servertype")),
                        .version = std::string(node.Text("version"))};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "parser/references.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -53,9 +54,7 @@ std::optional<std::string> ResolveFunctionName(Interpreter& in, const Statement&
     in.Waiting(statement, -1, what, Join(parts, "."));
     return std::nullopt;
   }
-  for (const std::string& extension : in.names().extensions()) {
-    edges.push_back({ObjectId::Of(ObjectKind::kExtension, "", extension)});
-  }
+  AddExtensionEdges(in, edges);
   return QuoteQualified(found.name.schema, found.name.name);
 }
 

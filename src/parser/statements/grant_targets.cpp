@@ -4,6 +4,7 @@
 
 #include "model/access.h"
 #include "model/acl.h"
+#include "parser/references.h"
 #include "parser/statements/grant.h"
 #include "parser/statements/owners.h"
 #include "parser/statements/routine_parts.h"
@@ -25,9 +26,7 @@ Found External(Interpreter& in, const Statement& statement, NameSpace space, Obj
   const QualifiedName name =
       found.origin == kUnknown ? in.NameForCreation(statement, parts) : QualifiedName(found.name);
   GrantTarget target{ObjectId::Of(kind, name.schema, name.name, arguments), {}};
-  for (const std::string& extension : in.names().extensions()) {
-    target.edges.push_back({ObjectId::Of(ObjectKind::kExtension, "", extension)});
-  }
+  AddExtensionEdges(in, target.edges);
   return target;
 }
 
