@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <unordered_set>
-#include <vector>
+#include <utility>
 
 #include "model/implicit_names.h"
 #include "model/lineage.h"
@@ -17,10 +17,16 @@ using enum ObjectKind;
 // Gives tables what they have from others. A table comes after those.
 class Heir {
  public:
-  explicit Heir(Schema& schema) : schema_(schema) {}
+  Heir(Schema& schema, PartName name, Taking taking) : schema_(schema), name_(std::move(name)), taking_(taking) {}
 
-  void Run() { Settle(Heirs()); }
-  void Run(ObjectId table) { Settle({table}); }
+  void Run() {
+    for (const ObjectId table : Heirs()) Settle(table);
+  }
+  Taken Run(ObjectId table, const Object& theirs) {
+    Taken taken{.id = Inherit(table, theirs), .added = {}};
+    taken.added = std::move(added_);
+    return taken;
+  }
 
  private:
   std::vector<ObjectId> Heirs() const {
@@ -32,25 +38,16 @@ class Heir {
     return tables;
   }
 
-  void Settle(const std::vector<ObjectId>& tables) {
-    if (tables.empty()) return;
-    for (const auto& [id, object] : schema_) {
-      if (StandsIn(id.kind(), NameSpace::kRelation)) names_.insert(id.schema() + '.' + id.name());
-    }
-    for (const ObjectId table : tables) Settle(table);
-  }
-
   void Settle(ObjectId table) {
     if (!settled_.insert(table).second) return;
     const Object* object = schema_.Find(table);
     if (object == nullptr) return;
     if (IsTyped(*object)) TakeTypesColumns(table, object->As<Table>().of_type);
-    const bool is_partition = static_cast<bool>(PartitionParent(*object));
     for (const ObjectId parent : ParentsOf(*object)) {
       Settle(parent);
       std::vector<Object> members;
       for (const Object* member : schema_.Members(parent)) members.push_back(*member);
-      for (const Object& member : members) Inherit(table, member, is_partition);
+      for (const Object& member : members) Inherit(table, member);
     }
   }
 
@@ -69,27 +66,27 @@ class Heir {
     }
   }
 
-  void Inherit(ObjectId table, const Object& theirs, bool is_partition) {
+  bool IsPartition(ObjectId table) const { return static_cast<bool>(PartitionParent(*schema_.Find(table))); }
+
+  ObjectId Inherit(ObjectId table, const Object& theirs) {
     switch (theirs.id.kind()) {
-      case kColumn: InheritColumn(table, theirs, is_partition); return;
-      case kCheck:
-        if (!theirs.As<Check>().no_inherit) Mark(table, theirs);
-        return;
+      case kColumn: return InheritColumn(table, theirs);
+      case kNotNull: return theirs.As<NotNull>().no_inherit ? ObjectId() : Mark(table, theirs).id;
+      case kCheck: return theirs.As<Check>().no_inherit ? ObjectId() : Mark(table, theirs).id;
       case kKey:
-      case kIndex:
-        if (is_partition && table.kind() == kTable) InheritIndex(table, theirs);
-        return;
-      case kForeignKey:
-        if (is_partition) Mark(table, theirs);
-        return;
+      case kIndex: return IsPartition(table) && table.kind() == kTable ? InheritIndex(table, theirs) : ObjectId();
+      case kForeignKey: return IsPartition(table) ? Mark(table, theirs).id : ObjectId();
       case kTrigger:
-        if (is_partition && theirs.As<Trigger>().for_each_row) {
-          Object& copy = Mark(table, theirs);
-          copy.edges.push_back({theirs.id, EdgeKind::kOwnedBy});
-        }
-        return;
-      default: return;
+        return IsPartition(table) && theirs.As<Trigger>().for_each_row ? InheritTrigger(table, theirs) : ObjectId();
+      default: return {};
     }
+  }
+
+  Object& Add(Object object) {
+    object.annotations = nullptr;
+    object.is_local = false;
+    added_.push_back(object.id);
+    return schema_.Add(std::move(object));
   }
 
   // The member of the same name, which is made where there is none.
@@ -99,73 +96,119 @@ class Heir {
     if (own == nullptr) {
       Object copy = theirs;
       copy.id = id;
+      std::erase_if(copy.edges, [](const Edge& edge) { return edge.kind == EdgeKind::kOwnedBy; });
       for (Edge& edge : copy.edges) {
         if (edge.target.root() == theirs.id.root()) edge.target = CounterpartOn(table, edge.target);
       }
-      own = &schema_.Add(std::move(copy));
+      own = &Add(std::move(copy));
+    } else if (!own->inherited) {
+      own->is_local = !IsPartition(table);
     }
     own->inherited = true;
     return *own;
   }
 
-  void InheritColumn(ObjectId table, const Object& theirs, bool is_partition) {
+  ObjectId InheritTrigger(ObjectId table, const Object& theirs) {
+    Object& copy = Mark(table, theirs);
+    const Edge owned{theirs.id, EdgeKind::kOwnedBy};
+    if (!std::ranges::contains(copy.edges, owned)) copy.edges.push_back(owned);
+    return copy.id;
+  }
+
+  ObjectId InheritColumn(ObjectId table, const Object& theirs) {
     const bool is_new = !schema_.Contains(CounterpartOn(table, theirs.id));
-    Column& column = Mark(table, theirs).As<Column>();
-    if (is_new && !is_partition) column.identity = Column::Identity::kNone;
+    Object& own = Mark(table, theirs);
+    // A partition may say something of a column without declaring it (manual: CREATE TABLE, PARTITION OF).
+    if (own.As<Column>().type.sql.empty()) own.attributes = theirs.attributes;
+    Column& column = own.As<Column>();
+    if (is_new && !IsPartition(table)) column.identity = Column::Identity::kNone;
     if (is_new && column.identity == Column::Identity::kNone) {
       column.identity_parameters = {};
       column.identity_sequence.clear();
     }
     std::vector<Object> members;
     for (const Object* member : schema_.Members(theirs.id)) members.push_back(*member);
-    for (const Object& member : members) {
-      if (const NotNull* not_null = member.If<NotNull>(); not_null && !not_null->no_inherit) Mark(table, member);
-      // A default is inherited once, when the column is, and from then on the table's own.
-      if (member.id.kind() == kColumnDefault && is_new && !schema_.Contains(CounterpartOn(table, member.id))) {
-        Mark(table, member).inherited = false;
-      }
-    }
+    for (const Object& member : members) InheritOfColumn(table, member, is_new);
+    return own.id;
+  }
+
+  // A column that is there when the parent gets one like it stays nullable and without a default; a default is
+  // inherited once, and from then on the table's own (src/backend/commands/tablecmds.c, ATExecAddColumn,
+  // MergeAttributes).
+  void InheritOfColumn(ObjectId table, const Object& theirs, bool is_new) {
+    const NotNull* not_null = theirs.If<NotNull>();
+    if (not_null && !not_null->no_inherit && (is_new || taking_ != Taking::kAdded)) Mark(table, theirs);
+    if (theirs.id.kind() != kColumnDefault || schema_.Contains(CounterpartOn(table, theirs.id))) return;
+    if (is_new || taking_ == Taking::kCreated) Mark(table, theirs).inherited = false;
   }
 
   // Partitions have parts of partitioned indexes, with names of their own.
-  void InheritIndex(ObjectId table, const Object& whole) {
+  ObjectId InheritIndex(ObjectId table, const Object& whole) {
     for (const Object* member : schema_.Members(table)) {
       if (WholeOf(*member) != whole.id) continue;
-      Own(*schema_.Find(member->id), whole.id);
-      return;
+      return Own(*schema_.Find(member->id), whole.id);
     }
     Object part = whole;
-    const auto is_taken = [&](const std::string& name) { return names_.contains(table.schema() + '.' + name); };
-    std::string name = whole.If<Key>() ? KeyName(table.name(), whole.As<Key>(), is_taken)
-                                       : IndexName(table.name(), whole.As<Index>(), is_taken);
-    names_.insert(table.schema() + '.' + name);
-    part.id = ObjectId::Member(whole.id.kind(), table, name);
+    part.id = ObjectId::Member(whole.id.kind(), table, name_(table, whole));
     std::erase_if(part.edges,
                   [](const Edge& edge) { return edge.target.kind() == kIndex || edge.target.kind() == kKey; });
     for (Edge& edge : part.edges) {
       if (edge.target.root() == whole.id.root()) edge.target = CounterpartOn(table, edge.target);
     }
     SetWhole(part, whole.id);
-    Own(schema_.Add(std::move(part)), whole.id);
+    return Own(Add(std::move(part)), whole.id);
   }
 
   // Files create parts first; in a database the whole takes them along when it is dropped.
-  void Own(Object& part, ObjectId whole) {
+  ObjectId Own(Object& part, ObjectId whole) {
     std::erase(schema_.Find(whole)->edges, Edge{part.id});
-    if (part.id.kind() != whole.kind()) return;
-    part.inherited = true;
-    part.edges.push_back({whole, EdgeKind::kOwnedBy});
+    const Edge owned{whole, EdgeKind::kOwnedBy};
+    if (part.id.kind() == whole.kind()) {
+      part.inherited = true;
+      if (!std::ranges::contains(part.edges, owned)) part.edges.push_back(owned);
+    }
+    return part.id;
   }
 
   Schema& schema_;
+  PartName name_;
+  Taking taking_;
   std::unordered_set<ObjectId> settled_;
-  std::unordered_set<std::string> names_;  ///< Of relations, with their schemas.
+  std::vector<ObjectId> added_;
+};
+
+/// Names parts where all relations of a schema have the names that they have in the end.
+class NamesAmong {
+ public:
+  explicit NamesAmong(const Schema& schema) : schema_(schema) {}
+
+  std::string operator()(ObjectId table, const Object& whole) {
+    if (names_.empty()) Collect();
+    const auto is_taken = [&](const std::string& name) { return names_.contains(table.schema() + '.' + name); };
+    std::string name = whole.If<Key>() ? KeyName(table.name(), whole.As<Key>(), is_taken)
+                                       : IndexName(table.name(), whole.As<Index>(), is_taken);
+    names_.insert(table.schema() + '.' + name);
+    return name;
+  }
+
+ private:
+  void Collect() {
+    for (const auto& [id, object] : schema_) {
+      if (StandsIn(id.kind(), NameSpace::kRelation)) names_.insert(id.schema() + '.' + id.name());
+    }
+  }
+
+  const Schema& schema_;
+  std::unordered_set<std::string> names_;  ///< With their schemas.
 };
 
 }  // namespace
 
-void TakeFromParents(Schema& schema) { Heir(schema).Run(); }
+void TakeFromParents(Schema& schema) { Heir(schema, NamesAmong(schema), Taking::kCreated).Run(); }
 
-void TakeFromParents(Schema& schema, ObjectId table) { Heir(schema).Run(table); }
+Taken TakeFromParent(Schema& schema, ObjectId table, ObjectId theirs, Taking taking, const PartName& name) {
+  const Object copy = *schema.Find(theirs);
+  return Heir(schema, name, taking).Run(table, copy);
+}
 
 }  // namespace schemadiff

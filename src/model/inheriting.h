@@ -1,6 +1,10 @@
 // What tables have from others, as a database holds it: copies of their own, marked as inherited.
 #pragma once
 
+#include <functional>
+#include <string>
+#include <vector>
+
 #include "model/schema.h"
 
 namespace schemadiff {
@@ -9,7 +13,21 @@ namespace schemadiff {
 /// the parts of indexes.
 void TakeFromParents(Schema& schema);
 
-/// The same for one table and those that it has it from.
-void TakeFromParents(Schema& schema, ObjectId table);
+/// When a table gets what it has from a parent.
+enum class Taking : std::uint8_t {
+  kCreated,  ///< When it is created.
+  kJoined,   ///< When it gets the parent: ATTACH PARTITION, INHERIT.
+  kAdded,    ///< When the parent gets it.
+};
+struct Taken {
+  ObjectId id;                  ///< What the table has then; null when that is not inherited.
+  std::vector<ObjectId> added;  ///< It and its members, where they are new.
+};
+/// Names the part that a partition gets of a partitioned index or key.
+using PartName = std::function<std::string(ObjectId partition, const Object& whole)>;
+
+/// Gives a table one member of one of its parents. What it has of that name, or as the part of that index, becomes
+/// inherited.
+Taken TakeFromParent(Schema& schema, ObjectId table, ObjectId theirs, Taking taking, const PartName& name);
 
 }  // namespace schemadiff

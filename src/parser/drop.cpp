@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "model/lineage.h"
+#include "parser/children.h"
 
 namespace schemadiff {
 namespace {
@@ -25,6 +26,9 @@ std::vector<ObjectId> DroppedWith(Interpreter& in, ObjectId id) {
     if (uses || object.As<Statistics>().table == id) dropped.push_back(other);
   }
   if (HasOwnColumns(id.kind())) std::ranges::copy(in.Partitions(id), std::back_inserter(dropped));
+  using enum ObjectKind;
+  const bool is_copied = id.kind() == kIndex || id.kind() == kKey || id.kind() == kForeignKey || id.kind() == kTrigger;
+  if (is_copied) std::ranges::copy(CopiesOf(in, id), std::back_inserter(dropped));
   return dropped;
 }
 

@@ -7,6 +7,7 @@
 
 #include "model/relation_of.h"
 #include "model/renaming.h"
+#include "parser/children.h"
 #include "parser/drop.h"
 #include "parser/follow_names.h"
 #include "parser/statements/composite_type.h"
@@ -15,15 +16,6 @@
 
 namespace schemadiff {
 namespace {
-
-ObjectId FindConstraint(Interpreter& in, ObjectId table, std::string_view name) {
-  for (const ObjectKind kind :
-       {ObjectKind::kKey, ObjectKind::kExclusion, ObjectKind::kCheck, ObjectKind::kForeignKey}) {
-    const ObjectId id = ObjectId::Member(kind, table, name);
-    if (in.schema().Contains(id)) return id;
-  }
-  return FindNotNull(in, table, name);
-}
 
 ObjectId Locate(Interpreter& in, const Statement& statement, std::string_view type, Node object) {
   const auto locator = in.registry().locators.find(type);
@@ -50,7 +42,7 @@ Outcome AlterTable(Interpreter& in, const Statement& statement) {
     in.Warning(statement, -1, fmt::format("`{}` is not managed and is passed over", subtype.substr(3)));
     return Outcome::kDone;
   }
-  return handler->second(in, statement, id, statement.command);
+  return RunWithChildren(in, statement, id, handler->second);
 }
 
 Outcome AddConstraintCommand(Interpreter& in, const Statement& statement, ObjectId table, Node command) {
@@ -76,25 +68,23 @@ void ForgetReferencesTo(Interpreter& in, ObjectId key_id) {
     if (foreign.referenced != key_id.parent()) continue;
     if (by_default || std::ranges::is_permutation(foreign.referenced_columns, key->columns)) references.push_back(id);
   }
-  for (const ObjectId id : references) in.Forget(id);
+  for (const ObjectId id : references) DropObject(in, id, false);
 }
 
 Outcome DropConstraint(Interpreter& in, const Statement& statement, ObjectId table, Node command) {
   const ObjectId id = FindConstraint(in, table, command.Text("name"));
   if (id) {
     if (command.Text("behavior") == "DROP_CASCADE") ForgetReferencesTo(in, id);
-    in.Forget(id);
+    DropObject(in, id, false);
     return Outcome::kDone;
   }
   return command.Bool("missing_ok") ? Outcome::kDone : in.Waiting(statement, -1, "constraint", command.Text("name"));
 }
 
-Outcome ChangeConstraint(Interpreter& in, const Statement& statement, ObjectId table, Node command) {
+// Copies on children go along.
+void Change(Interpreter& in, ObjectId id, Node command) {
   const Node change = command["def"]["ATAlterConstraint"];
   const bool validates = command.Text("subtype") == "AT_ValidateConstraint";
-  const std::string_view name = validates ? command.Text("name") : change.Text("conname");
-  const ObjectId id = FindConstraint(in, table, name);
-  if (!id) return in.Waiting(statement, -1, "constraint", name);
   Visit(
       [&](auto& attributes) {
         if constexpr (requires { attributes.valid = true; }) {
@@ -116,6 +106,15 @@ Outcome ChangeConstraint(Interpreter& in, const Statement& statement, ObjectId t
         }
       },
       in.schema().Find(id)->attributes);
+  for (const ObjectId copy : CopiesOf(in, id)) Change(in, copy, command);
+}
+
+Outcome ChangeConstraint(Interpreter& in, const Statement& statement, ObjectId table, Node command) {
+  const bool validates = command.Text("subtype") == "AT_ValidateConstraint";
+  const std::string_view name = validates ? command.Text("name") : command["def"]["ATAlterConstraint"].Text("conname");
+  const ObjectId id = FindConstraint(in, table, name);
+  if (!id) return in.Waiting(statement, -1, "constraint", name);
+  Change(in, id, command);
   return Outcome::kDone;
 }
 
@@ -189,6 +188,51 @@ bool MayBeConstructor(const Interpreter& in, const Statement& statement) {
          });
 }
 
+// A table names indexes of its own.
+void FollowIndexName(Interpreter& in, ObjectId relation, const std::string& from, const std::string& to) {
+  Object* object = in.schema().Find(relation);
+  if (object == nullptr) return;
+  Visit(
+      [&](auto& attributes) {
+        if constexpr (requires { attributes.cluster_on = to; }) {
+          if (attributes.cluster_on == from) attributes.cluster_on = to;
+        }
+        if constexpr (requires { attributes.replica_identity = to; }) {
+          if (attributes.replica_identity == from) attributes.replica_identity = to;
+        }
+      },
+      object->attributes);
+}
+
+// Whether what children have of it goes by its name: src/backend/commands/tablecmds.c, rename_constraint_internal();
+// trigger.c, renametrig().
+bool IsNamedAlike(ObjectKind kind) {
+  using enum ObjectKind;
+  return kind == kColumn || kind == kCheck || kind == kNotNull || kind == kTrigger;
+}
+
+void RenameObject(Interpreter& in, ObjectId id, const std::string& to) {
+  const std::vector<ObjectId> copies = IsNamedAlike(id.kind()) ? CopiesOf(in, id) : std::vector<ObjectId>();
+  const std::string from = id.name();
+  if (auto* not_null = in.schema().Find(id)->If<NotNull>()) {
+    not_null->name = to;
+  } else {
+    KeepNotNullNames(in, id);
+    const bool is_relation = StandsIn(id.kind(), NameSpace::kRelation);
+    if (in.replays() && is_relation) FollowRelationInQueries(in, id, id.WithName(to));
+    in.Move(id, id.WithName(to));
+    if (is_relation && id.parent()) FollowIndexName(in, id.parent(), from, to);
+  }
+  if (id.kind() == ObjectKind::kColumn) {
+    RenameColumnInLists(in, id.parent(), from, to);
+    if (in.replays()) {
+      FollowColumnName(in.schema(), id.WithName(to), from);
+      FollowColumnInQueries(in, id.parent(), from, to);
+    }
+  }
+  for (const ObjectId copy : copies) RenameObject(in, copy, to);
+}
+
 Outcome Rename(Interpreter& in, const Statement& statement) {
   const std::string_view type = statement.node.Text("renameType");
   if (type == "OBJECT_ATTRIBUTE") return RenameCompositeAttribute(in, statement);
@@ -200,23 +244,7 @@ Outcome Rename(Interpreter& in, const Statement& statement) {
                       : statement.node["object"] ? NameInSource(statement.node["object"])
                                                  : statement.node.Text("subname"));
   }
-  const std::string to(statement.node.Text("newname"));
-  const std::string from = id.name();
-  if (auto* not_null = in.schema().Find(id)->If<NotNull>()) {
-    not_null->name = to;
-    return Outcome::kDone;
-  }
-  KeepNotNullNames(in, id);
-  const bool is_relation = StandsIn(id.kind(), NameSpace::kRelation);
-  if (in.replays() && is_relation) FollowRelationInQueries(in, id, id.WithName(to));
-  in.Move(id, id.WithName(to));
-  if (type == "OBJECT_COLUMN") {
-    RenameColumnInLists(in, id.parent(), from, to);
-    if (in.replays()) {
-      FollowColumnName(in.schema(), id.WithName(to), from);
-      FollowColumnInQueries(in, id.parent(), from, to);
-    }
-  }
+  RenameObject(in, id, std::string(statement.node.Text("newname")));
   return Outcome::kDone;
 }
 
@@ -253,6 +281,15 @@ ObjectId LocateConstraint(Interpreter& in, const Statement& statement, Node obje
 }
 
 }  // namespace
+
+ObjectId FindConstraint(Interpreter& in, ObjectId table, std::string_view name) {
+  for (const ObjectKind kind :
+       {ObjectKind::kKey, ObjectKind::kExclusion, ObjectKind::kCheck, ObjectKind::kForeignKey}) {
+    const ObjectId id = ObjectId::Member(kind, table, name);
+    if (in.schema().Contains(id)) return id;
+  }
+  return FindNotNull(in, table, name);
+}
 
 ObjectId AddConstraint(Interpreter& in, const Statement& statement, ObjectId table, Node constraint, ObjectId column) {
   const std::string_view type = constraint.Text("contype");

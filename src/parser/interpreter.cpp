@@ -7,6 +7,7 @@
 
 #include "model/lineage.h"
 #include "model/renaming.h"
+#include "parser/children.h"
 #include "parser/generic_statements.h"
 #include "parser/statements/owners.h"
 #include "support/quote.h"
@@ -80,6 +81,7 @@ void Interpreter::Begin(std::vector<Statement>& statements) {
 
 void Interpreter::Finish(const std::vector<Statement>& statements) {
   if (!diagnostics_.HasErrors()) {
+    if (replays_) FoldIntoParents(*this);
     for (const auto finish : registry_.finishers) finish(*this);
   }
   ReportUnclaimedAnnotations(statements);
@@ -271,8 +273,7 @@ Object* Interpreter::Create(const Statement& statement, Object object) {
   }
   Object& created = schema_.Add(std::move(object));
   IndexNames(created.id);
-  if (const ObjectId parent = PartitionParent(created); parent && partitions_)
-    (*partitions_)[parent].push_back(created.id);
+  for (const ObjectId parent : ParentsOf(created)) NoteChild(parent, created.id);
   if (!statement.role.empty() && !created.id.parent() && !IsOwnerless(created.id.kind())) {
     SetOwner(*this, statement, created.id, statement.role, true);
   }
@@ -302,21 +303,34 @@ void Interpreter::UnindexNames(ObjectId id) {
 
 void Interpreter::SetPartition(ObjectId table, ObjectId parent, Expression bound) {
   schemadiff::SetPartition(*schema_.Find(table), parent, std::move(bound));
-  if (parent && partitions_) (*partitions_)[parent].push_back(table);
+  if (parent) NoteChild(parent, table);
+}
+
+void Interpreter::NoteChild(ObjectId parent, ObjectId table) {
+  if (!children_) return;
+  std::vector<ObjectId>& children = (*children_)[parent];
+  if (!std::ranges::contains(children, table)) children.push_back(table);
+}
+
+std::vector<ObjectId> Interpreter::Children(ObjectId table) {
+  if (!children_) {
+    children_.emplace();
+    schema_.ForEachOfKinds(HasOwnColumns, [&](ObjectId id, const Object& object) {
+      for (const ObjectId parent : ParentsOf(object)) (*children_)[parent].push_back(id);
+    });
+  }
+  const auto found = children_->find(table);
+  if (found == children_->end()) return {};
+  std::erase_if(found->second, [&](ObjectId id) {
+    const Object* object = schema_.Find(id);
+    return object == nullptr || !std::ranges::contains(ParentsOf(*object), table);
+  });
+  return found->second;
 }
 
 std::vector<ObjectId> Interpreter::Partitions(ObjectId table) {
-  if (!partitions_) {
-    partitions_.emplace();
-    schema_.ForEachOfKinds(HasOwnColumns, [&](ObjectId id, const Object& object) {
-      if (const ObjectId parent = PartitionParent(object)) (*partitions_)[parent].push_back(id);
-    });
-  }
-  std::vector<ObjectId> partitions = (*partitions_)[table];
-  std::erase_if(partitions, [&](ObjectId id) {
-    const Object* object = schema_.Find(id);
-    return object == nullptr || PartitionParent(*object) != table;
-  });
+  std::vector<ObjectId> partitions = Children(table);
+  std::erase_if(partitions, [&](ObjectId id) { return !PartitionParent(*schema_.Find(id)); });
   return partitions;
 }
 
@@ -325,11 +339,10 @@ void Interpreter::Forget(ObjectId id) {
   schema_.Remove(id);
 }
 
-void Interpreter::KnowMembers(ObjectId id) {
-  for (const Object* member : schema_.Members(id)) {
-    if (StandsIn(member->id.kind(), NameSpace::kRelation)) {
-      relations_[NameKey(member->id.schema(), member->id.name())] = member->id;
-    }
+void Interpreter::Know(const std::vector<ObjectId>& added) {
+  for (const ObjectId id : added) {
+    if (StandsIn(id.kind(), NameSpace::kRelation)) relations_[NameKey(id.schema(), id.name())] = id;
+    if (StandsIn(id.kind(), NameSpace::kConstraint)) ++constraints_[NameKey(id.schema(), id.name())];
   }
 }
 
@@ -353,7 +366,7 @@ void Interpreter::Move(ObjectId from, ObjectId to) {
       names_.Declare(space, {new_id.schema(), new_id.name()}, new_id.kind());
     }
   }
-  partitions_.reset();
+  children_.reset();
 }
 
 bool Interpreter::IsRelationTaken(const std::string& schema, const std::string& name) const {

@@ -155,13 +155,17 @@ class Interpreter {
 
   /// Makes a table a partition, or with a null parent a table of its own.
   void SetPartition(ObjectId table, ObjectId parent, Expression bound);
+  /// A table has a new parent among those that it inherits from.
+  void NoteChild(ObjectId parent, ObjectId table);
   /// The partitions of a table, of which it may have thousands among many more tables.
   std::vector<ObjectId> Partitions(ObjectId table);
+  /// The same, or the tables that inherit from it.
+  std::vector<ObjectId> Children(ObjectId table);
 
   /// Removes an object and its members.
   void Forget(ObjectId id);
-  /// Makes known what was added to the schema beside Create(), below an object.
-  void KnowMembers(ObjectId id);
+  /// Makes known what was added to the schema beside Create().
+  void Know(const std::vector<ObjectId>& added);
   /// Gives an object another identity.
   void Move(ObjectId from, ObjectId to);
 
@@ -186,7 +190,7 @@ class Interpreter {
   std::unordered_map<std::string, ObjectId> relations_;
   std::unordered_map<std::string, int> constraints_;  ///< How many of that name there are in a schema.
   std::optional<std::unordered_map<ObjectId, std::vector<ObjectId>>>
-      partitions_;  ///< Made again after a change of names.
+      children_;  ///< Made again after a change of names.
   int position_ = 0;
   bool replays_ = false;
 };

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "model/lineage.h"
+#include "parser/children.h"
 #include "parser/statements/foreign_options.h"
 #include "parser/statements/locate.h"
 #include "parser/statements/table_elements.h"
@@ -38,7 +39,10 @@ Outcome CreateForeignTable(Interpreter& in, const Statement& whole) {
   }
   Object object = in.NewObject(statement, -1, id, std::move(table));
   object.edges = std::move(edges);
-  if (in.Create(statement, std::move(object))) AddElements(in, statement, id, statement.node["tableElts"]);
+  if (in.Create(statement, std::move(object))) {
+    AddElements(in, statement, id, statement.node["tableElts"]);
+    if (in.replays()) TakeFromParents(in, id);
+  }
   return Outcome::kDone;
 }
 

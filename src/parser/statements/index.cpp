@@ -19,13 +19,7 @@ std::vector<std::string> IndexedNames(Node params) {
     std::string name = element["name"] ? std::string(element.Text("name")) : NameOfExpression(element["expr"]);
     names.push_back(name.empty() ? "expr" : std::move(name));
   }
-  std::vector<std::string> unique;
-  for (const std::string& name : names) {
-    std::string candidate = name;
-    for (int i = 1; std::ranges::find(unique, candidate) != unique.end(); ++i) candidate = name + std::to_string(i);
-    unique.push_back(candidate);
-  }
-  return unique;
+  return DistinctNames(names);
 }
 
 Outcome CreateIndex(Interpreter& in, const Statement& statement) {
@@ -75,6 +69,16 @@ ObjectId LocateIndex(Interpreter& in, const Statement& statement, Node object) {
 }
 
 }  // namespace
+
+std::vector<std::string> DistinctNames(const std::vector<std::string>& names) {
+  std::vector<std::string> unique;
+  for (const std::string& name : names) {
+    std::string candidate = name;
+    for (int i = 1; std::ranges::contains(unique, candidate); ++i) candidate = name + std::to_string(i);
+    unique.push_back(candidate);
+  }
+  return unique;
+}
 
 // ALTER INDEX parent ATTACH PARTITION child.
 Outcome AttachPartitionOfIndex(Interpreter& in, const Statement& statement, ObjectId parent, Node command) {

@@ -2,12 +2,40 @@
 
 #include <algorithm>
 
+#include "model/implicit_names.h"
 #include "model/partition_index.h"
+#include "parser/children.h"
+#include "parser/expression_names.h"
+#include "parser/statements/table_elements.h"
 
 namespace schemadiff {
 namespace {
 
-// PostgreSQL takes the oldest that fits.
+std::string NameOfExpressionIn(const std::string& sql) {
+  const ParsedFile file(std::make_shared<SourceFile>("", "SELECT " + sql));
+  for (const ParsedStatement& statement : file.statements()) {
+    for (const Node target : statement.node["targetList"].Items()) {
+      return NameOfExpression(target["ResTarget"]["val"]);
+    }
+  }
+  return {};
+}
+
+// Its keys have the names of the other's columns.
+std::vector<std::string> ColumnNames(const Index& index) {
+  std::vector<std::string> names;
+  for (const IndexElement& element : index.elements) {
+    std::string name = element.column.empty() ? NameOfExpressionIn(element.expression.sql) : element.column;
+    names.push_back(name.empty() ? "expr" : std::move(name));
+  }
+  names = DistinctNames(names);
+  names.insert(names.end(), index.include.begin(), index.include.end());
+  return names;
+}
+
+}  // namespace
+
+// The oldest that fits.
 void TakePart(Interpreter& in, ObjectId partition, ObjectId whole) {
   const Object& object = *in.schema().Find(whole);
   const std::vector<const Object*> members = in.schema().Members(partition);
@@ -21,11 +49,16 @@ void TakePart(Interpreter& in, ObjectId partition, ObjectId whole) {
   if (oldest != nullptr) AttachPart(in, oldest->id, whole);
 }
 
-}  // namespace
-
 void AttachPart(Interpreter& in, ObjectId part, ObjectId whole) {
-  SetWhole(*in.schema().Find(part), whole);
-  in.schema().Find(whole)->edges.push_back({part});
+  Object& object = *in.schema().Find(part);
+  SetWhole(object, whole);
+  const Edge owned{whole, EdgeKind::kOwnedBy};
+  if (!in.replays()) {
+    in.schema().Find(whole)->edges.push_back({part});
+    return;
+  }
+  object.inherited = true;
+  if (!std::ranges::contains(object.edges, owned)) object.edges.push_back(owned);
 }
 
 void DetachParts(Interpreter& in, ObjectId table) {
@@ -38,6 +71,7 @@ void DetachParts(Interpreter& in, ObjectId table) {
 }
 
 void TakeParts(Interpreter& in, ObjectId whole) {
+  if (in.replays()) return HandDown(in, whole);
   for (const ObjectId partition : in.Partitions(whole.parent())) TakePart(in, partition, whole);
 }
 
@@ -47,6 +81,15 @@ void TakePartsOf(Interpreter& in, ObjectId partition, ObjectId parent) {
     if (member->id.kind() == ObjectKind::kIndex || member->id.kind() == ObjectKind::kKey) wholes.push_back(member->id);
   }
   for (const ObjectId whole : wholes) TakePart(in, partition, whole);
+}
+
+std::string NameOfPart(Interpreter& in, ObjectId table, const Object& whole) {
+  const auto is_relation = [&](const std::string& name) { return in.IsRelationTaken(table.schema(), name); };
+  const auto is_taken = [&](const std::string& name) {
+    return is_relation(name) || in.IsConstraintTaken(table.schema(), name);
+  };
+  if (const Key* key = whole.If<Key>()) return KeyName(table.name(), *key, is_taken);
+  return ChooseName(table.name(), IndexNameAddition(ColumnNames(whole.As<Index>())), "idx", is_relation);
 }
 
 }  // namespace schemadiff

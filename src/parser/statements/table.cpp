@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "model/inheriting.h"
 #include "model/lineage.h"
+#include "parser/children.h"
 #include "parser/expressions.h"
 #include "parser/statements/partition_index.h"
 #include "parser/statements/table_elements.h"
@@ -66,7 +66,10 @@ Outcome CreateTable(Interpreter& in, const Statement& statement) {
   if (node["ofTypename"]) table.of_type = ResolveType(in, statement, node["ofTypename"], edges);
   Object object = in.NewObject(statement, -1, id, std::move(table));
   object.edges = std::move(edges);
-  if (in.Create(statement, std::move(object))) AddElements(in, statement, id, node["tableElts"]);
+  if (in.Create(statement, std::move(object))) {
+    AddElements(in, statement, id, node["tableElts"]);
+    if (in.replays()) TakeFromParents(in, id);
+  }
   return Outcome::kDone;
 }
 
@@ -143,35 +146,18 @@ Outcome AttachPartition(Interpreter& in, const Statement& statement, ObjectId pa
   }
   in.SetPartition(child, parent, PartitionBound(statement, partition["bound"]));
   in.schema().Find(child)->edges.push_back({parent});
-  TakePartsOf(in, child, parent);
+  if (in.replays()) {
+    JoinParent(in, child, parent);
+  } else {
+    TakePartsOf(in, child, parent);
+  }
   return Outcome::kDone;
-}
-
-// What a table has from a parent stays with it when they part (manual: ALTER TABLE, DETACH PARTITION and NO INHERIT);
-// the copies of row triggers go.
-void KeepInherited(Interpreter& in, ObjectId table, ObjectId parent) {
-  TakeFromParents(in.schema(), table);
-  std::vector<ObjectId> triggers;
-  const auto own = [&](auto& self, ObjectId whole) -> void {
-    for (const Object* member : in.schema().Members(whole)) {
-      Object& object = *in.schema().Find(member->id);
-      if (object.inherited && member->id.kind() == ObjectKind::kTrigger) triggers.push_back(member->id);
-      object.inherited = false;
-      std::erase_if(object.edges,
-                    [&](const Edge& edge) { return edge.kind == EdgeKind::kOwnedBy && edge.target.root() == parent; });
-      self(self, member->id);
-    }
-  };
-  own(own, table);
-  in.KnowMembers(table);
-  for (const ObjectId trigger : triggers) in.Forget(trigger);
 }
 
 Outcome DetachPartition(Interpreter& in, const Statement& statement, ObjectId parent, Node command) {
   const Node name = command["def"]["PartitionCmd"]["name"];
   const ObjectId child = in.FindRelation(statement, name);
   if (!child) return in.Waiting(statement, name.Location(), "table", name.Text("relname"));
-  if (in.replays()) KeepInherited(in, child, parent);
   const auto is_column = [](const Object* member) { return member->id.kind() == ObjectKind::kColumn; };
   if (std::ranges::none_of(in.schema().Members(child), is_column)) {
     in.Error(statement, name.Location(),
@@ -180,7 +166,11 @@ Outcome DetachPartition(Interpreter& in, const Statement& statement, ObjectId pa
     return Outcome::kDone;
   }
   in.SetPartition(child, {}, {});
-  DetachParts(in, child);
+  if (in.replays()) {
+    LeaveParent(in, child, parent);
+  } else {
+    DetachParts(in, child);
+  }
   std::erase_if(in.schema().Find(child)->edges, [&](const Edge& edge) { return edge.target == parent; });
   return Outcome::kDone;
 }
@@ -195,12 +185,15 @@ Outcome ChangeInheritance(Interpreter& in, const Statement& statement, ObjectId 
     in.Error(statement, -1, fmt::format("`{}` is not a table", id.ToString()));
     return Outcome::kDone;
   }
-  if (in.replays() && command.Text("subtype") == "AT_DropInherit") KeepInherited(in, id, parent);
   std::erase(*inherits, parent);
   std::erase_if(object.edges, [&](const Edge& edge) { return edge.target == parent; });
   if (command.Text("subtype") == "AT_AddInherit") {
     inherits->push_back(parent);
     object.edges.push_back({parent});
+    in.NoteChild(parent, id);
+    if (in.replays()) JoinParent(in, id, parent);
+  } else if (in.replays()) {
+    LeaveParent(in, id, parent);
   }
   return Outcome::kDone;
 }

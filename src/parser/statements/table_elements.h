@@ -38,6 +38,9 @@ std::vector<IndexElement> IndexElements(Interpreter& in, const Statement& statem
                                         const std::vector<std::pair<std::size_t, std::size_t>>& ranges, ObjectId table,
                                         std::vector<Edge>& edges);
 
+/// Names of an index's keys, of which none may stand twice: `a`, `a1`.
+std::vector<std::string> DistinctNames(const std::vector<std::string>& names);
+
 /// The identity of statistics without a name; `columns` are those that they are on, `expr` for an expression.
 ObjectId ImplicitStatisticsId(const Interpreter& in, ObjectId table, const std::vector<std::string>& columns);
 
@@ -64,6 +67,8 @@ void AddNotNull(Interpreter& in, const Statement& statement, ObjectId column, No
                 std::int64_t offset = -1);
 /// The same for the columns of a primary key.
 void AddNotNull(Interpreter& in, const Statement& statement, ObjectId table, const std::vector<std::string>& columns);
+/// The constraint of a table by that name; a null id when there is none.
+ObjectId FindConstraint(Interpreter& in, ObjectId table, std::string_view name);
 /// The not-null constraint of that name, given or implicit, of a table; a null id when there is none.
 ObjectId FindNotNull(Interpreter& in, ObjectId table, std::string_view name);
 /// A table or column that is renamed leaves not-null constraints their names.

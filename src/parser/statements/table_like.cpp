@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "model/implicit_names.h"
+#include "model/partition_index.h"
+#include "parser/statements/partition_index.h"
 #include "parser/statements/table_elements.h"
 
 namespace schemadiff {
@@ -28,21 +30,28 @@ void Retarget(std::vector<Edge>& edges, ObjectId source, ObjectId table) {
 }
 
 std::string CopiedName(Interpreter& in, ObjectId table, const Object& member) {
-  const auto taken = [&](const std::string& candidate) {
-    return in.IsRelationTaken(table.schema(), candidate) || in.IsConstraintTaken(table.schema(), candidate);
-  };
-  if (const Key* key = member.If<Key>()) return KeyName(table.name(), *key, taken);
-  if (const Index* index = member.If<Index>()) return IndexName(table.name(), *index, taken);
+  const Exclusion* exclusion = member.If<Exclusion>();
+  if (exclusion == nullptr) return NameOfPart(in, table, member);
   std::vector<std::string> columns;
-  for (const IndexElement& element : member.As<Exclusion>().elements) {
+  for (const IndexElement& element : exclusion->elements) {
     columns.push_back(element.column.empty() ? "expr" : element.column);
   }
-  return ChooseName(table.name(), IndexNameAddition(columns), "excl", taken);
+  return ChooseName(table.name(), IndexNameAddition(columns), "excl", [&](const std::string& candidate) {
+    return in.IsRelationTaken(table.schema(), candidate) || in.IsConstraintTaken(table.schema(), candidate);
+  });
+}
+
+// A copy is nobody's part.
+void StandAlone(Object& copy) {
+  copy.inherited = copy.is_local = false;
+  SetWhole(copy, {});
+  std::erase_if(copy.edges, [](const Edge& edge) { return edge.kind == EdgeKind::kOwnedBy; });
 }
 
 void CopyMember(Interpreter& in, const Statement& statement, ObjectId table, const Object& member,
                 const std::string& name) {
   Object copy = member;
+  StandAlone(copy);
   Retarget(copy.edges, member.id.parent(), table);
   copy.id = ObjectId::Member(member.id.kind(), table, name);
   copy.source = in.Location(statement, -1);
@@ -54,6 +63,7 @@ void CopyMember(Interpreter& in, const Statement& statement, ObjectId table, con
 void CopyColumn(Interpreter& in, const Statement& statement, ObjectId table, const Object& source,
                 std::int64_t options) {
   Object copy = source;
+  StandAlone(copy);
   copy.id = source.id.WithParent(table);
   copy.source = in.Location(statement, -1);
   copy.position = in.NextPosition();

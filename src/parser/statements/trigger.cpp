@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "model/lineage.h"
+#include "parser/children.h"
 #include "parser/expressions.h"
 #include "parser/statements/function_name.h"
 #include "parser/statements/locate.h"
@@ -67,10 +68,11 @@ Outcome CreateTrigger(Interpreter& in, const Statement& statement) {
     const TokenRange range = Parenthesized(statement, in.Location(statement, -1).offset, "when");
     trigger.condition = MakeExpression(in, statement, when, range.begin, range.end, table, edges);
   }
-  Object object = in.NewObject(statement, -1, ObjectId::Member(ObjectKind::kTrigger, table, node.Text("trigname")),
-                               std::move(trigger));
+  const ObjectId id = ObjectId::Member(ObjectKind::kTrigger, table, node.Text("trigname"));
+  Object object = in.NewObject(statement, -1, id, std::move(trigger));
   object.edges = std::move(edges);
   in.CreateOrReplace(statement, std::move(object), node.Bool("replace"));
+  if (in.replays()) HandDown(in, id);
   return Outcome::kDone;
 }
 
@@ -85,6 +87,7 @@ bool SetState(Interpreter& in, const Statement& statement, ObjectId id, Trigger:
     trigger = &in.schema().Add(std::move(copy));
   }
   trigger->As<Trigger>().enabled = state;
+  for (const ObjectId copy : CopiesOf(in, id)) SetState(in, statement, copy, state);
   // That of a partitioned table sets those of its partitions.
   for (auto [other, object] : in.schema().OfKind(ObjectKind::kTrigger)) {
     if (other.name() != id.name()) continue;
