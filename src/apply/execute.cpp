@@ -86,13 +86,15 @@ Result<void> Executor::PrepareSession() {
   return connection_.Execute(sql);
 }
 
-// What one revision sets for its session is not for the next one. RESET ALL leaves the role as it is.
+// What one revision sets and makes for its session is not for the next one. RESET ALL leaves the role and the session
+// user as they are.
 Result<void> Executor::PrepareSessionFor(std::size_t number) {
   const Step& step = plan_.steps[number];
   if (number > 0) {
     const Step& before = plan_.steps[number - 1];
     if (step.session == before.session && step.revision == before.revision) return {};
-    if (auto reset = connection_.Execute("RESET ROLE; RESET ALL"); !reset) return reset;
+    if (auto reset = connection_.Execute("RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP"); !reset)
+      return reset;
     if (auto prepared = PrepareSession(); !prepared) return prepared;
   }
   for (const std::string& sql : step.session) {

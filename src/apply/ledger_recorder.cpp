@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <cctype>
+
 #include "support/quote.h"
 #include "support/redact.h"
 
@@ -11,6 +15,30 @@ namespace {
 // The row of the log that this session added last: what the sequence of an identity column gave last is the session's
 // own, whatever others do.
 constexpr std::string_view kThisRow = "id = currval('schemadiff.step_id_seq')";
+
+// What keeps the role and session user that a step has set, and what brings them back; both for no longer than their
+// transaction, which leaves alone what was set for the session (manual: SET).
+constexpr std::string_view kKeepRole =
+    "DO $$BEGIN PERFORM set_config('schemadiff.session_authorization', current_setting('session_authorization'), "
+    "true),\n"
+    "  set_config('schemadiff.role', current_setting('role'), true); END$$";
+constexpr std::string_view kRestoreRole =
+    "DO $$BEGIN PERFORM set_config('session_authorization', current_setting('schemadiff.session_authorization'), "
+    "true),\n"
+    "  set_config('role', current_setting('schemadiff.role'), true); END$$";
+
+// Whether SQL may change the role that runs what follows; it may stand in a DO block or a call of set_config().
+bool MayChangeRole(const std::string& sql) {
+  std::string words;
+  for (const char c : sql) {
+    const bool is_space = std::isspace(static_cast<unsigned char>(c)) != 0;
+    if (!is_space) words += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (is_space && !words.ends_with(' ')) words += ' ';
+  }
+  constexpr auto kChanges = std::to_array<std::string_view>(
+      {"set role", "set local role", "set session role", "'role'", "session authorization", "session_authorization"});
+  return std::ranges::any_of(kChanges, [&](std::string_view change) { return words.contains(change); });
+}
 
 std::string Masked(const Step& step, const std::string& text) { return MaskSecrets(step.secrets.Mask(text)); }
 
@@ -22,6 +50,18 @@ LedgerRecorder::LedgerRecorder(const Plan& plan, const std::vector<RunningRevisi
                                LedgerWriter writer)
     : plan_(plan), direction_(direction), writer_(std::move(writer)) {
   for (const RunningRevision& revision : revisions) revisions_.emplace(revision.recorded.id, revision);
+  role_changes_ = std::ranges::any_of(plan.steps, [](const Step& step) {
+    return std::ranges::any_of(step.session, MayChangeRole) || std::ranges::any_of(step.sql, MayChangeRole);
+  });
+}
+
+std::vector<std::string> LedgerRecorder::AsWhoLoggedIn(std::vector<std::string> statements) const {
+  if (!role_changes_) return statements;
+  std::vector<std::string> out{std::string(kKeepRole), "SET LOCAL session_authorization TO DEFAULT",
+                               "SET LOCAL role TO DEFAULT"};
+  std::ranges::move(statements, std::back_inserter(out));
+  out.emplace_back(kRestoreRole);
+  return out;
 }
 
 bool LedgerRecorder::IsFirst(std::size_t step) const {
@@ -60,7 +100,7 @@ std::vector<std::string> LedgerRecorder::Before(std::size_t number) const {
   std::vector<std::string> out;
   if (IsFirst(number) && !revision.is_begun) out.push_back(Begin(number));
   out.push_back(LogStep(number, "", "'started'"));
-  return out;
+  return AsWhoLoggedIn(std::move(out));
 }
 
 std::vector<std::string> LedgerRecorder::After(std::size_t number) const {
@@ -70,16 +110,17 @@ std::vector<std::string> LedgerRecorder::After(std::size_t number) const {
   std::vector<std::string> out{
       fmt::format("UPDATE schemadiff.step SET state = 'done', finished_at = clock_timestamp() WHERE {}", kThisRow)};
   if (step.revision_step < revision.steps) {
-    out.push_back(fmt::format("UPDATE schemadiff.revision SET steps_done = {} WHERE id = {}", step.revision_step, id));
+    out.push_back(fmt::format("UPDATE schemadiff.revision SET steps = {}, steps_done = {} WHERE id = {}",
+                              revision.steps, step.revision_step, id));
   } else if (direction_ == Direction::kDowngrade) {
     out.push_back(fmt::format("DELETE FROM schemadiff.revision WHERE id = {}", id));
   } else {
     out.push_back(
-        fmt::format("UPDATE schemadiff.revision SET state = 'applied', steps_done = {}, finished_at = "
+        fmt::format("UPDATE schemadiff.revision SET state = 'applied', steps = {}, steps_done = {}, finished_at = "
                     "clock_timestamp() WHERE id = {}",
-                    step.revision_step, id));
+                    revision.steps, step.revision_step, id));
   }
-  return out;
+  return AsWhoLoggedIn(std::move(out));
 }
 
 std::vector<std::string> LedgerRecorder::Failed(std::size_t number, const Diagnostic& why, bool left_behind) const {
@@ -88,13 +129,13 @@ std::vector<std::string> LedgerRecorder::Failed(std::size_t number, const Diagno
   const std::string error = QuoteLiteral(Masked(step, why.message));
   const std::string sqlstate = why.sqlstate.empty() ? "NULL" : QuoteLiteral(why.sqlstate);
   if (step.transaction != TransactionMode::kNone) {
-    return {LogStep(number, ", finished_at, error, sqlstate",
-                    fmt::format("{}, clock_timestamp(), {}, {}", state, error, sqlstate))};
+    return AsWhoLoggedIn({LogStep(number, ", finished_at, error, sqlstate",
+                                  fmt::format("{}, clock_timestamp(), {}, {}", state, error, sqlstate))});
   }
-  return {
-      fmt::format("UPDATE schemadiff.step SET state = {}, finished_at = clock_timestamp(), error = {}, sqlstate = "
-                  "{}\n  WHERE {} AND state = 'started'",
-                  state, error, sqlstate, kThisRow)};
+  return AsWhoLoggedIn(
+      {fmt::format("UPDATE schemadiff.step SET state = {}, finished_at = clock_timestamp(), error = {}, sqlstate = "
+                   "{}\n  WHERE {} AND state = 'started'",
+                   state, error, sqlstate, kThisRow)});
 }
 
 }  // namespace schemadiff

@@ -35,12 +35,15 @@ class LedgerRecorder : public StepRecorder {
  private:
   bool IsFirst(std::size_t step) const;
   std::string Begin(std::size_t step) const;
+  /// The role that a step has set does not write the ledger, and is back afterwards.
+  std::vector<std::string> AsWhoLoggedIn(std::vector<std::string> statements) const;
   std::string LogStep(std::size_t step, std::string_view more_columns, std::string_view more_values) const;
 
   const Plan& plan_;
   std::map<std::string, RunningRevision> revisions_;  ///< By id.
   Direction direction_;
   LedgerWriter writer_;
+  bool role_changes_ = false;  ///< Whether a step may change the role.
 };
 
 }  // namespace schemadiff

@@ -44,15 +44,16 @@ CLI::App* AddApply(CLI::App& app, ApplyCommandOptions& options) {
 CLI::App* AddDiff(CLI::App& app, DiffCommandOptions& options) {
   CLI::App* command = app.add_subcommand("diff", "Print the migration between two states");
   command
-      ->add_option("--from", options.from,
-                   "The state to begin with: a file, a folder, git:REV:path, a revision or the URL of a database")
+      ->add_option(
+          "--from", options.from,
+          "The state to begin with: a file, a folder, git:REV:path, a revision, the URL of a database or `embedded`")
       ->type_name("STATE");
   command->add_option("--to", options.to, "The state to arrive at, likewise, but no database")->type_name("STATE");
   command->add_option("--postgres-version", options.postgres_version, "The version to plan for, 14 to 18 [17]")
       ->type_name("MAJOR");
   command->add_flag("--exit-code", options.exit_code, "Exit with 2 when there are differences");
   AddExplanation(command, options.common);
-  AddRevisionsFolder(command, options);
+  AddRevisionsOptions(command, options);
   AddConfigOption(command, options.common);
   AddManageOption(command, options.common);
   AddPlanOutput(command, options.common);

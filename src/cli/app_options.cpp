@@ -71,10 +71,14 @@ void AddPlanOptions(CLI::App* command, CommonOptions& options) {
   AddPlanOutput(command, options);
 }
 
-void AddRevisionsFolder(CLI::App* command, RevisionReadOptions& options) {
-  command->add_option("--revisions", options.revisions, "The folder of revisions; overrides the configuration")
-      ->type_name("FOLDER")
-      ->group(kRevisionsGroup);
+void AddRevisionsFolder(CLI::App* command, std::string& folder) {
+  InGroup(command->add_option("--revisions", folder, "The folder of revisions; overrides the configuration"),
+          kRevisionsGroup)
+      ->type_name("FOLDER");
+}
+
+void AddRevisionsOptions(CLI::App* command, RevisionReadOptions& options) {
+  AddRevisionsFolder(command, options.revisions);
   command
       ->add_option("--revisions-format", options.revisions_format,
                    "Whose files they are: flyway, golang-migrate, dbmate, goose, atlas or plain [schemadiff]")

@@ -33,8 +33,10 @@ void AddConsent(CLI::App* command, Options& options) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command->add_flag("--dry-run", options.dry_run, "Stop before anything is changed");
 }
-/// --revisions and --revisions-format.
-void AddRevisionsFolder(CLI::App* command, RevisionReadOptions& options);
+/// --revisions.
+void AddRevisionsFolder(CLI::App* command, std::string& folder);
+/// The same, and --revisions-format.
+void AddRevisionsOptions(CLI::App* command, RevisionReadOptions& options);
 
 /// --verbose: tells on standard error what is done. Once per run, before a command begins.
 void StartLog(const CommonOptions& options);

@@ -49,7 +49,7 @@ constexpr const char* kShowFooter = R"(Examples:
 )";
 
 void AddReading(CLI::App* command, RevisionReadOptions& options) {
-  AddRevisionsFolder(command, options);
+  AddRevisionsOptions(command, options);
   AddConfigOption(command, options.common, kRevisionsGroup);
   command->add_option("--format", options.common.format, "text or json [text]")
       ->type_name("FORMAT")
@@ -65,16 +65,16 @@ CLI::App* AddReader(CLI::App& app, RevisionCommands& commands, const char* name,
   return command;
 }
 
-void AddWriting(CLI::App* command, RevisionReadOptions& options, std::string& message, std::string& version) {
+void AddWriting(CLI::App* command, std::string& message, std::string& version) {
   command->add_option("-m,--message", message, "What the revision is for, in a few words")->type_name("MESSAGE");
   command->add_option("--postgres-version", version, "The version to plan for, 14 to 18 [17]")->type_name("MAJOR");
-  AddRevisionsFolder(command, options);
 }
 
 void AddRevision(CLI::App& app, RevisionCommands& commands) {
   auto options = std::make_shared<RevisionCommandOptions>();
   CLI::App* command = app.add_subcommand("revision", "Write the plan to the desired schema as a revision file");
-  AddWriting(command, *options, options->message, options->postgres_version);
+  AddWriting(command, options->message, options->postgres_version);
+  AddRevisionsOptions(command, *options);
   command->add_flag("--check", options->check, "Write nothing; exit with 2 when a revision is missing");
   command->add_flag("--empty", options->empty, "One without statements, to be written by hand");
   command->add_flag("--baseline", options->baseline, "The first one, of what a database holds already");
@@ -94,7 +94,8 @@ void AddMerge(CLI::App& app, RevisionCommands& commands) {
   auto options = std::make_shared<MergeCommandOptions>();
   CLI::App* command = app.add_subcommand("merge", "Join heads, where their order does not matter");
   command->add_option("ID", options->heads, "The heads [all]")->type_name("...");
-  AddWriting(command, *options, options->message, options->postgres_version);
+  AddWriting(command, options->message, options->postgres_version);
+  AddRevisionsFolder(command, options->revisions);
   AddConfigOption(command, options->common, kRevisionsGroup);
   AddVerbosity(command, options->common);
   command->footer(kMergeFooter);
@@ -105,7 +106,8 @@ void AddSquash(CLI::App& app, RevisionCommands& commands) {
   auto options = std::make_shared<SquashCommandOptions>();
   CLI::App* command = app.add_subcommand("squash", "Put one revision in the place of many");
   command->add_option("--to", options->to, "The last of them [head]")->type_name("ID");
-  AddWriting(command, *options, options->message, options->postgres_version);
+  AddWriting(command, options->message, options->postgres_version);
+  AddRevisionsOptions(command, *options);
   AddConfigOption(command, options->common, kRevisionsGroup);
   command->add_option("--out", options->common.out, "With --revisions-format: the folder to write to [revisions]")
       ->type_name("FOLDER")

@@ -35,11 +35,6 @@ Examples:
   schemadiff stamp head                  for a database that has the schema already
 )";
 
-void AddRevisionsOption(CLI::App* command, std::string& revisions) {
-  command->add_option("--revisions", revisions, "The folder with the revisions; overrides the configuration")
-      ->type_name("FOLDER");
-}
-
 void AddWaitOption(CLI::App* command, std::optional<std::string>& wait) {
   command->add_option("--wait", wait, "How long to wait for another schemadiff at work in the database [2s]")
       ->type_name("DURATION");
@@ -50,7 +45,7 @@ void AddRunOptions(CLI::App* command, RunRevisionsOptions& options) {
   command->add_flag("--sql", options.sql, "Print a script for psql, ledger included, instead of running it");
   command->add_flag("--accept-changed", options.accept_changed,
                     "Record files as they are that were changed after they were applied");
-  AddRevisionsOption(command, options.revisions);
+  AddRevisionsFolder(command, options.revisions);
   AddWaitOption(command, options.wait);
   AddConnectionOptions(command, options.common);
   AddPlanOutput(command, options.common);
@@ -80,7 +75,7 @@ void AddDowngrade(CLI::App& app, RevisionCommands& commands) {
 void AddCurrent(CLI::App& app, RevisionCommands& commands) {
   const auto options = std::make_shared<CurrentCommandOptions>();
   CLI::App* command = app.add_subcommand("current", "Tell which revisions a database has, and what is half done");
-  AddRevisionsOption(command, options->revisions);
+  AddRevisionsFolder(command, options->revisions);
   AddConnectionOptions(command, options->common);
   command->add_option("--format", options->common.format, "text or json [text, or by the ending of --out]")
       ->type_name("FORMAT")
@@ -96,7 +91,7 @@ void AddStamp(CLI::App& app, RevisionCommands& commands) {
   const auto options = std::make_shared<StampCommandOptions>();
   CLI::App* command = app.add_subcommand("stamp", "Record revisions as applied without running them");
   command->add_option("TARGET", options->target, "Which")->type_name("")->required();
-  AddRevisionsOption(command, options->revisions);
+  AddRevisionsFolder(command, options->revisions);
   AddWaitOption(command, options->wait);
   AddConnectionOptions(command, options->common);
   AddVerbosity(command, options->common);

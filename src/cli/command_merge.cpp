@@ -14,9 +14,6 @@ namespace {
 
 // Those that are named, or all heads.
 Result<RevisionGraph::List> HeadsToMerge(const MergeCommandOptions& options, const History& history) {
-  if (!options.revisions_format.empty()) {
-    return Error(ErrorCode::kUsage, "the histories of other tools have no branches", "leave `--revisions-format` away");
-  }
   RevisionGraph::List heads = history.graph.Heads();
   if (!options.heads.empty()) {
     const RevisionGraph::List all = std::move(heads);

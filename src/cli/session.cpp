@@ -15,11 +15,6 @@
 #include "report/words.h"
 
 namespace schemadiff {
-namespace {
-
-constexpr const char* kEmbedded = "embedded";
-
-}  // namespace
 
 Result<Session> Session::Open(const CommonOptions& options, const Console& console) {
   Session session;

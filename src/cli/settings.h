@@ -2,12 +2,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "cli/config.h"
 #include "cli/options.h"
 #include "cli/pipeline.h"
 
 namespace schemadiff {
+
+/// What stands for the URL of the server that schemadiff starts itself.
+inline constexpr std::string_view kEmbedded = "embedded";
 
 struct Settings {
   Config config;

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "cli/make_revision.h"
+#include "cli/settings.h"
 #include "git/revision.h"
 #include "parser/disk_tree.h"
 
@@ -28,7 +29,9 @@ bool IsNoRevision(const RevisionGraph& graph, const std::string& name) {
 
 }  // namespace
 
-bool IsDatabase(std::string_view name) { return name.starts_with("postgresql://") || name.starts_with("postgres://"); }
+bool IsDatabase(std::string_view name) {
+  return name == kEmbedded || name.starts_with("postgresql://") || name.starts_with("postgres://");
+}
 
 Result<std::unique_ptr<FileTree>> OpenState(std::string_view option, const std::string& name,
                                             const std::function<Result<History>()>& history) {

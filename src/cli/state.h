@@ -9,7 +9,7 @@
 
 namespace schemadiff {
 
-/// Whether the name is that of a database: a URL.
+/// Whether the name is that of a database: a URL, or `embedded`.
 bool IsDatabase(std::string_view name);
 
 /// The files that declare the state. `option` is what names it, for messages. What is no file may be a revision, by its

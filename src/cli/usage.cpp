@@ -66,7 +66,12 @@ Diagnostic UsageError(const CLI::App& app, const CLI::ParseError& error) {
     const bool many = text.find("At Most") != std::string_view::npos || text.find("Exactly") != std::string_view::npos;
     out.message = fmt::format("`{}` {}", option, many ? "is given more than once" : "needs a value");
   }
-  if (error.get_name() == "RequiredError") out.message = "no command is given";
+  if (error.get_name() == "RequiredError") {
+    const std::string_view text = error.what();  // `TARGET is required`
+    const std::string_view missing = text.substr(0, text.find(' '));
+    out.message =
+        Chosen(app) == &app ? "no command is given" : fmt::format("`{}` needs a {}, which is not given", name, missing);
+  }
   return out;
 }
 

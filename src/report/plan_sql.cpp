@@ -31,7 +31,7 @@ void WriteSettings(std::string& out, const Plan& plan) {
   out += fmt::format("SET search_path = {};\n", plan.search_path.empty() ? "''" : plan.search_path);
 }
 
-// What one revision sets for its session is not for the next one.
+// What one revision sets and makes for its session is not for the next one.
 void WriteSession(std::string& out, const Plan& plan, std::size_t step) {
   const bool first = step == 0;
   if (!first && plan.steps[step].session == plan.steps[step - 1].session &&
@@ -39,7 +39,7 @@ void WriteSession(std::string& out, const Plan& plan, std::size_t step) {
     return;
   }
   if (!first) {
-    out += "\nRESET ROLE;\nRESET ALL;\n";
+    out += "\nRESET SESSION AUTHORIZATION;\nRESET ROLE;\nRESET ALL;\nDISCARD TEMP;\n";
     WriteSettings(out, plan);
   }
   out += StatementsSql(plan.steps[step].session);

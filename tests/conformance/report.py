@@ -11,7 +11,8 @@ import known
 class Tally:
     """Sorts the outcomes of a run into passed, failed, known and stale, against the list of known failures."""
 
-    def __init__(self, outcomes, entries, major):
+    def __init__(self, outcomes, entries, major, listed_in):
+        self.listed_in = listed_in
         self.outcomes = sorted(outcomes, key=lambda o: o.case.id)
         self.major = major
         self.skipped = [o for o in self.outcomes if o.verdict == judge.SKIPPED]
@@ -43,7 +44,7 @@ def print_report(tally, summary=False):
         print(f"FAILED {outcome.case.id}: passes on {tally.major}, but is listed as a known failure; remove its line")
     print()
     if tally.known:
-        print(f"{len(tally.known)} known failures, which still fail (known_failures.txt)")
+        print(f"{len(tally.known)} known failures, which still fail ({tally.listed_in})")
     print(f"{len(tally.passed)} passed, {tally.failures} failed, {len(tally.skipped)} skipped")
 
 

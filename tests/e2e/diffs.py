@@ -190,3 +190,14 @@ def diff_saved(world):
     database = world.database(OLD)
     arguments = ("--schema", "new.sql", "--plan", "plan.json", "--yes", "--allow", "all")
     expect(world.run("apply", "--database-url", world.url(database), *arguments), 3, "without a database", "schemadiff plan")
+
+
+@test
+def diff_from_the_embedded_server(world):
+    """which is a database as any other; `--to` takes none"""
+    (world.folder / "schema").mkdir()
+    world.file("schemadiff.toml", '[env.local]\nurl = "embedded"\n')
+    world.file("schema/all.sql", NEW)
+    expect(world.run("apply", "--yes", "--allow", "all"), 0)
+    expect(world.run("diff", "--from", "embedded", "--to", "schema", "--exit-code"), 0, out=("no changes",))
+    expect(world.run("diff", "--from", "schema", "--to", "embedded"), 64, "no database")

@@ -387,3 +387,69 @@ def modes_of_transactions_are_refused(world):
     for text in ("BEGIN ISOLATION LEVEL SERIALIZABLE;", "BEGIN;\nSET TRANSACTION READ ONLY;"):
         write(world, ONE, [], text + "\nSELECT 1;\nCOMMIT;\n")
         expect(upgrade(world, world.database()), 65, f"{ONE}_x.sql:", "no modes of its own")
+
+
+@test
+def roles_of_a_revision_do_not_write_the_ledger(world):
+    """whatever role or session user its statements set; they go on as that role, and the session user is who logged in"""
+    world.query("postgres", "DROP ROLE IF EXISTS e2e_app; CREATE ROLE e2e_app;")
+    ran, piped = (world.database("GRANT CREATE ON SCHEMA public TO e2e_app;") for _ in range(2))
+    who = "-- step {0}: create table public.{1} (expand)\nCREATE TABLE {1} AS SELECT current_user::text AS name, session_user::text AS login;\n"
+    up = ("BEGIN;\n-- step 1: run statement role (expand)\nSET ROLE e2e_app;\n" + who.format(2, "a") + "COMMIT;\n"
+          "BEGIN;\n" + who.format(3, "b") + "-- step 4: run statement role (expand)\nRESET ROLE;\nSET LOCAL ROLE e2e_app;\n"
+          + who.format(5, "c") + "COMMIT;\nBEGIN;\n" + who.format(6, "d") + "COMMIT;\n"
+          "SET SESSION AUTHORIZATION e2e_app;\n" + who.format(8, "e"))  # fmt: skip
+    write(world, ONE, [], up)
+    write(world, TWO, [ONE], "SET ROLE e2e_app;\nBEGIN;\n" + who.format(1, "f") + "COMMIT;\n")
+    write(world, THREE, [TWO], who.format(1, "g"))
+    expect(upgrade(world, ran), 0)
+    script = expect(call(world, "upgrade", piped, "--sql"), 0).out
+    world.must(world.server.sql(piped, script=script))
+    for database in (ran, piped):
+        query = " UNION ALL ".join(f"SELECT '{t}', name, login FROM {t}" for t in "abcdefg")
+        names = dict(line.split("\t", 1) for line in world.query(database, query + ";").splitlines())
+        app = {t for t, name in names.items() if name.startswith("e2e_app\t")}
+        check(app == set("abcef"), "the statements did not go on as they were to", str(names))
+        check(names["e"] == "e2e_app\te2e_app", "not the session user that was set", str(names))
+        logins = world.query(database, "SELECT DISTINCT applied_by FROM schemadiff.revision UNION SELECT executed_by FROM schemadiff.step;")
+        check(logins == "postgres", "somebody else wrote the ledger", logins)
+        world.query(database, "DROP OWNED BY e2e_app;")
+    world.query("postgres", "DROP ROLE e2e_app;")
+
+
+@test
+def what_is_temporary_ends_with_its_revision(world):
+    """the next one finds the tables that last"""
+    write(world, ONE, [], TABLE + "CREATE TEMP TABLE t (other integer);\n")
+    write(world, TWO, [ONE], "ALTER TABLE t ADD COLUMN b integer;\n")
+    ran, piped = world.database(), world.database()
+    expect(upgrade(world, ran), 0)
+    world.must(world.server.sql(piped, script=expect(call(world, "upgrade", piped, "--sql"), 0).out))
+    for database in (ran, piped):
+        without_ledger(world, database, "CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer);")
+
+
+@test
+def steps_of_a_file_that_got_another_number_of_them(world):
+    """the ledger counts those of the file as it is"""
+    step = "CREATE TABLE t{0} (a integer);\n"
+    database = world.database("CREATE TABLE t4 (a integer);")
+    columns = "SELECT state, steps, steps_done FROM schemadiff.revision;"
+    for number, left in ((2, ("applied\t2\t2",)), (5, ("applying\t4\t3", "applied\t5\t5"))):
+        write(world, ONE, [], "".join(step.format(n) for n in range(1, 5)))
+        expect(upgrade(world, database), 1, "step 4 of 4")
+        check(world.query(database, columns) == "applying\t4\t3", "not where it failed")
+        write(world, ONE, [], "".join(step.format(n) for n in range(1, number + 1)))
+        expect(upgrade(world, database), 3, "--accept-changed")
+        for seen in left:
+            expect(upgrade(world, database, "--accept-changed"), 1 if seen.startswith("applying") else 0)
+            check(world.query(database, columns) == seen, "not what the file has", world.query(database, columns))
+            world.query(database, "DROP TABLE IF EXISTS t4;")
+        world.query(database, "DROP SCHEMA schemadiff CASCADE; DROP TABLE t1, t2, t3; CREATE TABLE IF NOT EXISTS t4 (a integer);")
+
+
+@test
+def target_that_is_not_given(world):
+    for command in ("downgrade", "stamp"):
+        expect(world.run(command), 64, f"`schemadiff {command}` needs a TARGET", "--help")
+    expect(world.run("--no-such"), 64)

@@ -68,6 +68,13 @@ def merge_of_three_heads(world):
 
 
 @test
+def merge_knows_no_other_tools(world):
+    """whose histories have no branches"""
+    check("--revisions-format" not in world.run("merge", "--help").out, "it offers what it refuses")
+    expect(world.run("merge", "--revisions-format", "flyway"), 64, "no option `--revisions-format`")
+
+
+@test
 def merge_in_conflict_over_a_column(world):
     """names the object and the lines of both files"""
     branches(world, COLUMN_B + "BEGIN;\nALTER TABLE t ALTER COLUMN a SET DEFAULT 1;\nCOMMIT;\n",

@@ -95,7 +95,7 @@ TEST_CASE("a script records in the transaction of a step, or in ones of their ow
 TEST_CASE("what a revision sets is not for the next one") {
   Plan plan = PlanOf({StepOf("a", 1, 1, "SELECT 1"), StepOf("b", 1, 2, "SELECT 2")});
   plan.steps[0].session = {"SET work_mem = '1MB'"};
-  CHECK(PlanSql(plan).find("RESET ROLE;\nRESET ALL;\nSET client_encoding") != std::string::npos);
+  CHECK(PlanSql(plan).find("RESET ROLE;\nRESET ALL;\nDISCARD TEMP;\nSET client_encoding") != std::string::npos);
 }
 
 TEST_CASE("no ledger is an empty one") {
