@@ -7,6 +7,7 @@
 #include "model/lineage.h"
 #include "parser/drop.h"
 #include "parser/expressions.h"
+#include "parser/follow_names.h"
 #include "parser/statements/foreign_options.h"
 #include "parser/statements/sequence.h"
 #include "parser/statements/table_elements.h"
