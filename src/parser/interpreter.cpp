@@ -67,10 +67,37 @@ void Interpreter::Run(std::vector<Statement> statements) {
 }
 
 void Interpreter::Replay(std::vector<Statement> statements) {
-  replays_ = true;
-  Begin(statements);
-  InterpretInOrder(TakeApart(statements));
+  BeginReplay();
+  ReplayMore(statements);
   Finish(statements);
+}
+
+void Interpreter::BeginReplay() {
+  replays_ = true;
+  for (const auto start : registry_.starters) start(*this);
+}
+
+void Interpreter::ReplayMore(std::vector<Statement> statements) {
+  Prepare(statements);
+  Declare(statements);
+  InterpretInOrder(TakeApart(statements));
+}
+
+Interpreter::Interpreter(const Interpreter& other)
+    : registry_(other.registry_),
+      names_(other.names_),
+      diagnostics_(other.diagnostics_),
+      relations_(other.relations_),
+      constraints_(other.constraints_),
+      position_(other.position_),
+      replays_(other.replays_) {
+  for (const auto& [id, object] : other.schema_) schema_.Add(object);
+}
+
+Interpreter Interpreter::Finished(const std::vector<Statement>& statements) const {
+  Interpreter copy(*this);
+  copy.Finish(statements);
+  return copy;
 }
 
 void Interpreter::Begin(std::vector<Statement>& statements) {
