@@ -83,23 +83,6 @@ void Interpreter::ReplayMore(std::vector<Statement> statements) {
   InterpretInOrder(TakeApart(statements));
 }
 
-Interpreter::Interpreter(const Interpreter& other)
-    : registry_(other.registry_),
-      names_(other.names_),
-      diagnostics_(other.diagnostics_),
-      relations_(other.relations_),
-      constraints_(other.constraints_),
-      position_(other.position_),
-      replays_(other.replays_) {
-  for (const auto& [id, object] : other.schema_) schema_.Add(object);
-}
-
-Interpreter Interpreter::Finished(const std::vector<Statement>& statements) const {
-  Interpreter copy(*this);
-  copy.Finish(statements);
-  return copy;
-}
-
 void Interpreter::Begin(std::vector<Statement>& statements) {
   for (const auto start : registry_.starters) start(*this);
   Prepare(statements);

@@ -25,6 +25,22 @@ Schema CopyOf(const Schema& schema) {
   return copy;
 }
 
+Interpreter::Interpreter(const Interpreter& other)
+    : registry_(other.registry_),
+      schema_(CopyOf(other.schema_)),
+      names_(other.names_),
+      diagnostics_(other.diagnostics_),
+      relations_(other.relations_),
+      constraints_(other.constraints_),
+      position_(other.position_),
+      replays_(other.replays_) {}
+
+Interpreter Interpreter::Finished(const std::vector<Statement>& statements) const {
+  Interpreter copy(*this);
+  copy.Finish(statements);
+  return copy;
+}
+
 Result<DesiredState> TakeState(Interpreter& interpreter, std::vector<std::string> search_path) {
   if (!interpreter.diagnostics().HasErrors()) interpreter.diagnostics().Append(CheckColumnNames(interpreter.schema()));
   interpreter.diagnostics().Sort();
