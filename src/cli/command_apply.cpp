@@ -5,7 +5,6 @@
 #include "apply/apply_lock.h"
 #include "apply/execute.h"
 #include "apply/hazard_gate.h"
-#include "cli/allow.h"
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/files.h"
@@ -44,9 +43,7 @@ class ApplyRun {
 
   const ApplyCommandOptions& options_;
   Console console_;
-  Format format_ = Format::kText;
-  std::optional<Phase> until_;
-  std::set<HazardKind> allowed_;
+  RunChoices choices_;
   std::optional<Session> session_;
   std::optional<ApplyLock> lock_;  ///< Released before the session ends.
   Plan whole_;                     ///< As planned or saved.
@@ -55,17 +52,9 @@ class ApplyRun {
 };
 
 Result<void> ApplyRun::CheckUsage() {
-  const Result<Format> format = ChosenFormat(options_.common);
-  if (!format) return std::unexpected(format.error());
-  format_ = *format;
-  if (options_.until) {
-    const Result<Phase> until = ParsePhase(*options_.until);
-    if (!until) return std::unexpected(until.error());
-    until_ = *until;
-  }
-  for (const std::string& list : options_.allow) {
-    if (Result<void> added = AddAllowedList(list, allowed_); !added) return added;
-  }
+  Result<RunChoices> choices = ChooseRun(options_.common, options_.until, options_.allow);
+  if (!choices) return std::unexpected(choices.error());
+  choices_ = std::move(*choices);
   return {};
 }
 
@@ -149,12 +138,12 @@ Result<void> ApplyRun::TakeLock() {
 }
 
 void ApplyRun::Cut() {
-  plan_ = until_ ? CutAfterPhase(whole_, *until_) : whole_;
+  plan_ = choices_.until ? CutAfterPhase(whole_, *choices_.until) : whole_;
   left_ = whole_.steps.size() - plan_.steps.size();
 }
 
 Result<void> ApplyRun::Show() {
-  if (format_ == Format::kText && console_.quiet() && !options_.common.out) return {};
+  if (choices_.format == Format::kText && console_.quiet() && !options_.common.out) return {};
   return Deliver(plan_, options_.common, session_->settings(), console_);
 }
 
@@ -164,7 +153,7 @@ Result<bool> ApplyRun::Confirmed() {
 }
 
 Result<void> ApplyRun::Tell(const std::string& text) {
-  if (format_ == Format::kText) return console_.Out(text + '\n');
+  if (choices_.format == Format::kText) return console_.Out(text + '\n');
   console_.Note(text);
   return {};
 }
@@ -173,7 +162,7 @@ Result<int> ApplyRun::Execute() {
   const Result<ApplyReport> report = RunPlan(plan_, *session_, console_, "schemadiff apply");
   if (!report) return std::unexpected(report.error());
   std::string text = DoneText(*report);
-  if (left_ > 0) text += fmt::format("; {} left for after phase {}", Plural(left_, "step"), Name(*until_));
+  if (left_ > 0) text += fmt::format("; {} left for after phase {}", Plural(left_, "step"), Name(*choices_.until));
   if (const Result<void> told = Tell(text); !told) return std::unexpected(told.error());
   return 0;
 }
@@ -187,7 +176,7 @@ Result<int> ApplyRun::Run() {
   if (!session) return std::unexpected(session.error());
   session_ = std::move(*session);
   const Environment& environment = session_->settings().environment;
-  allowed_.insert(environment.allow.begin(), environment.allow.end());
+  choices_.allowed.insert(environment.allow.begin(), environment.allow.end());
   // Planned under the lock, so that no other apply comes between; but nobody is kept waiting for an answer.
   const bool locks_first = !options_.dry_run && !Asks();
   if (locks_first) {
@@ -196,13 +185,13 @@ Result<int> ApplyRun::Run() {
   if (Result<void> got = GetPlan(); !got) return std::unexpected(got.error());
   Cut();
   if (plan_.empty() && left_ > 0) {
-    const Result<void> told =
-        Tell(fmt::format("nothing to do until phase {}; {} left for later", Name(*until_), Plural(left_, "step")));
+    const Result<void> told = Tell(
+        fmt::format("nothing to do until phase {}; {} left for later", Name(*choices_.until), Plural(left_, "step")));
     return told ? Result<int>(0) : std::unexpected(told.error());
   }
   if (Result<void> shown = Show(); !shown) return std::unexpected(shown.error());
   if (plan_.empty()) return 0;
-  if (Diagnostics refused = CheckHazards(plan_, allowed_); !refused.empty()) return std::unexpected(refused);
+  if (Diagnostics refused = CheckHazards(plan_, choices_.allowed); !refused.empty()) return std::unexpected(refused);
   if (options_.dry_run) {
     console_.Note("dry run: nothing was done");
     return 0;

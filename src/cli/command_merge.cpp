@@ -7,6 +7,7 @@
 #include "cli/settings.h"
 #include "cli/write_revision.h"
 #include "report/words.h"
+#include "revision/listed.h"
 #include "revision/script.h"
 
 namespace schemadiff {
@@ -23,7 +24,7 @@ Result<RevisionGraph::List> HeadsToMerge(const MergeCommandOptions& options, con
       if (!named) return std::unexpected(named.error());
       if (!std::ranges::contains(all, *named)) {
         return Error(ErrorCode::kUsage, fmt::format("`{}` is no head: others rest on it", (*named)->id),
-                     fmt::format("the heads are {}", IdsOf(all)));
+                     fmt::format("the heads are {}", Listed(all)));
       }
       if (!std::ranges::contains(heads, *named)) heads.push_back(*named);
     }
@@ -51,7 +52,7 @@ Result<void> Merge(const MergeCommandOptions& options, const Console& console) {
   made.down = ScriptText(made.revision, Plan(), true);
   const Result<std::vector<std::string>> paths = WriteRevision(history->folder, made);
   if (!paths) return std::unexpected(paths.error());
-  console.Note(fmt::format("revision {} joins {}", made.revision.id, IdsOf(*heads)));
+  console.Note(fmt::format("revision {} joins {}", made.revision.id, Listed(*heads)));
   return TellPaths(*paths, console);
 }
 

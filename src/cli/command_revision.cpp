@@ -10,15 +10,16 @@
 #include "cli/session.h"
 #include "cli/write_revision.h"
 #include "report/words.h"
+#include "revision/listed.h"
 
 namespace schemadiff {
 namespace {
 
 constexpr int kMissing = 2;
 
-class RevisionRun {
+class RevisionMaking {
  public:
-  explicit RevisionRun(const RevisionCommandOptions& options)
+  explicit RevisionMaking(const RevisionCommandOptions& options)
       : options_(options), console_(options.common.quiet, options.common.no_color) {}
 
   Result<int> Run();
@@ -29,6 +30,7 @@ class RevisionRun {
   Result<void> ChooseHead();
   Result<RevisionTexts> Make();
   Result<RevisionTexts> MakeFromDatabase();
+  Result<void> CheckOrder(const RevisionTexts& made) const;
   Result<int> Deliver(const RevisionTexts& made);
 
   const RevisionCommandOptions& options_;
@@ -38,7 +40,7 @@ class RevisionRun {
   Revision revision_;
 };
 
-Result<void> RevisionRun::CheckUsage() const {
+Result<void> RevisionMaking::CheckUsage() const {
   if (options_.message.find_first_not_of(" \t\n") == std::string::npos && !options_.check) {
     return Error(ErrorCode::kUsage, "the revision has no message", "say what it is for with `-m MESSAGE`");
   }
@@ -51,7 +53,7 @@ Result<void> RevisionRun::CheckUsage() const {
   return {};
 }
 
-Result<void> RevisionRun::ChooseHead() {
+Result<void> RevisionMaking::ChooseHead() {
   RevisionGraph::List heads = history_.graph.Heads();
   if (!options_.head.empty()) {
     const Result<const Revision*> head = history_.graph.Named(options_.head);
@@ -63,7 +65,7 @@ Result<void> RevisionRun::ChooseHead() {
                  "a baseline is the first one; leave `--baseline` away");
   }
   if (heads.size() > 1) {
-    return Error(ErrorCode::kUsage, fmt::format("there are {} heads: {}", heads.size(), IdsOf(heads)),
+    return Error(ErrorCode::kUsage, fmt::format("there are {} heads: {}", heads.size(), Listed(heads)),
                  "join them with `schemadiff merge`, or name the one to rest on with `--head ID`");
   }
   below_ = history_.graph.Ancestry(heads);
@@ -71,7 +73,7 @@ Result<void> RevisionRun::ChooseHead() {
   return {};
 }
 
-Result<RevisionTexts> RevisionRun::MakeFromDatabase() {
+Result<RevisionTexts> RevisionMaking::MakeFromDatabase() {
   Result<Session> session = Session::Open(options_.common, console_);
   if (!session) return std::unexpected(session.error());
   revision_.postgres_version = session->connection().server_version() / 10000;
@@ -79,7 +81,7 @@ Result<RevisionTexts> RevisionRun::MakeFromDatabase() {
                                   session->settings().pipeline);
 }
 
-Result<RevisionTexts> RevisionRun::Make() {
+Result<RevisionTexts> RevisionMaking::Make() {
   const Result<int> version = ParsePostgresVersion(options_.postgres_version);
   if (!version) return std::unexpected(version.error());
   revision_.postgres_version = *version / 10000;
@@ -90,7 +92,13 @@ Result<RevisionTexts> RevisionRun::Make() {
   return MakeRevision(revision_, below_, settings->pipeline.schema_paths, *version, settings->pipeline);
 }
 
-Result<int> RevisionRun::Deliver(const RevisionTexts& made) {
+Result<void> RevisionMaking::CheckOrder(const RevisionTexts& made) const {
+  const Result<Settings> settings = ResolveOfflineSettings(options_.common);
+  if (!settings) return std::unexpected(settings.error());
+  return CheckBeforeRepeatables(below_, made.up, made.revision.postgres_version * 10000, settings->pipeline);
+}
+
+Result<int> RevisionMaking::Deliver(const RevisionTexts& made) {
   if (options_.check) {
     console_.Note(fmt::format("a revision is missing: the desired schema is {} away from {}",
                               Plural(made.steps, "step"),
@@ -98,6 +106,7 @@ Result<int> RevisionRun::Deliver(const RevisionTexts& made) {
     return kMissing;
   }
   if (!options_.revisions_format.empty()) {
+    if (Result<void> fine = CheckOrder(made); !fine) return std::unexpected(fine.error());
     const Result<void> written =
         options_.common.out ? WriteFileAtomically(*options_.common.out, made.up) : console_.Out(made.up);
     return written ? Result<int>(0) : std::unexpected(written.error());
@@ -112,7 +121,7 @@ Result<int> RevisionRun::Deliver(const RevisionTexts& made) {
   return 0;
 }
 
-Result<int> RevisionRun::Run() {
+Result<int> RevisionMaking::Run() {
   if (Result<void> fine = CheckUsage(); !fine) return std::unexpected(fine.error());
   Result<History> history = ReadHistory(options_, console_);
   if (!history) return std::unexpected(history.error());
@@ -130,7 +139,7 @@ Result<int> RevisionRun::Run() {
 }  // namespace
 
 int RevisionCommand(const RevisionCommandOptions& options) {
-  RevisionRun run(options);
+  RevisionMaking run(options);
   const Result<int> code = run.Run();
   return code ? *code : run.console().Fail(code.error());
 }

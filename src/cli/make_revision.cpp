@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 
 #include "parser/disk_tree.h"
+#include "parser/replay.h"
 #include "report/words.h"
 #include "revision/header.h"
+#include "revision/other_formats.h"
 #include "revision/script.h"
 #include "support/text_tree.h"
 
@@ -26,9 +29,15 @@ Files FilesOf(const RevisionGraph::List& revisions) {
   return files;
 }
 
-Files With(Files files, const std::string& path, const std::string& text) {
-  files.push_back(std::make_shared<SourceFile>(path, text));
-  return files;
+std::shared_ptr<const SourceFile> TextOf(const std::string& path, const std::string& text) {
+  return std::make_shared<SourceFile>(path, text);
+}
+
+// Runs files behind what a replay has run.
+Result<Declared> StateAfter(Replay& replay, Files files) {
+  if (Result<void> added = replay.Add(*History(std::move(files))); !added) return std::unexpected(added.error());
+  replay.RunAll();
+  return DeclaredBy(replay);
 }
 
 // Tells when what was written does not lead where it should.
@@ -58,18 +67,20 @@ class BothWays {
   }
 
   /// To what is desired.
-  Result<PlannedMigration> Diff(std::unique_ptr<FileTree> from, std::unique_ptr<FileTree> to) const {
-    return MakeDiff({.from = std::move(from), .to = std::move(to), .version = version_}, options_);
+  Result<PlannedMigration> Diff(const Result<Declared>& from, const Result<Declared>& to) const {
+    return Diff(from, to, options_);
   }
 
   /// To where revisions lead, or what a database holds.
-  Result<PlannedMigration> DiffExactly(std::unique_ptr<FileTree> from, std::unique_ptr<FileTree> to,
+  Result<PlannedMigration> DiffExactly(const Result<Declared>& from, const Result<Declared>& to,
                                        const std::vector<Change>& renamed_back = {}) const {
     PipelineOptions options = options_;
     options.renamed_back = renamed_back;
     options.manage = ExactlyManaged(options.manage);
-    return MakeDiff({.from = std::move(from), .to = std::move(to), .version = version_}, options);
+    return Diff(from, to, options);
   }
+
+  int version() const { return version_; }
 
   /// Takes the way there; the text of its file is rendered.
   void TakeUp(PlannedMigration up) {
@@ -106,6 +117,16 @@ class BothWays {
   RevisionTexts& made() { return made_; }
 
  private:
+  Result<PlannedMigration> Diff(const Result<Declared>& from, const Result<Declared>& to,
+                                const PipelineOptions& options) const {
+    Diagnostics errors;
+    for (const Result<Declared>* side : {&from, &to}) {
+      if (!*side) errors.Append(side->error());
+    }
+    if (!errors.empty()) return std::unexpected(errors);
+    return MakeDiff(CopyOf(*from), CopyOf(*to), version_, options);
+  }
+
   int version_;
   PipelineOptions options_;
   RevisionTexts made_;
@@ -121,24 +142,30 @@ Result<RevisionTexts> MakeRevision(Revision revision, const RevisionGraph::List&
                                    const std::vector<std::string>& desired, int version,
                                    const PipelineOptions& options) {
   BothWays ways(std::move(revision), version, options);
-  const Files files = FilesOf(history);
-  const auto wanted = [&] { return std::make_unique<DiskTree>(desired); };
-  Result<PlannedMigration> up = ways.Diff(History(files), wanted());
+  // Both at once: each may have all processors where the other has nothing to do.
+  auto reading = std::async(std::launch::async, [&] {
+    DiskTree files(desired);
+    return ReadDeclared(files, version);
+  });
+  Replay replay(version);
+  const Result<Declared> before = StateAfter(replay, FilesOf(history));
+  const Result<Declared> wanted = reading.get();
+  Result<PlannedMigration> up = ways.Diff(before, wanted);
   if (!up) return std::unexpected(up.error());
   if (up->plan.empty()) return RevisionTexts{.warnings = std::move(up->warnings)};
   const std::vector<Change> renames = up->renames;
   ways.TakeUp(std::move(*up));
   // Files hold what was made of them, and not what was meant: read them again.
   RevisionTexts& made = ways.made();
-  const auto after = [&] { return History(With(files, "the revision", made.up)); };
-  ways.TakeDown(ways.DiffExactly(after(), History(files), renames));
-  const Result<PlannedMigration> left = ways.Diff(after(), wanted());
+  const Result<Declared> after = StateAfter(replay, {TextOf("the revision", made.up)});
+  ways.TakeDown(ways.DiffExactly(after, before, renames));
+  const Result<PlannedMigration> left = ways.Diff(after, wanted);
   if (!left) return std::unexpected(left.error());
   CheckLeads(left, "the revision", made.warnings);
   made.revision.after = left->plan.live_fingerprint;
   if (!made.down.empty()) {
-    const Files both = With(With(files, "the revision", made.up), "the way back", made.down);
-    const Result<PlannedMigration> back = ways.DiffExactly(History(both), History(files));
+    const Result<PlannedMigration> back =
+        ways.DiffExactly(StateAfter(replay, {TextOf("the way back", made.down)}), before);
     CheckLeads(back, "the way back", made.warnings);
     if (!back) ways.ForgetDown();
   }
@@ -153,25 +180,52 @@ Result<RevisionTexts> MakeRevisionFromDatabase(Revision revision, const Revision
   if (!dump) return std::unexpected(dump.error());
   Files held;
   for (const DumpFile& file : *dump) held.push_back(std::make_shared<SourceFile>("the database", file.text));
-  const auto live = [&] { return std::make_unique<TextTree>(held, TextTree::Order::kAny); };
-  const auto wanted = [&]() -> std::unique_ptr<FileTree> {
-    if (baseline) return live();
-    return std::make_unique<DiskTree>(options.schema_paths);
-  };
-  Result<PlannedMigration> up = baseline ? ways.DiffExactly(History({}), live()) : MakePlan(connection, ways.options());
+  TextTree tree(std::move(held), TextTree::Order::kAny);
+  const Result<Declared> live = ReadDeclared(tree, ways.version());
+  const Replay nothing(ways.version());
+  Result<PlannedMigration> up =
+      baseline ? ways.DiffExactly(DeclaredBy(nothing), live) : MakePlan(connection, ways.options());
   if (!up) return std::unexpected(up.error());
   if (up->plan.empty()) return RevisionTexts{.warnings = std::move(up->warnings)};
   const std::vector<Change> renames = up->renames;
   ways.TakeUp(std::move(*up));
+  DiskTree schema(options.schema_paths);
+  const Result<Declared> desired = baseline ? Result<Declared>() : ReadDeclared(schema, ways.version());
+  const Result<Declared>& wanted = baseline ? live : desired;
   // A baseline has no way back: it would drop what was there before.
-  if (!baseline) ways.TakeDown(ways.DiffExactly(wanted(), live(), renames));
+  if (!baseline) ways.TakeDown(ways.DiffExactly(wanted, live, renames));
   // It is to lead on from the revisions, too.
-  const Result<PlannedMigration> left =
-      ways.Diff(History(With(FilesOf(history), "the revision", ways.made().up)), wanted());
+  Files files = FilesOf(history);
+  files.push_back(TextOf("the revision", ways.made().up));
+  Replay replay(ways.version());
+  const Result<PlannedMigration> left = ways.Diff(StateAfter(replay, std::move(files)), wanted);
   CheckLeads(left, "the revision", ways.made().warnings);
   if (left) ways.made().revision.after = left->plan.live_fingerprint;
   ways.Render();
   return std::move(ways.made());
+}
+
+Result<void> CheckBeforeRepeatables(const RevisionGraph::List& history, const std::string& up, int version,
+                                    const PipelineOptions& options) {
+  RevisionGraph::List ordered = history;
+  const auto repeatables =
+      std::ranges::stable_partition(ordered, [](const Revision* each) { return !IsRepeatable(*each); });
+  if (repeatables.empty()) return {};
+  Files behind = FilesOf(ordered);
+  Files before = behind;
+  behind.push_back(TextOf("the revision", up));
+  before.insert(before.end() - static_cast<std::ptrdiff_t>(repeatables.size()), behind.back());
+  PipelineOptions exact = options;
+  exact.manage = ExactlyManaged(exact.manage);
+  const Result<PlannedMigration> left =
+      MakeDiff({.from = History(std::move(before)), .to = History(std::move(behind)), .version = version}, exact);
+  if (left && left->plan.empty()) return {};
+  const std::string what = left ? fmt::format("{} {} would not be as it is to be", left->plan.steps.front().object_kind,
+                                              left->plan.steps.front().object_name)
+                                : left.error().items().front().ToString();
+  return Error(ErrorCode::kRefused,
+               fmt::format("the revision changes what repeatable files make, which run behind all versions: {}", what),
+               "nothing was written; make that change in the repeatable file, and then the revision of what is left");
 }
 
 RevisionTexts EmptyRevision(Revision revision) {

@@ -34,6 +34,11 @@ Result<RevisionTexts> MakeRevision(Revision revision, const RevisionGraph::List&
 Result<RevisionTexts> MakeRevisionFromDatabase(Revision revision, const RevisionGraph::List& history,
                                                Connection& connection, bool baseline, const PipelineOptions& options);
 
+/// What is written beside the files of another tool runs before those that it repeats. Errors: kRefused where that does
+/// not lead where it does behind them, as it changes what they make.
+Result<void> CheckBeforeRepeatables(const RevisionGraph::List& history, const std::string& up, int version,
+                                    const PipelineOptions& options);
+
 /// A revision whose statements are still to be written.
 RevisionTexts EmptyRevision(Revision revision);
 

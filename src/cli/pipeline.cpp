@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <future>
+
 #include "canonical/canonicalize.h"
 #include "canonical/column_uses.h"
 #include "canonical/explanation.h"
@@ -207,7 +209,24 @@ Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions&
 }
 
 Result<PlannedMigration> MakeDiff(const DiffSides& sides, const PipelineOptions& options) {
-  Result<States> states = ReadStates(*sides.from, *sides.to, options, sides.version);
+  // Both at once: each may have all processors where the other has nothing to do.
+  auto reading = std::async(std::launch::async, [&] { return ReadDeclared(*sides.from, sides.version); });
+  Result<Declared> to = ReadDeclared(*sides.to, sides.version);
+  Result<Declared> from = reading.get();
+  Diagnostics errors;
+  for (const Result<Declared>* side : {&from, &to}) {
+    if (!*side) errors.Append(side->error());
+  }
+  if (!errors.empty()) return std::unexpected(errors);
+  Result<PlannedMigration> migration = MakeDiff(std::move(*from), std::move(*to), sides.version, options);
+  if (!migration) return migration;
+  migration->plan.from = sides.from_name;
+  migration->plan.to = sides.to_name;
+  return migration;
+}
+
+Result<PlannedMigration> MakeDiff(Declared from, Declared to, int version, const PipelineOptions& options) {
+  Result<States> states = ReadStates(std::move(from), std::move(to), options, version);
   if (!states) return std::unexpected(states.error());
   Comparable read{.states = std::move(*states), .explanation = Explanation(options.explained)};
   const FreedLater<Comparable> freed_later(read);
@@ -222,12 +241,10 @@ Result<PlannedMigration> MakeDiff(const DiffSides& sides, const PipelineOptions&
     read.explanation.Note(kSimilarTree, live, desired);
   }
   if (Result<void> done = Explain(read, notes); !done) return std::unexpected(done.error());
-  Result<PlannedMigration> migration = Finish(
-      read, {.version = sides.version, .role = std::string(kRunningRole), .database = read.states.database}, options);
+  Result<PlannedMigration> migration =
+      Finish(read, {.version = version, .role = std::string(kRunningRole), .database = read.states.database}, options);
   if (!migration) return migration;
   migration->plan.database.clear();
-  migration->plan.from = sides.from_name;
-  migration->plan.to = sides.to_name;
   migration->plan.notes = std::move(notes);
   return migration;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/declared.h"
 #include "diff/delta.h"
 #include "dump/dump.h"
 #include "planner/plan.h"
@@ -64,6 +65,8 @@ struct DiffSides {
 /// Plans the way between two states that files declare, as for a database that was made from the first by who runs the
 /// plan. Needs no server; what only one could tell is in the notes of the plan. Errors: kBadInput, kRefused.
 Result<PlannedMigration> MakeDiff(const DiffSides& sides, const PipelineOptions& options);
+/// The same where both have been read.
+Result<PlannedMigration> MakeDiff(Declared from, Declared to, int version, const PipelineOptions& options);
 
 /// The files that declare what the connected database holds, as far as `manage` does not take kinds or objects out: a
 /// plan from them is empty. Reads only. Errors: kUnavailable, kFailed.

@@ -6,21 +6,17 @@
 #include <set>
 
 #include "cli/allow.h"
+#include "cli/declared.h"
 #include "cli/make_revision.h"
-#include "parser/parse.h"
 
 namespace schemadiff {
 namespace {
 
-Result<Diagnostics> Replay(const RevisionGraph::List& history, int server_version) {
-  Result<SourceSet> sources = ReadSources(*HistoryOf(history));
-  if (!sources) return std::unexpected(sources.error());
-  ExternalNames nothing;
-  nothing.version = server_version;
-  Result<DesiredState> state = Interpret(*sources, nothing);
-  if (!state) return std::unexpected(state.error());
-  if (Result<void> fine = CheckAllowances(state->schema); !fine) return std::unexpected(fine.error());
-  return std::move(state->warnings);
+Result<Diagnostics> WarningsOf(const RevisionGraph::List& history, int server_version) {
+  Result<Declared> reached = ReadDeclared(*HistoryOf(history), server_version);
+  if (!reached) return std::unexpected(reached.error());
+  if (Result<void> fine = CheckAllowances(reached->state.schema); !fine) return std::unexpected(fine.error());
+  return std::move(reached->state.warnings);
 }
 
 // What is wrong with the database's own revisions would be found by whoever comes next.
@@ -56,7 +52,7 @@ Result<Diagnostics> ReplayAhead(const RevisionGraph& graph, const Reconciled& th
   std::erase_if(history, [&](const Revision* revision) { return paths.contains(revision->file->path()); });
   std::ranges::copy(ahead, std::back_inserter(history));
 
-  const Result<Diagnostics> replayed = Replay(history, server_version);
+  const Result<Diagnostics> replayed = WarningsOf(history, server_version);
   Diagnostics errors;
   Diagnostics warnings;
   for (const Diagnostic& item : (replayed ? *replayed : replayed.error()).items()) {

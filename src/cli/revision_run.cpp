@@ -5,7 +5,6 @@
 #include <iterator>
 
 #include "apply/hazard_gate.h"
-#include "cli/allow.h"
 #include "cli/files.h"
 #include "cli/ledger_setup.h"
 #include "cli/replay_ahead.h"
@@ -18,20 +17,12 @@
 namespace schemadiff {
 
 Result<void> RevisionRun::CheckUsage() {
-  const Result<Format> format = ChosenFormat(options_.common);
-  if (!format) return std::unexpected(format.error());
-  format_ = *format;
-  if (options_.until) {
-    const Result<Phase> until = ParsePhase(*options_.until);
-    if (!until) return std::unexpected(until.error());
-    until_ = *until;
-  }
+  Result<RunChoices> choices = ChooseRun(options_.common, options_.until, options_.allow);
+  if (!choices) return std::unexpected(choices.error());
+  choices_ = std::move(*choices);
   const Result<std::chrono::milliseconds> wait = ParseWait(options_.wait);
   if (!wait) return std::unexpected(wait.error());
   wait_ = *wait;
-  for (const std::string& list : options_.allow) {
-    if (Result<void> added = AddAllowedList(list, allowed_); !added) return added;
-  }
   return {};
 }
 
@@ -43,7 +34,7 @@ Result<void> RevisionRun::Open() {
   if (!session) return std::unexpected(session.error());
   session_ = std::move(*session);
   const Environment& environment = session_->settings().environment;
-  allowed_.insert(environment.allow.begin(), environment.allow.end());
+  choices_.allowed.insert(environment.allow.begin(), environment.allow.end());
   return {};
 }
 
@@ -74,7 +65,7 @@ Result<void> RevisionRun::MakePlan() {
   plan.postgres_version = connection.server_version();
   plan.notes.insert(plan.notes.begin(), there_.notes.begin(), there_.notes.end());
   const std::size_t whole = plan.steps.size();
-  if (until_) plan = CutAfterPhase(plan, *until_);
+  if (choices_.until) plan = CutAfterPhase(plan, *choices_.until);
   left_ = whole - plan.steps.size();
   return {};
 }
@@ -94,7 +85,7 @@ Result<void> RevisionRun::TakeLock() {
 }
 
 Result<void> RevisionRun::Tell(const std::string& text) {
-  if (format_ == Format::kText && !options_.common.out) return console_.Out(text + '\n');
+  if (choices_.format == Format::kText && !options_.common.out) return console_.Out(text + '\n');
   console_.Note(text);
   return {};
 }
@@ -102,7 +93,7 @@ Result<void> RevisionRun::Tell(const std::string& text) {
 // Nothing to do, a refusal or no consent: the exit code to leave with.
 Result<std::optional<int>> RevisionRun::MayRun() {
   const Plan& plan = planned_.plan;
-  if (Diagnostics refused = CheckHazards(plan, allowed_); !refused.empty()) return std::unexpected(refused);
+  if (Diagnostics refused = CheckHazards(plan, choices_.allowed); !refused.empty()) return std::unexpected(refused);
   if (options_.dry_run) {
     console_.Note("dry run: nothing was done");
     return 0;
@@ -139,7 +130,7 @@ Result<int> RevisionRun::NothingToDo() {
     }
     if (Result<void> done = Prepare(); !done) return std::unexpected(done.error());
   }
-  if (format_ != Format::kText || options_.common.out) {
+  if (choices_.format != Format::kText || options_.common.out) {
     if (Result<void> shown = Deliver(plan, options_.common, session_->settings(), console_); !shown) {
       return std::unexpected(shown.error());
     }
@@ -147,7 +138,7 @@ Result<int> RevisionRun::NothingToDo() {
   const std::string database = OneLine(plan.database);
   std::string text = fmt::format("nothing to {}: database `{}` is there already", Name(direction_), database);
   if (left_ > 0) {
-    text = fmt::format("nothing to do until phase {}; {} left for later", Name(*until_), Plural(left_, "step"));
+    text = fmt::format("nothing to do until phase {}; {} left for later", Name(*choices_.until), Plural(left_, "step"));
   }
   const Result<void> told = Tell(text);
   return told ? Result<int>(0) : std::unexpected(told.error());
@@ -182,7 +173,7 @@ Result<int> RevisionRun::Execute() {
   const Result<ApplyReport> report = RunPlan(planned_.plan, *session_, console_, CommandLine(), &recorder);
   if (!report) return std::unexpected(report.error());
   std::string text = DoneText(*report);
-  if (left_ > 0) text += fmt::format("; {} left for after phase {}", Plural(left_, "step"), Name(*until_));
+  if (left_ > 0) text += fmt::format("; {} left for after phase {}", Plural(left_, "step"), Name(*choices_.until));
   const Result<void> told = Tell(text);
   return told ? Result<int>(0) : std::unexpected(told.error());
 }
@@ -192,7 +183,7 @@ Result<int> RevisionRun::ShowAndRun() {
     if (Result<void> made = MakePlan(); !made) return std::unexpected(made.error());
     if (options_.sql) return WriteScript();
     if (planned_.plan.empty()) return NothingToDo();
-    if (format_ != Format::kText || !console_.quiet() || options_.common.out) {
+    if (choices_.format != Format::kText || !console_.quiet() || options_.common.out) {
       Result<void> shown = Deliver(planned_.plan, options_.common, session_->settings(), console_);
       if (!shown) return std::unexpected(shown.error());
     }

@@ -2,13 +2,13 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 
 #include "apply/apply_lock.h"
 #include "cli/console.h"
 #include "cli/revision_plan.h"
 #include "cli/revisions.h"
+#include "cli/run_plan.h"
 #include "cli/session.h"
 #include "cli/upgrade_commands.h"
 
@@ -43,10 +43,8 @@ class RevisionRun {
   const RunRevisionsOptions& options_;
   Direction direction_;
   Console console_;
-  Format format_ = Format::kText;
-  std::optional<Phase> until_;
+  RunChoices choices_;
   std::chrono::milliseconds wait_{};
-  std::set<HazardKind> allowed_;
   std::optional<Session> session_;
   std::optional<ApplyLock> lock_;  ///< Released before the session ends.
   History history_;

@@ -5,12 +5,30 @@
 
 #include <iostream>
 
+#include "cli/allow.h"
 #include "cli/apply_progress.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
 #include "report/words.h"
 
 namespace schemadiff {
+
+Result<RunChoices> ChooseRun(const CommonOptions& common, const std::optional<std::string>& until,
+                             const std::vector<std::string>& allow) {
+  RunChoices choices;
+  const Result<Format> format = ChosenFormat(common);
+  if (!format) return std::unexpected(format.error());
+  choices.format = *format;
+  if (until) {
+    const Result<Phase> phase = ParsePhase(*until);
+    if (!phase) return std::unexpected(phase.error());
+    choices.until = *phase;
+  }
+  for (const std::string& list : allow) {
+    if (Result<void> added = AddAllowedList(list, choices.allowed); !added) return std::unexpected(added.error());
+  }
+  return choices;
+}
 
 Result<std::chrono::milliseconds> ParseWait(const std::optional<std::string>& option) {
   if (!option) return ApplyOptions{}.apply_patience;

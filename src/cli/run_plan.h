@@ -1,13 +1,26 @@
 // A plan that is asked for and executed, with what a person sees of it.
 #pragma once
 
+#include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "apply/execute.h"
 #include "cli/console.h"
 #include "cli/session.h"
 
 namespace schemadiff {
+
+/// What --format, --until and --allow of a command that runs a plan come to.
+struct RunChoices {
+  Format format = Format::kText;
+  std::optional<Phase> until;
+  std::set<HazardKind> allowed;
+};
+/// Errors: kUsage.
+Result<RunChoices> ChooseRun(const CommonOptions& common, const std::optional<std::string>& until,
+                             const std::vector<std::string>& allow);
 
 /// `--wait`: how long for another one at work; what `apply` waits when it is not given. Errors: kUsage.
 Result<std::chrono::milliseconds> ParseWait(const std::optional<std::string>& option);

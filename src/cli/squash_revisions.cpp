@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include "parser/parse.h"
+#include "parser/replay.h"
 #include "parser/session.h"
 #include "parser/temporary.h"
 #include "report/words.h"
@@ -46,24 +46,28 @@ std::string AsLocal(const std::string& sql) {
 
 class Squasher {
  public:
-  Squasher(int version, PipelineOptions options) : version_(version), options_(std::move(options)) {}
+  Squasher(int version, PipelineOptions options) : version_(version), options_(std::move(options)), replay_(version) {}
 
   Result<Plan> Run(const RevisionGraph::List& history) {
     for (const Revision* revision : history) files_.push_back(revision->file);
     const Result<std::vector<DataStatement>> data = FindData();
     if (!data) return std::unexpected(data.error());
+    if (Result<void> begun = Reach(0, 0); !begun) return std::unexpected(begun.error());
+    if (Result<void> added = replay_.Add(*HistoryOf(history)); !added) return std::unexpected(added.error());
     for (const DataStatement& statement : *data) {
       if (statement.after_ddl) {
-        Result<void> done = PlanTo(UpTo(statement.file, statement.begin));
-        if (!done) return std::unexpected(done.error());
+        if (Result<void> done = PlanTo(statement.file, statement.begin); !done) return std::unexpected(done.error());
       }
       Keep(statement);
-      if (statement.makes_table) reached_ = UpTo(statement.file, statement.end);
+      if (!statement.makes_table) continue;
+      if (Result<void> made = Reach(statement.file, statement.end); !made) return std::unexpected(made.error());
     }
-    if (Result<void> done = PlanTo(files_); !done) return std::unexpected(done.error());
+    if (Result<void> done = PlanTo(files_.size(), 0); !done) return std::unexpected(done.error());
     return std::move(plan_);
   }
 
+  /// What the whole history leads to, once it has run.
+  const Declared& reached() const { return reached_; }
   std::vector<std::string>& kept() { return kept_; }
 
  private:
@@ -123,20 +127,21 @@ class Squasher {
     return {};
   }
 
-  Files UpTo(std::size_t number, std::size_t end) const {
-    Files files(files_.begin(), files_.begin() + static_cast<std::ptrdiff_t>(number));
-    const SourceFile& last = *files_[number];
-    files.push_back(std::make_shared<SourceFile>(last.path(), last.text().substr(0, end)));
-    return files;
+  // Goes on to there without planning.
+  Result<void> Reach(std::size_t file, std::size_t end) {
+    replay_.RunTo(file, end);
+    Result<Declared> next = DeclaredBy(replay_);
+    if (!next) return std::unexpected(next.error());
+    reached_ = std::move(*next);
+    return {};
   }
 
   // Plans from where the plan leads so far.
-  Result<void> PlanTo(Files files) {
-    const auto tree = [](const Files& of) { return std::make_unique<TextTree>(of, TextTree::Order::kHistory); };
-    Result<PlannedMigration> planned =
-        MakeDiff({.from = tree(reached_), .to = tree(files), .version = version_}, options_);
+  Result<void> PlanTo(std::size_t file, std::size_t end) {
+    Declared before = std::move(reached_);
+    if (Result<void> reached = Reach(file, end); !reached) return reached;
+    Result<PlannedMigration> planned = MakeDiff(std::move(before), CopyOf(reached_), version_, options_);
     if (!planned) return std::unexpected(planned.error());
-    reached_ = std::move(files);
     plan_.search_path = planned->plan.search_path;
     const int groups = plan_.steps.empty() ? 0 : plan_.steps.back().group;
     for (Step& step : planned->plan.steps) {
@@ -175,7 +180,8 @@ class Squasher {
   int version_;
   PipelineOptions options_;
   Files files_;
-  Files reached_;  ///< What the plan leads to so far.
+  Replay replay_;
+  Declared reached_;  ///< What the plan leads to so far.
   Plan plan_;
   std::optional<DataStatement> last_;  ///< That was kept.
   std::vector<std::string> kept_;
@@ -192,14 +198,11 @@ Result<Squashed> SquashRevisions(Revision revision, const RevisionGraph::List& h
   const Result<Plan> plan = squasher.Run(history);
   if (!plan) return std::unexpected(plan.error());
   Squashed squashed{.data = std::move(squasher.kept())};
-  const auto replay = [](Files files) {
-    return std::make_unique<TextTree>(std::move(files), TextTree::Order::kHistory);
-  };
   const std::string text = ScriptText(revision, *plan, false);
-  const Result<PlannedMigration> left = MakeDiff({.from = replay({std::make_shared<SourceFile>("the revision", text)}),
-                                                  .to = HistoryOf(history),
-                                                  .version = version},
-                                                 exact);
+  TextTree written({std::make_shared<SourceFile>("the revision", text)}, TextTree::Order::kHistory);
+  Result<Declared> there = ReadDeclared(written, version);
+  if (!there) return std::unexpected(there.error());
+  const Result<PlannedMigration> left = MakeDiff(std::move(*there), CopyOf(squasher.reached()), version, exact);
   if (!left) return std::unexpected(left.error());
   if (!left->plan.empty()) {
     const Step& step = left->plan.steps.front();
@@ -212,8 +215,9 @@ Result<Squashed> SquashRevisions(Revision revision, const RevisionGraph::List& h
   revision.after = left->plan.live_fingerprint;
   squashed.texts.steps = plan->steps.size();
   squashed.texts.up = ScriptText(revision, *plan, false);
-  const Result<PlannedMigration> down =
-      MakeDiff({.from = HistoryOf(history), .to = replay({}), .version = version}, exact);
+  Result<Declared> nothing = DeclaredBy(Replay(version));
+  if (!nothing) return std::unexpected(nothing.error());
+  const Result<PlannedMigration> down = MakeDiff(CopyOf(squasher.reached()), std::move(*nothing), version, exact);
   if (!down) return std::unexpected(down.error());
   squashed.texts.down = ScriptText(revision, down->plan, true);
   squashed.texts.revision = std::move(revision);

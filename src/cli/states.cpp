@@ -10,8 +10,6 @@
 #include "catalog/completeness.h"
 #include "cli/allow.h"
 #include "model/access.h"
-#include "parser/database_name.h"
-#include "support/parallel.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -23,22 +21,11 @@ struct Files {
   Result<DesiredState> desired;
 };
 
-// A schema that is renamed is managed by its old name, too.
-void AddFormerSchemas(const Schema& desired, std::vector<std::string>& schemas) {
-  for (const auto& [id, object] : desired.OfKind(ObjectKind::kNamespace)) {
-    if (object.annotations && !object.annotations->renamed_from.empty()) {
-      schemas.push_back(object.annotations->renamed_from.back());
-    }
-  }
-}
-
 Result<Files> InterpretFiles(Result<SourceSet> sources, const ExternalNames& external) {
   if (!sources) return std::unexpected(sources.error());
   std::vector<std::string> schemas = DeclaredSchemas(*sources);
   Result<DesiredState> desired = Interpret(*sources, external);
-  if (desired) AddFormerSchemas(desired->schema, schemas);
-  // A schema may have been renamed since it was created.
-  if (desired && sources->is_history) schemas.insert(schemas.end(), desired->schemas.begin(), desired->schemas.end());
+  if (desired) schemas = SpokenOf(std::move(schemas), *desired, sources->is_history);
   return Files{std::move(*sources), std::move(schemas), std::move(desired)};
 }
 
@@ -137,46 +124,27 @@ Result<States> ReadStates(Connection& connection, const PipelineOptions& options
   return states;
 }
 
-Result<States> ReadStates(FileTree& from, FileTree& to, const PipelineOptions& options, int version) {
-  ExternalNames nothing;
-  nothing.version = version;
-  // Both at once: each may have all processors where the other has nothing to do.
-  auto reading = std::async(std::launch::async, [&]() -> Result<Files> {
-    Result<Files> files = InterpretFiles(ReadSources(from), nothing);
-    if (files && files->desired) MakeAsRead(files->desired->schema, version);
-    return files;
-  });
-  Result<Files> after = InterpretFiles(ReadSources(to), nothing);
-  Result<Files> before = reading.get();
-  const FreedLater<Result<Files>> freed_later(after);
-  const FreedLater<Result<Files>> freed_later_too(before);
-  Diagnostics errors;
-  for (const Result<Files>* side : {&before, &after}) {
-    if (!*side) errors.Append(side->error());
-    if (*side && !(*side)->desired) errors.Append((*side)->desired.error());
-  }
-  if (!errors.empty()) return std::unexpected(errors);
+Result<States> ReadStates(Declared from, Declared to, const PipelineOptions& options, int version) {
+  MakeAsRead(from.state.schema, version);
   Catalog live;
-  live.schema = std::move(before->desired->schema);
+  live.schema = std::move(from.state.schema);
   live.version = version;
   live.database_owner = kRunningRole;
-  DesiredState desired = std::move(*after->desired);
-  Diagnostics warnings = std::move(before->desired->warnings);
+  DesiredState& desired = to.state;
+  Diagnostics warnings = std::move(from.state.warnings);
   warnings.Append(desired.warnings);
   desired.warnings = std::move(warnings);
   // What either says is said by files: both schemas are managed.
-  std::vector<std::string> schemas = before->schemas;
-  schemas.insert(schemas.end(), after->schemas.begin(), after->schemas.end());
+  std::vector<std::string> schemas = std::move(from.schemas);
+  schemas.insert(schemas.end(), to.schemas.begin(), to.schemas.end());
   Managed managed(options.manage, schemas, live.schema);
   managed.TakeLiveAsDeclared();
-  const std::string of_before = DatabaseNamedIn(before->sources);
-  const std::string of_after = DatabaseNamedIn(after->sources);
   Result<States> states = Settle(std::move(managed), std::move(live), std::move(desired), options,
                                  {.version = version,
                                   .role = std::string(kRunningRole),
                                   .database_owner = std::string(kRunningRole),
                                   .manages_privileges = nullptr});
-  if (states) states->database = of_after.empty() ? of_before : of_after;
+  if (states) states->database = to.database.empty() ? from.database : to.database;
   return states;
 }
 

@@ -3,6 +3,7 @@
 
 #include "canonical/access.h"
 #include "catalog/read.h"
+#include "cli/declared.h"
 #include "cli/managed.h"
 #include "parser/parse.h"
 
@@ -21,7 +22,7 @@ struct States {
 /// kUnavailable for the server, kRefused for what is not known where that is asked for.
 Result<States> ReadStates(Connection& connection, const PipelineOptions& options);
 
-/// Of two sets of files: the first stands for a database that was made from it. Errors: kBadInput.
-Result<States> ReadStates(FileTree& from, FileTree& to, const PipelineOptions& options, int version);
+/// Of what two sets of files declare: the first stands for a database that was made from it. Errors: kBadInput.
+Result<States> ReadStates(Declared from, Declared to, const PipelineOptions& options, int version);
 
 }  // namespace schemadiff

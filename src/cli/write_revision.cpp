@@ -10,7 +10,6 @@
 
 #include "cli/files.h"
 #include "revision/folder.h"
-#include "support/quote.h"
 #include "support/version.h"
 
 namespace schemadiff {
@@ -23,12 +22,6 @@ Revision NewRevision(std::string message) {
   revision.created = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now));
   revision.tool = kVersion;
   return revision;
-}
-
-std::string IdsOf(const RevisionGraph::List& revisions) {
-  std::vector<std::string> ids;
-  for (const Revision* revision : revisions) ids.push_back(revision->id);
-  return Join(ids, ", ");
 }
 
 Result<std::vector<std::string>> WriteRevision(const std::string& folder, const RevisionTexts& made,

@@ -13,9 +13,6 @@ namespace schemadiff {
 /// One of this moment, with a new id.
 Revision NewRevision(std::string message);
 
-/// `20261129040028_k3f9, 20261129050000_a1b2`.
-std::string IdsOf(const RevisionGraph::List& revisions);
-
 /// Writes both files, makes the folder where it is missing, and gives the paths. Errors: kFailed; a file that is there
 /// already is not overwritten, unless it is one of `replaced`.
 Result<std::vector<std::string>> WriteRevision(const std::string& folder, const RevisionTexts& made,

@@ -67,10 +67,20 @@ void Interpreter::Run(std::vector<Statement> statements) {
 }
 
 void Interpreter::Replay(std::vector<Statement> statements) {
-  replays_ = true;
-  Begin(statements);
-  InterpretInOrder(TakeApart(statements));
+  BeginReplay();
+  ReplayMore(statements);
   Finish(statements);
+}
+
+void Interpreter::BeginReplay() {
+  replays_ = true;
+  for (const auto start : registry_.starters) start(*this);
+}
+
+void Interpreter::ReplayMore(std::vector<Statement> statements) {
+  Prepare(statements);
+  Declare(statements);
+  InterpretInOrder(TakeApart(statements));
 }
 
 void Interpreter::Begin(std::vector<Statement>& statements) {

@@ -99,6 +99,11 @@ class Interpreter {
   void Run(std::vector<Statement> statements);
   /// The same in the order given, as a database runs a script.
   void Replay(std::vector<Statement> statements);
+  /// The same piece by piece: what follows is run behind what was. Finished() gives an interpreter that is done with
+  /// what was run so far, and this one may go on; `statements` are those whose annotations have to be taken by then.
+  void BeginReplay();
+  void ReplayMore(std::vector<Statement> statements);
+  Interpreter Finished(const std::vector<Statement>& statements) const;
 
   /// The schemas of the names that the statements declare; sorted.
   std::vector<std::string> DeclaredSchemas(std::vector<Statement> statements);
@@ -170,6 +175,7 @@ class Interpreter {
   void Move(ObjectId from, ObjectId to);
 
  private:
+  Interpreter(const Interpreter& other);
   void Prepare(std::vector<Statement>& statements);
   void Declare(const std::vector<Statement>& statements);
   void InterpretAll(std::vector<Statement> statements);

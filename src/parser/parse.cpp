@@ -1,14 +1,13 @@
 #include "parser/parse.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
-#include "parser/column_names.h"
 #include "parser/disk_tree.h"
 #include "parser/includes.h"
 #include "parser/interpreter.h"
 #include "parser/read_file.h"
+#include "parser/replay.h"
 #include "parser/session.h"
 #include "support/parallel.h"
 
@@ -83,26 +82,7 @@ Result<DesiredState> Interpret(SourceSet& sources, const ExternalNames& external
   } else {
     interpreter.Run(std::move(statements));
   }
-  if (!interpreter.diagnostics().HasErrors()) interpreter.diagnostics().Append(CheckColumnNames(interpreter.schema()));
-  interpreter.diagnostics().Sort();
-  if (interpreter.diagnostics().HasErrors()) return std::unexpected(interpreter.diagnostics());
-
-  std::set<std::string> schemas;
-  ObjectId last;
-  for (const auto& [id, object] : interpreter.schema()) {
-    // Members mostly follow each other.
-    const ObjectId root = id.root();
-    if (std::exchange(last, root) == root) continue;
-    if (root.kind() == ObjectKind::kNamespace) {
-      schemas.insert(root.name());
-    } else if (!root.schema().empty()) {
-      schemas.insert(root.schema());
-    }
-  }
-  return DesiredState{.schema = std::move(interpreter.schema()),
-                      .search_path = std::move(path),
-                      .schemas = {schemas.begin(), schemas.end()},
-                      .warnings = interpreter.diagnostics()};
+  return TakeState(interpreter, std::move(path));
 }
 
 }  // namespace schemadiff

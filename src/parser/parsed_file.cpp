@@ -8,6 +8,7 @@
 
 #include "parser/secrets.h"
 #include "support/check.h"
+#include "support/location_at.h"
 #include "support/parallel.h"
 
 namespace schemadiff {
@@ -43,16 +44,6 @@ std::vector<std::size_t> PartStarts(const Tokens& tokens) {
     if (std::ranges::any_of(kBeginnings, begins)) starts.push_back(tokens[i + 1].start);
   }
   return starts;
-}
-
-// libpg_query counts in characters, from 1, which is the blank before the part.
-std::uint32_t ByteOffset(std::string_view text, std::size_t part_start, int cursor) {
-  std::size_t offset = part_start;
-  for (int i = 2; i < cursor && offset < text.size(); ++i) {
-    ++offset;
-    while (offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0U) == 0x80U) ++offset;
-  }
-  return static_cast<std::uint32_t>(offset);
 }
 
 Diagnostic BadInput(const std::shared_ptr<const SourceFile>& file, std::uint32_t offset, std::string message,
@@ -253,7 +244,8 @@ void ParsedFile::Parse(const std::string& sql) {
                                "PostgreSQL refuses it as well, or cannot print it (max_stack_depth); break it up"));
       }
     } else {
-      const std::uint32_t offset = ByteOffset(sql, starts[i], result.error->cursorpos);
+      // libpg_query counts in characters, from 1, which is the blank before the part.
+      const auto offset = static_cast<std::uint32_t>(ByteAfter(sql, starts[i], result.error->cursorpos - 2));
       const bool hides = offset < sql.size() && source_->text()[offset] != original_->text()[offset];
       errors[i].Add(BadInput(source_, offset, hides ? WithoutQuote(result.error->message) : result.error->message));
     }

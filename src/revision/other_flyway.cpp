@@ -7,11 +7,13 @@
 #include <optional>
 
 #include "revision/other_files.h"
+#include "revision/other_formats.h"
 
 namespace schemadiff {
 namespace {
 
 constexpr std::string_view kEnding = ".sql";
+constexpr std::string_view kRepeatable = "R__";
 constexpr const char* kForm = "name it as in `V1_2__title.sql`, or `R__title.sql`";
 
 struct FlywayName {
@@ -83,7 +85,7 @@ class Flyway {
                              .replaces = {}};
     if (name->prefix == 'R') {
       if (!name->version.empty() || name->title.empty()) return Misnamed(file);
-      migration.version = "R__" + name->title;
+      migration.version = std::string(kRepeatable) + name->title;
       migration.place.text = name->title;
       history_.migrations.push_back(std::move(migration));
       return;
@@ -148,6 +150,8 @@ class Flyway {
 };
 
 }  // namespace
+
+bool IsRepeatable(const Revision& revision) { return revision.id.starts_with(kRepeatable); }
 
 void ReadFlyway(const std::vector<OtherFile>& files, OtherHistory& history) { Flyway(history).Read(files); }
 

@@ -22,4 +22,7 @@ namespace schemadiff {
 Result<std::vector<Revision>> ReadOtherRevisions(const std::string& folder, std::string_view format,
                                                  Diagnostics* warnings = nullptr);
 
+/// Whether it is one that flyway runs behind all versions, and again whenever its file changes.
+bool IsRepeatable(const Revision& revision);
+
 }  // namespace schemadiff

@@ -13,6 +13,7 @@
 #include "parser/tokens.h"
 #include "revision/header.h"
 #include "revision/step_comment.h"
+#include "support/location_at.h"
 
 namespace schemadiff {
 namespace {
@@ -22,16 +23,6 @@ struct Piece {
   std::size_t begin = 0;
   std::size_t end = 0;
 };
-
-// libpg_query counts in characters, from 1.
-std::uint32_t OffsetOf(std::string_view text, int cursor) {
-  std::size_t offset = 0;
-  for (int i = 1; i < cursor && offset < text.size(); ++i) {
-    ++offset;
-    while (offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0U) == 0x80U) ++offset;
-  }
-  return static_cast<std::uint32_t>(offset);
-}
 
 class ScriptReader {
  public:
@@ -62,7 +53,8 @@ class ScriptReader {
           delete result;
         });
     if (split->error != nullptr) {
-      const std::uint32_t offset = OffsetOf(text, split->error->cursorpos);
+      // libpg_query counts in characters, from 1.
+      const auto offset = static_cast<std::uint32_t>(ByteAfter(text, 0, split->error->cursorpos - 1));
       const SourceLocation where{file_, offset};
       const std::string_view line = file_->Line(file_->Position(offset).line);
       if (line.substr(std::min(line.find_first_not_of(" \t"), line.size())).starts_with('\\')) {

@@ -58,7 +58,7 @@ def merge_of_three_heads(world):
     expect(world.run("merge", TWO), 64, "1 head", "name two heads")
     expect(world.run("merge", TWO, "nonsense"), 64, "no revision `nonsense`")
     expect(world.run("merge", ONE, TWO), 64, f"`{ONE}` is no head", FOUR)
-    expect(world.run("merge", FOUR, THREE, TWO, "-m", "x", "--revisions-format", "flyway"), 64, "no branches")
+    expect(world.run("merge", FOUR, THREE, TWO, "-m", "x", "--revisions-format", "flyway"), 64, "no option `--revisions-format`")
     check(len(files(world)) == 3 + 1, "something was written", files(world))
     result = expect(world.run("merge", FOUR, TWO, "-m", "two of them"), 0)
     name = re.search(r"revisions/(\d{14}_[a-z0-9]{4})", result.out)[1]

@@ -72,6 +72,27 @@ def revision_for_another_tool(world):
 
 
 @test
+def revision_beside_repeatable_files(world):
+    """which flyway runs behind all versions: what they make is changed in them, and a revision that does it is refused"""
+    view = "CREATE OR REPLACE VIEW v AS SELECT id FROM a;\n"
+    options = write_folder(world, "flyway", {"R__v.sql": view})
+    out = ("-m", "b", *options, "--out", "theirs/V2__b.sql")
+    before = theirs(world)
+    for wanted, what in ((REACHED + "CREATE VIEW v AS SELECT id, n FROM a;\n", "view public.v"),
+                         (REACHED + view + "COMMENT ON VIEW v IS 'x';\n", "public.v"),
+                         (REACHED.replace("id integer", "id bigint") + view, "view")):  # fmt: skip
+        world.file("schema/all.sql", wanted)
+        expect(world.run("revision", *out), 3, "repeatable", what)
+        expect(world.run("revision", "--check", *options), 2)
+        check(theirs(world) == before, "something was written")
+    world.file("theirs/R__v.sql", view.replace("id FROM", "id, n FROM"))
+    world.file("schema/all.sql", WANTED + "CREATE VIEW v AS SELECT id, n FROM a;\n")
+    expect(world.run("revision", *out), 0)
+    database = world.database("".join(theirs(world)[name].decode() for name in ("V1__a.sql", "V1_1__b.sql", "V2__b.sql", "R__v.sql")))
+    expect(world.plan(database), 0, out=("no changes",))
+
+
+@test
 def squash_of_another_tools_folder(world):
     """moves over: one revision of our own, data kept; databases are stamped, new ones run it"""
     options = write_folder(world, "flyway", {"V2__data.sql": f"INSERT INTO a VALUES (1, NULL);\n{UPDATE}\n"})
@@ -115,6 +136,6 @@ def folder_of_another_tool_that_is_wrong(world):
     expect(world.run("history", "--revisions", "theirs", "--revisions-format", "x"), 64, "flyway, golang-migrate, dbmate")
     expect(world.run("history", "--revisions", "nowhere", "--revisions-format", "flyway"), 65, "nowhere")
     (world.folder / "theirs/V1.1__c.sql").unlink()
-    expect(world.run("merge", *options), 64, "no branches", "--revisions-format")
+    expect(world.run("merge", *options), 64, "no option `--revisions-format`", "--revisions-format")
     world.file("goose/1_a.sql", CREATE)
     expect(world.run("history", "--revisions", "goose", "--revisions-format", "goose"), 65, "goose/1_a.sql:1:1")
