@@ -6,6 +6,32 @@
 #include "model/relation_of.h"
 
 namespace schemadiff {
+namespace {
+
+class TextEditor {
+ public:
+  TextEditor(const Schema& schema, const TextEdit& edit) : relations_(schema), edit_(edit) {}
+
+  void Take(Object& object) {
+    ForEachStoredText(object, relations_, [&](Expression& text, const TextPlace& place) {
+      if (std::string changed = edit_(relations_, text.sql, place); changed != text.sql) {
+        edited_.emplace_back(&text, std::move(changed));
+      }
+    });
+  }
+
+  void Replace() {
+    for (auto& [text, changed] : edited_) text->sql = std::move(changed);
+  }
+
+ private:
+  RelationColumns relations_;
+  const TextEdit& edit_;
+  std::vector<std::pair<Expression*, std::string>> edited_;
+};
+
+}  // namespace
+
 std::unordered_set<ObjectId> WithHeirs(const Schema& schema, ObjectId relation) {
   std::unordered_set<ObjectId> relations{relation};
   if (!HasOwnColumns(relation.kind())) return relations;
@@ -25,17 +51,21 @@ bool IsAbout(const Object& object, const std::unordered_set<ObjectId>& others) {
 }
 
 void EditTexts(Interpreter& in, const std::function<bool(const Object&)>& is_meant, const TextEdit& edit) {
-  RelationColumns relations(in.schema());
-  std::vector<std::pair<Expression*, std::string>> edited;
+  TextEditor editor(in.schema(), edit);
   for (auto [id, object] : in.schema()) {
-    if (!is_meant(object)) continue;
-    ForEachStoredText(object, relations, [&](Expression& text, const TextPlace& place) {
-      if (std::string changed = edit(relations, text.sql, place); changed != text.sql) {
-        edited.emplace_back(&text, std::move(changed));
-      }
-    });
+    if (is_meant(object)) editor.Take(object);
   }
-  for (auto& [text, changed] : edited) text->sql = std::move(changed);
+  editor.Replace();
+}
+
+void EditQueries(Interpreter& in, const std::function<bool(const Object&)>& is_meant, const TextEdit& edit) {
+  TextEditor editor(in.schema(), edit);
+  for (const ObjectKind kind : kWithQueries) {
+    for (auto [id, object] : in.schema().OfKind(kind)) {
+      if (is_meant(object)) editor.Take(object);
+    }
+  }
+  editor.Replace();
 }
 
 }  // namespace schemadiff
