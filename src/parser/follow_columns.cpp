@@ -15,11 +15,13 @@ using Places = std::set<std::int64_t>;
 /// A column by its name, of a relation and those that have it from there.
 struct ColumnMeant {
   std::unordered_set<ObjectId> owners;
+  std::unordered_set<ObjectId>
+      sources;  ///< What may be asked for it: the owners, and functions that return their rows.
   std::unordered_set<std::string> rows;  ///< Their types, as texts name them.
   std::string name;
 
   ColumnMeant(const Schema& schema, ObjectId relation, std::string column)
-      : owners(WithHeirs(schema, relation)), name(std::move(column)) {
+      : owners(WithHeirs(schema, relation)), sources(WithReturning(schema, owners)), name(std::move(column)) {
     for (const ObjectId owner : owners) rows.insert(QuoteQualified(owner.schema(), owner.name()));
   }
   bool Is(const SeenColumn* column) const {
@@ -206,7 +208,7 @@ std::vector<ObjectId> ReadersOf(Interpreter& in, const ColumnMeant& meant) {
   std::vector<ObjectId> readers;
   for (const ObjectKind kind : kWithQueries) {
     for (auto [id, object] : in.schema().OfKind(kind)) {
-      if (!IsAbout(object, meant.owners)) continue;
+      if (!IsAbout(object, meant.sources)) continue;
       bool reads = false;
       ForEachStoredText(object, relations, [&](Expression& text, const TextPlace& place) {
         reads |= ColumnReader(relations, text.sql, place, meant).Reads();
@@ -225,7 +227,7 @@ void FollowColumn(Interpreter& in, ObjectId relation, const std::string& from, c
   EditTexts(
       in,
       [&](const Object& object) {
-        return relation.kind() == ObjectKind::kCompositeType || IsAbout(object, meant.owners);
+        return relation.kind() == ObjectKind::kCompositeType || IsAbout(object, meant.sources);
       },
       [&](RelationColumns& relations, const std::string& text, const TextPlace& place) {
         return ColumnFollower(relations, text, place, meant, to).Run();
@@ -246,7 +248,7 @@ void ForgetReaders(Interpreter& in, ObjectId column, bool cascade) {
     for (const ObjectId reader : readers) DropObject(in, reader, true);
   }
   EditQueries(
-      in, [&](const Object& object) { return IsAbout(object, meant.owners); },
+      in, [&](const Object& object) { return IsAbout(object, meant.sources); },
       [&](RelationColumns& relations, const std::string& text, const TextPlace& place) {
         return ListFollower(relations, text, place, meant).Run();
       });

@@ -4,6 +4,7 @@
 
 #include "model/lineage.h"
 #include "model/relation_of.h"
+#include "support/quote.h"
 
 namespace schemadiff {
 namespace {
@@ -41,6 +42,17 @@ std::unordered_set<ObjectId> WithHeirs(const Schema& schema, ObjectId relation) 
       const auto is_parent = [&](ObjectId parent) { return relations.contains(parent); };
       if (std::ranges::any_of(ParentsOf(object), is_parent)) relations.insert(id);
     });
+  }
+  return relations;
+}
+
+std::unordered_set<ObjectId> WithReturning(const Schema& schema, std::unordered_set<ObjectId> relations) {
+  std::unordered_set<std::string> types;
+  for (const ObjectId relation : relations) types.insert(QuoteQualified(relation.schema(), relation.name()));
+  for (const auto& [id, object] : schema.OfKind(ObjectKind::kRoutine)) {
+    if (!types.contains(object.template As<Routine>().returns.sql)) continue;
+    // A call names it without its arguments.
+    relations.insert(ObjectId::Of(id.kind(), id.schema(), id.name(), "*"));
   }
   return relations;
 }

@@ -13,6 +13,9 @@ using TextEdit = std::function<std::string(RelationColumns&, const std::string& 
 /// A relation and those that have their columns from it, however deep.
 std::unordered_set<ObjectId> WithHeirs(const Schema& schema, ObjectId relation);
 
+/// Those and the functions that return their rows.
+std::unordered_set<ObjectId> WithReturning(const Schema& schema, std::unordered_set<ObjectId> relations);
+
 /// Whether an object belongs to one of some others, or refers to it.
 bool IsAbout(const Object& object, const std::unordered_set<ObjectId>& others);
 

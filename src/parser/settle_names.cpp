@@ -80,7 +80,7 @@ void SettleNames(Interpreter& in, ObjectId relation, const std::string& column) 
   std::unordered_set<ObjectId> relations;
   const auto is_meant = [&](const Object& object) {
     if (relation.kind() == ObjectKind::kCompositeType) return true;  // Of which values may be anywhere.
-    if (relations.empty()) relations = WithHeirs(in.schema(), relation);
+    if (relations.empty()) relations = WithReturning(in.schema(), WithHeirs(in.schema(), relation));
     return IsAbout(object, relations);
   };
   EditQueries(in, is_meant, [&](RelationColumns& columns, const std::string& text, const TextPlace& place) {
