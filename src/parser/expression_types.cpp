@@ -22,7 +22,9 @@ std::string QueryWalk::TypeOf(Node expression) const {
   };
   if (expression["ColumnRef"]) {
     const Meaning meaning = MeaningOf(expression["ColumnRef"]);
-    return meaning.column == nullptr ? std::string() : meaning.column->type;
+    if (meaning.column != nullptr) return meaning.column->type;
+    const ObjectId row = meaning.item == nullptr ? ObjectId() : meaning.item->relation;
+    return row ? QuoteQualified(row.schema(), row.name()) : std::string();
   }
   if (const Node cast = expression["TypeCast"]) return TypeNamed(cast["typeName"]);
   if (const Node call = expression["FuncCall"]) {
@@ -46,6 +48,11 @@ std::string QueryWalk::TypeOf(Node expression) const {
   if (const Node indirection = expression["A_Indirection"]) {
     const std::string whole = TypeOf(indirection["arg"]);
     const std::vector<Node> items = indirection["indirection"].Items();
+    if (items.size() == 1 && items[0]["String"]) {
+      const ObjectId rows = relations_.RowsOf(whole);
+      const SeenColumn* field = rows ? relations_.Of(rows).Find(items[0]["String"].Text("sval")) : nullptr;
+      return field == nullptr ? std::string() : field->type;
+    }
     const bool is_element = items.size() == 1 && items[0]["A_Indices"] && !items[0]["A_Indices"].Bool("is_slice");
     if (is_element && whole.ends_with("[]")) return whole.substr(0, whole.size() - 2);
   }

@@ -27,12 +27,14 @@ class ReferenceWalk {
 
   void Visit(Node node) {
     Descend(node, [&](std::string_view name, Node member) {
+      if (name == "lockingClause") return;  // FOR UPDATE OF names items of FROM.
       if (name == "RangeVar" || name == "relation") VisitRelation(member);
       if (name == "FuncCall") VisitRoutine(member);
       if (name == "TypeCast") VisitCast(member);
       if (name == "A_Expr") VisitOperator(Strings(member["name"]));
       if (name == "typeName" || name == "TypeName") VisitType(member);
       if (name == "ColumnRef") VisitColumn(member);
+      if (name == "CollateClause") VisitCollation(member);
       if (name == "SelectStmt" && member["groupClause"]) groups_ = true;
       Visit(member);
     });
@@ -146,6 +148,17 @@ class ReferenceWalk {
     const ObjectKind kind = *interpreter_.names().DeclaredKind(NameSpace::kType, found.name);
     edges_.push_back({ObjectId::Of(kind, found.name.schema, found.name.name)});
     if (parts.size() == 1) Qualify(type_name, found.name);
+  }
+
+  void VisitCollation(Node collate) {
+    const std::vector<std::string> parts = Strings(collate["collname"]);
+    const Resolution found = interpreter_.names().Resolve(NameSpace::kCollation, parts, *statement_.search_path);
+    if (found.origin != Resolution::Origin::kDeclared) return;
+    edges_.push_back({ObjectId::Of(ObjectKind::kCollation, found.name.schema, found.name.name)});
+    if (parts.size() > 1) return;
+    const Tokens& tokens = statement_.file->tokens();
+    const std::size_t name = tokens.At(static_cast<std::size_t>(collate.Location())) + 1;
+    insertions_.push_back({tokens[name].start, QuoteIdentifier(found.name.schema) + "."});
   }
 
   void VisitColumn(Node column) {

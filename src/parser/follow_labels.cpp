@@ -1,6 +1,7 @@
 #include "parser/follow_labels.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "model/lineage.h"
@@ -76,7 +77,16 @@ class LabelFollower : public QueryWalk {
   }
 
   void SeeCall(Node call) {
+    // PostgreSQL's own that take anything, as long as it is of one type.
+    constexpr auto kAlike = std::to_array<std::string_view>(
+        {"array_append", "array_prepend", "array_remove", "array_replace", "array_position", "array_positions"});
     const std::vector<std::string> names = Strings(call["funcname"]);
+    if (std::ranges::contains(kAlike, names.back())) {
+      const std::vector<Node> arguments = call["args"].Items();
+      const bool has_array = std::ranges::any_of(arguments, [&](Node one) { return RankOf(one) == Rank::kArray; });
+      for (const Node argument : arguments) Take(argument, has_array ? Rank::kLabel : Rank::kNone);
+    }
+    if (names.back() == "lag" || names.back() == "lead") TakeAlike(call["args"].Items());
     if (names.size() < 2) return;
     const std::vector<const Object*> routines = relations().Routines(names[names.size() - 2], names.back());
     if (routines.size() != 1) return;

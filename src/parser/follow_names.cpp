@@ -1,107 +1,12 @@
 #include "parser/follow_names.h"
 
 #include <algorithm>
-#include <set>
 
 #include "parser/follow_texts.h"
 #include "support/quote.h"
 
 namespace schemadiff {
 namespace {
-
-using Relations = std::unordered_set<ObjectId>;
-using Places = std::set<std::int64_t>;
-
-/// Finds where a column is merged by USING, which keeps its name: PostgreSQL gives the relation a list of names then
-/// (src/backend/utils/adt/ruleutils.c, set_using_names).
-class MergeFinder : public QueryWalk {
- public:
-  MergeFinder(RelationColumns& relations, const std::string& text, const TextPlace& place, const Relations& owners,
-              const std::string& name)
-      : QueryWalk(relations, text, place), owners_(owners), name_(name) {}
-
-  Places Find() {
-    Run();
-    return std::move(places_);
-  }
-
- private:
-  void SeeMerge(Node /*join*/, const std::vector<std::string>& names, const SeenColumns& left,
-                const SeenColumns& right) override {
-    if (!std::ranges::contains(names, name_)) return;
-    for (const SeenColumns* columns : {&left, &right}) {
-      const SeenColumn* column = columns->Find(name_);
-      if (column != nullptr && owners_.contains(column->relation)) places_.insert(column->place);
-    }
-  }
-
-  const Relations& owners_;
-  const std::string& name_;
-  Places places_;
-};
-
-class ColumnFollower : public QueryWalk {
- public:
-  ColumnFollower(RelationColumns& relations, const std::string& text, const TextPlace& place, const Relations& owners,
-                 const std::string& from, const std::string& to)
-      : QueryWalk(relations, text, place),
-        owners_(owners),
-        from_(from),
-        to_(to),
-        merged_(MergeFinder(relations, text, place, owners, from).Find()) {}
-
- private:
-  bool TakesName(const std::string& name) const override { return name == from_; }
-
-  // Whether the new name alone would mean something else.
-  bool IsTaken(const Meaning& meaning) const {
-    if (sorted() != nullptr && sorted()->Find(to_) != nullptr) return true;
-    for (auto level = levels().rbegin(); level != levels().rend(); ++level) {
-      for (const FromItem& item : *level) {
-        if (item.is_bare && item.columns.Find(to_) != nullptr) return true;
-      }
-      if (std::ranges::any_of(*level, [&](const FromItem& item) { return &item == meaning.item; })) return false;
-    }
-    return false;
-  }
-
-  void SeeColumn(Node column, const std::vector<std::string>& fields, const Meaning& meaning) override {
-    if (meaning.column == nullptr || fields.back() != from_ || !owners_.contains(meaning.column->relation)) return;
-    if (merged_.contains(meaning.column->place)) return;
-    const Token& token = tokens()[TokenAt(column.Location()) + 2 * (fields.size() - 1)];
-    const bool qualify = fields.size() == 1 && IsTaken(meaning);
-    Replace(token.start, token.end, QuoteQualified(qualify ? meaning.column->qualifier : std::string(), to_));
-  }
-
-  void SeeWritten(const std::string& name, std::size_t token, ObjectId relation) override {
-    if (name != from_ || !owners_.contains(relation)) return;
-    Replace(tokens()[token].start, tokens()[token].end, QuoteIdentifier(to_));
-  }
-
-  void SeeRelation(Node range, ObjectId relation) override {
-    if (!relation || !merged_.contains(range.Location())) return;
-    const Node alias = range["alias"];
-    const std::size_t given = alias["colnames"].Count();
-    std::vector<std::string> names;
-    for (const SeenColumn& column : relations().Of(relation).list) {
-      names.push_back(QuoteIdentifier(column.name));
-      if (column.name == from_) break;
-    }
-    names.erase(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(std::min(given, names.size())));
-    const std::string list = Join(names, ", ");
-    const std::size_t last = LastTokenOf(range);
-    if (given > 0) {
-      Append(last - 1, ", " + list);
-    } else {
-      Append(last, (alias ? "(" : " AS " + QuoteIdentifier(range.Text("relname")) + "(") + list + ")");
-    }
-  }
-
-  const Relations& owners_;
-  const std::string& from_;
-  const std::string& to_;
-  Places merged_;
-};
 
 class RelationFollower : public QueryWalk {
  public:
@@ -132,11 +37,21 @@ class RelationFollower : public QueryWalk {
 
   // What becomes a regclass when it is stored (manual: "Object Identifier Types").
   void SeeNode(std::string_view type, Node node) override {
+    if (type == "LockingClause") SeeLocked(node["lockedRels"]);
     if (type == "TypeCast" && TypeNamed(node["typeName"]).ends_with("regclass")) SeeString(node["arg"]);
     if (type != "FuncCall") return;
     const std::vector<std::string> names = Strings(node["funcname"]);
     if (names.back() == "nextval" || names.back() == "currval" || names.back() == "setval") {
       SeeString(node["args"].Items().front());
+    }
+  }
+
+  void SeeLocked(Node names) {
+    for (const Node name : names.Items()) {
+      for (const FromItem& item : levels().back()) {
+        const bool is_meant = item.name == name["RangeVar"].Text("relname") && item.relation == from_;
+        if (is_meant && !item.has_alias) ReplacePart(name["RangeVar"].Location(), 0, to_.name());
+      }
     }
   }
 
@@ -162,23 +77,31 @@ class RoutineFollower : public QueryWalk {
  private:
   bool TakesName(const std::string& name) const override { return name == from_.name(); }
 
+  // How many arguments it takes at least and at most.
+  static std::pair<std::size_t, std::size_t> Takes(const Routine& routine) {
+    std::size_t least = 0;
+    std::size_t most = 0;
+    for (const RoutineArgument& argument : routine.arguments) {
+      using enum RoutineArgument::Mode;
+      if (argument.mode == kOut || argument.mode == kTable) continue;
+      if (argument.mode == kVariadic) return {least, SIZE_MAX};
+      ++most;
+      if (!argument.default_value) ++least;
+    }
+    return {least, most};
+  }
+
   // Which of several is called, their numbers of arguments tell.
   bool IsMeant(std::size_t arguments) const {
-    const auto takes = [&](const Object* object) {
-      std::size_t least = 0;
-      std::size_t most = 0;
-      for (const RoutineArgument& argument : object->As<Routine>().arguments) {
-        using enum RoutineArgument::Mode;
-        if (argument.mode == kOut || argument.mode == kTable) continue;
-        if (argument.mode == kVariadic) most = SIZE_MAX - 1;
-        least += argument.default_value || argument.mode == kVariadic ? 0 : 1;
-        most += most < SIZE_MAX - 1 ? 1 : 0;
-      }
-      return least <= arguments && arguments <= most;
-    };
-    std::vector<const Object*> meant = relations().Routines(from_.schema(), from_.name());
-    std::erase_if(meant, [&](const Object* object) { return !takes(object); });
-    return meant.size() == 1 && meant[0]->id == from_;
+    std::vector<ObjectId> meant;
+    for (const Object* object : relations().Routines(from_.schema(), from_.name())) {
+      const auto [least, most] = Takes(object->As<Routine>());
+      if (least <= arguments && arguments <= most) meant.push_back(object->id);
+    }
+    for (const auto& [id, object] : relations().schema().OfKind(ObjectKind::kAggregate)) {
+      if (id.schema() == from_.schema() && id.name() == from_.name()) meant.push_back(id);
+    }
+    return meant == std::vector{from_};
   }
 
   void SeeNode(std::string_view type, Node node) override {
@@ -194,32 +117,6 @@ class RoutineFollower : public QueryWalk {
 
 }  // namespace
 
-void FollowColumn(Interpreter& in, ObjectId relation, const std::string& from, const std::string& to) {
-  SettleNames(in, relation, to);
-  const Relations owners = WithHeirs(in.schema(), relation);
-  EditTexts(
-      in, [&](const Object& object) { return IsAbout(object, owners); },
-      [&](RelationColumns& relations, const std::string& text, const TextPlace& place) {
-        return ColumnFollower(relations, text, place, owners, from, to).Run();
-      });
-}
-
-std::vector<ObjectId> ViewsThatRead(Interpreter& in, ObjectId table, const std::string& column) {
-  SettleNames(in, table, {});
-  const Relations owners = WithHeirs(in.schema(), table);
-  RelationColumns relations(in.schema());
-  std::vector<ObjectId> views;
-  const auto look = [&](const Object& object, const Expression& query) {
-    if (!IsAbout(object, owners)) return;
-    const std::string other = column + " ";
-    if (ColumnFollower(relations, query.sql, {}, owners, column, other).Run() != query.sql) views.push_back(object.id);
-  };
-  for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kView)) look(object, object.As<View>().query);
-  for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kMaterializedView))
-    look(object, object.As<MaterializedView>().query);
-  return views;
-}
-
 void FollowRelation(Interpreter& in, ObjectId from, ObjectId to) {
   EditTexts(
       in, [&](const Object& object) { return IsAbout(object, {from}); },
@@ -229,6 +126,7 @@ void FollowRelation(Interpreter& in, ObjectId from, ObjectId to) {
 }
 
 void FollowRoutine(Interpreter& in, ObjectId from, ObjectId to) {
+  // A call names all of the name, whatever their arguments.
   const ObjectId any = ObjectId::Of(from.kind(), from.schema(), from.name(), "*");
   EditTexts(
       in, [&](const Object& object) { return IsAbout(object, {from, any}); },

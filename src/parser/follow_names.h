@@ -11,13 +11,14 @@ namespace schemadiff {
 /// it on the outside stays.
 void FollowColumn(Interpreter& in, ObjectId relation, const std::string& from, const std::string& to);
 
-/// The views whose queries read a column of a table.
-std::vector<ObjectId> ViewsThatRead(Interpreter& in, ObjectId table, const std::string& column);
+/// Before a column is dropped: with CASCADE, what reads or writes it in a query goes. What only has a column of that
+/// name in a query of its own needs it no more, and lists of names in FROM lose its name.
+void ForgetReaders(Interpreter& in, ObjectId column, bool cascade);
 
 /// Gives expressions and queries that name a relation its new name and schema, before it gets them.
 void FollowRelation(Interpreter& in, ObjectId from, ObjectId to);
 
-/// The same for a routine; a call that may mean another of its old name as well is left alone.
+/// The same for a routine or aggregate; a call that may mean another of its old name as well is left alone.
 void FollowRoutine(Interpreter& in, ObjectId from, ObjectId to);
 
 /// Before a relation gets a column of a name: what is over it keeps meaning what it does. `*` and NATURAL stand for the

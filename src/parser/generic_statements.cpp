@@ -220,7 +220,7 @@ bool IsColumnOfView(ObjectId id) {
 void FollowInTexts(Interpreter& in, ObjectId from, ObjectId to) {
   if (from.kind() == ObjectKind::kColumn) return FollowColumn(in, from.parent(), from.name(), to.name());
   if (StandsIn(from.kind(), NameSpace::kRelation)) FollowRelation(in, from, to);
-  if (from.kind() == ObjectKind::kRoutine) FollowRoutine(in, from, to);
+  if (StandsIn(from.kind(), NameSpace::kRoutine)) FollowRoutine(in, from, to);
 }
 
 void RenameObject(Interpreter& in, ObjectId id, const std::string& to) {

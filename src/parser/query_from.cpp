@@ -41,7 +41,14 @@ std::string UnqualifiedPart(Node call) {
 }  // namespace
 
 std::size_t QueryWalk::LastTokenOf(Node range) const {
-  std::size_t token = TokenAt(range.Location()) + (range["schemaname"] ? 2 : 0);
+  std::size_t token = 0;
+  if (range["functions"]) {
+    const Node call = range["functions"].Items().front()["List"]["items"].Items().front()["FuncCall"];
+    token = tokens().Close(tokens().Find(TokenAt(call.Location()), tokens().size(), "("));
+    if (range.Bool("ordinality")) token += 2;
+  } else {
+    token = TokenAt(range.Location()) + (range["schemaname"] ? 2 : 0);
+  }
   const Node alias = range["alias"];
   if (!alias) return token;
   while (tokens().Is(token + 1, "*") || tokens().Is(token + 1, "as")) ++token;
@@ -61,7 +68,7 @@ void QueryWalk::AddItem(FromItem item, Node alias) {
       item.columns.list.push_back({.name = name, .qualifier = {}});
     }
     item.columns.list[number].name = name;
-    item.columns.list[number++].relation = {};
+    item.columns.list[number++].fixed = true;
   }
   for (SeenColumn& column : item.columns.list) column.qualifier = item.name;
   levels_.back().push_back(std::move(item));
@@ -102,6 +109,7 @@ void QueryWalk::WalkRange(Node range) {
     item.columns = relations_.Of(item.relation);
     for (SeenColumn& column : item.columns.list) {
       column.relation = item.relation;
+      column.own_name = column.name;
       column.place = range.Location();
     }
   } else {
@@ -139,13 +147,16 @@ SeenColumns QueryWalk::ColumnsOfCall(Node call, const std::string& alias) const 
       }
     }
     if (!columns.list.empty()) return columns;
-    const auto [schema, name] = SplitQualified(routine.returns.sql);
-    if (const ObjectId relation = relations_.Named(schema, name)) {
-      columns = relations_.Of(relation);
+    if (const ObjectId rows = relations_.RowsOf(routine.returns.sql)) {
+      columns = relations_.Of(rows);
+      for (SeenColumn& column : columns.list) {
+        column.relation = rows;
+        column.own_name = column.name;
+        column.fixed = true;
+      }
       return columns;
     }
-    const ObjectId composite = ObjectId::Of(ObjectKind::kCompositeType, schema, name);
-    if (relations_.schema().Contains(composite) || routine.returns.sql == "record") return {{}, false};
+    if (routine.returns.sql == "record") return {{}, false};
     add({}, routine.returns.sql);
     return columns;
   }
@@ -173,6 +184,8 @@ void QueryWalk::WalkFunction(Node range) {
       item.columns.list.push_back({.name = std::string(column["ColumnDef"].Text("colname")), .qualifier = {}});
     }
   }
+  const bool is_alone = range["functions"].Count() == 1 && !range.Bool("is_rowsfrom");
+  if (is_alone && !range["coldeflist"]) SeeFunction(range, item.columns);
   if (range.Bool("ordinality")) item.columns.list.push_back({.name = "ordinality", .qualifier = {}, .type = "bigint"});
   AddItem(std::move(item), range["alias"]);
 }

@@ -1,9 +1,7 @@
 #include "parser/query_scopes.h"
 
 #include <algorithm>
-#include <array>
 
-#include "parser/expression_names.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -20,29 +18,6 @@ std::string_view PrefixOf(TextForm form) {
     case kPartitionKey: return "CREATE TABLE t (a int) PARTITION BY ";
   }
   return {};
-}
-
-// Where the expression of a result may end, if no comma or parenthesis ends it.
-std::size_t ResultEnd(const Tokens& tokens, std::size_t begin) {
-  constexpr auto kBehind =
-      std::to_array<std::string_view>({"from", "where", "group", "having", "window", "order", "limit", "offset",
-                                       "fetch", "for", "union", "intersect", "except", "returning"});
-  std::size_t end = tokens.ExpressionEnd(begin, tokens.size());
-  for (const std::string_view word : kBehind) end = tokens.Find(begin, end, word);
-  return end;
-}
-
-std::vector<std::string> Fields(Node column) {
-  std::vector<std::string> fields;
-  for (const Node field : column["fields"].Items()) {
-    fields.emplace_back(field["A_Star"] ? "*" : field["String"].Text("sval"));
-  }
-  return fields;
-}
-
-bool IsStar(Node expression) {
-  const Node column = expression["ColumnRef"];
-  return column && Fields(column).back() == "*";
 }
 
 }  // namespace
@@ -112,23 +87,19 @@ void QueryWalk::WalkTyped(std::string_view type, Node node) {
     const std::string name(node.Text("name"));
     const Meaning meaning{&levels_.front().front(), levels_.front().front().columns.Find(name)};
     SeeColumn(node, {name}, meaning);
+  } else if (type == "SubLink") {
+    const SeenColumns columns = WalkStatement(node["subselect"]);
+    if (columns.list.size() == 1) SeeValue(node["testexpr"], columns.list[0].type);
+    Walk(node["testexpr"]);
+  } else if (type == "A_Indirection") {
+    Walk(node);
+    WalkField(node);
   } else if (type == "RowExpr") {
     WalkExpressions(node["args"]);
   } else if (type == "parameters") {
     // Arguments of the statement that stands around the text: not its own.
   } else {
     Walk(node);
-  }
-}
-
-// Items of a list in which `t.*` stands for its columns (src/backend/parser/parse_target.c, transformExpressionList).
-void QueryWalk::WalkExpressions(Node items) {
-  for (const Node item : items.Items()) {
-    if (IsStar(item)) {
-      SeeStar(item["ColumnRef"], Fields(item["ColumnRef"]));
-    } else {
-      Walk(item);
-    }
   }
 }
 
@@ -160,6 +131,7 @@ SeenColumns QueryWalk::WalkSelect(Node select) {
     for (const Node item : select["fromClause"].Items()) WalkFrom(item);
     outputs = WalkTargets(select["targetList"]);
     for (const char* part : {"whereClause", "groupClause", "havingClause", "windowClause"}) Walk(select[part]);
+    for (const Node item : select["lockingClause"].Items()) SeeNode("LockingClause", item["LockingClause"]);
     WalkSort(select["distinctClause"], outputs);
     WalkSort(select["sortClause"], outputs);
     --depth_;
@@ -205,92 +177,6 @@ void QueryWalk::WalkWith(Node with) {
       common_.push_back({name, std::move(columns)});
     }
   }
-}
-
-// What a result is called stays, whatever it is made of.
-void QueryWalk::KeepName(Node target) {
-  const Node value = target["val"];
-  const std::string name = NameOfExpression(value);
-  if (!target.Text("name").empty() || !TakesName(name)) return;
-  const std::size_t begin = TokenAt(target.Location());
-  const Node column = value["ColumnRef"];
-  const std::size_t end = column ? begin + 2 * column["fields"].Count() - 1 : ResultEnd(tokens(), begin);
-  Append(end - 1, " AS " + QuoteIdentifier(name));
-}
-
-SeenColumns QueryWalk::WalkTargets(Node targets) {
-  SeenColumns outputs;
-  for (const Node item : targets.Items()) {
-    const Node target = item["ResTarget"];
-    const Node value = target["val"];
-    if (IsStar(value)) {
-      const std::vector<std::string> fields = Fields(value["ColumnRef"]);
-      SeeStar(value["ColumnRef"], fields);
-      bool found = fields.size() == 1;
-      // A rule's OLD and NEW stand outside.
-      for (auto level = levels_.rbegin(); level != levels_.rend() && (level == levels_.rbegin() || !found); ++level) {
-        for (const FromItem& source : *level) {
-          if (fields.size() == 1 ? !source.is_bare : !source.is_named || source.name != fields[fields.size() - 2]) {
-            continue;
-          }
-          found = true;
-          outputs.complete &= source.columns.complete;
-          for (const SeenColumn& column : source.columns.list) {
-            outputs.list.push_back({.name = column.name, .qualifier = {}, .type = column.type});
-          }
-        }
-      }
-      outputs.complete &= found;
-      continue;
-    }
-    const std::size_t edits = edits_.size();
-    Walk(value);
-    if (edits_.size() > edits && (depth_ > 1 || place_.form != TextForm::kExpression)) KeepName(target);
-    std::string name(target.Text("name").empty() ? NameOfExpression(value) : target.Text("name"));
-    outputs.list.push_back({.name = std::move(name), .qualifier = {}, .type = TypeOf(value)});
-  }
-  return outputs;
-}
-
-// A bare name in ORDER BY or DISTINCT ON is first of all a column of the result (manual: SELECT, "ORDER BY Clause").
-void QueryWalk::WalkSort(Node items, const SeenColumns& outputs) {
-  for (const Node item : items.Items()) {
-    const Node sorted = item["SortBy"] ? item["SortBy"]["node"] : item;
-    const Node column = sorted["ColumnRef"];
-    if (column && column["fields"].Count() == 1 && outputs.Find(Fields(column).front()) != nullptr) continue;
-    const SeenColumns* around = std::exchange(sorted_, &outputs);
-    Walk(sorted);
-    sorted_ = around;
-  }
-}
-
-// The results of a query that are to be of the types of columns.
-void QueryWalk::SeeRows(Node select, const SeenColumns& columns) {
-  if (select["SelectStmt"]) select = select["SelectStmt"];
-  const auto see = [&](const std::vector<Node>& values) {
-    for (std::size_t i = 0; i < std::min(values.size(), columns.list.size()); ++i) {
-      SeeValue(values[i], columns.list[i].type);
-    }
-  };
-  if (select["larg"]) {
-    SeeRows(select["larg"], columns);
-    SeeRows(select["rarg"], columns);
-  }
-  for (const Node row : select["valuesLists"].Items()) see(row["List"]["items"].Items());
-  std::vector<Node> results;
-  for (const Node item : select["targetList"].Items()) results.push_back(item["ResTarget"]["val"]);
-  see(results);
-}
-
-// Those that INSERT names, or else all.
-SeenColumns QueryWalk::ColumnsWritten(Node targets, ObjectId relation) {
-  if (!relation || targets.Count() == 0) return relation ? relations_.Of(relation) : SeenColumns();
-  SeenColumns columns;
-  for (const Node item : targets.Items()) {
-    const SeenColumn* column = relations_.Of(relation).Find(item["ResTarget"].Text("name"));
-    columns.list.push_back(column == nullptr ? SeenColumn() : *column);
-  }
-  return columns;
 }
 
 void QueryWalk::WalkWritten(Node targets, ObjectId relation) {

@@ -13,10 +13,12 @@ namespace schemadiff {
 /// A column as a query sees it.
 struct SeenColumn {
   std::string name;
-  std::string qualifier;    ///< The FROM item that has it; empty for one that a join merged of both sides.
-  ObjectId relation = {};   ///< Whose column it is and calls it by that name; null where the query names it itself.
-  std::string type = {};    ///< As DataType has it; empty when it is not known.
-  std::int64_t place = -1;  ///< Where that relation is named in the text.
+  std::string qualifier;      ///< The FROM item that has it; empty for one that a join merged of both sides.
+  ObjectId relation = {};     ///< Whose column it is; null where the query makes it.
+  std::string own_name = {};  ///< What that relation calls it.
+  std::string type = {};      ///< As DataType has it; empty when it is not known.
+  std::int64_t place = -1;    ///< Where that relation is named in the text.
+  bool fixed = false;  ///< Its name stays whatever the relation calls it: it is in a list, or a function returns it.
 };
 
 struct SeenColumns {
@@ -42,10 +44,12 @@ class RelationColumns {
   explicit RelationColumns(const Schema& schema) : schema_(schema) {}
 
   const Schema& schema() const { return schema_; }
-  /// Of a table or view, in their order.
+  /// Of a table, a view or a composite type, in their order.
   const SeenColumns& Of(ObjectId relation);
   /// The relation that has the name; null when there is none.
   ObjectId Named(std::string_view schema, std::string_view name) const;
+  /// The relation or composite type that a type is the rows of; null for another.
+  ObjectId RowsOf(const std::string& type) const;
   /// The routines of a name.
   std::vector<const Object*> Routines(std::string_view schema, std::string_view name);
   /// A relation as a FROM item of its own name.
@@ -91,13 +95,19 @@ class QueryWalk {
   using Level = std::vector<FromItem>;
 
   virtual void SeeRelation(Node /*range*/, ObjectId /*relation*/) {}
+  /// What a function returns, as an item of FROM.
+  virtual void SeeFunction(Node /*range*/, const SeenColumns& /*columns*/) {}
   virtual void SeeColumn(Node /*column*/, const std::vector<std::string>& /*fields*/, const Meaning& /*meaning*/) {}
   /// A column that INSERT or UPDATE writes, at a token.
   virtual void SeeWritten(const std::string& /*name*/, std::size_t /*token*/, ObjectId /*relation*/) {}
   /// What is written to it.
   virtual void SeeValue(Node /*value*/, const std::string& /*type*/) {}
+  /// A field of a row or composite value of a type, at a token: `(t).a`.
+  virtual void SeeField(const std::string& /*type*/, const std::string& /*name*/, std::size_t /*token*/) {}
   /// `*` or `t.*` where it stands for columns.
   virtual void SeeStar(Node /*column*/, const std::vector<std::string>& /*fields*/) {}
+  /// `(value).*` of a type, which begins and ends at tokens.
+  virtual void SeeFields(const std::string& /*type*/, std::size_t /*begin*/, std::size_t /*end*/) {}
   /// A join that merges columns; its sides are not merged yet.
   virtual void SeeMerge(Node /*join*/, const std::vector<std::string>& /*names*/, const SeenColumns& /*left*/,
                         const SeenColumns& /*right*/) {}
@@ -117,8 +127,10 @@ class QueryWalk {
   /// The type of an expression; empty when it is not known.
   std::string TypeOf(Node expression) const;
 
+  /// Of a ColumnRef: its names, the last of which may be `*`.
+  static std::vector<std::string> Fields(Node column);
   static std::string TypeNamed(Node type_name);
-  /// The last token of a relation in FROM with its alias.
+  /// The last token of a relation or function in FROM with its alias.
   std::size_t LastTokenOf(Node range) const;
 
   void Replace(std::size_t begin, std::size_t end, std::string text);
@@ -153,7 +165,11 @@ class QueryWalk {
   void WalkWritten(Node targets, ObjectId relation);
   void WalkConflict(Node conflict, const FromItem& target);
   void WalkExpressions(Node items);
+  void WalkField(Node indirection);
+  bool WalkStar(Node expression);
   void KeepName(Node target);
+  void AddStar(Node expression, SeenColumns& outputs) const;
+  static bool IsStar(Node expression);
 
   void WalkFrom(Node item);
   void WalkRange(Node range);

@@ -27,6 +27,11 @@ SeenColumns RelationColumns::Make(ObjectId relation) {
   };
   if (const auto* view = object->If<View>()) of_query(*view);
   if (const auto* view = object->If<MaterializedView>()) of_query(*view);
+  if (const auto* type = object->If<CompositeType>()) {
+    for (const CompositeAttribute& attribute : type->attributes) {
+      columns.list.push_back({.name = attribute.name, .qualifier = {}, .type = attribute.type.sql});
+    }
+  }
   if (HasOwnColumns(relation.kind())) {
     columns.complete = !IsTyped(*object);
     for (const Object* column : ColumnsOf(schema_, relation)) {
@@ -47,6 +52,13 @@ ObjectId RelationColumns::Named(std::string_view schema, std::string_view name) 
   return {};
 }
 
+ObjectId RelationColumns::RowsOf(const std::string& type) const {
+  const auto [schema, name] = SplitQualified(type);
+  if (const ObjectId relation = Named(schema, name)) return relation;
+  const ObjectId composite = ObjectId::Of(ObjectKind::kCompositeType, schema, name);
+  return schema_.Contains(composite) ? composite : ObjectId();
+}
+
 std::vector<const Object*> RelationColumns::Routines(std::string_view schema, std::string_view name) {
   if (routines_.empty()) {
     for (const auto& [id, object] : schema_.OfKind(ObjectKind::kRoutine)) {
@@ -62,6 +74,7 @@ FromItem RelationColumns::ItemOf(ObjectId relation) {
   for (SeenColumn& column : item.columns.list) {
     column.qualifier = item.name;
     column.relation = relation;
+    column.own_name = column.name;
   }
   return item;
 }

@@ -30,8 +30,26 @@ class NameSettler : public QueryWalk {
       for (const SeenColumn& one : meaning.item->columns.list) texts.push_back(prefix + QuoteIdentifier(one.name));
     }
     if (texts.empty()) return;
+    if (column.Location() < 0) return TakeApart(levels().back().front(), Join(texts, ", "));
     const std::size_t begin = TokenAt(column.Location());
     Replace(tokens()[begin].start, tokens()[begin + 2 * (fields.size() - 1)].end, Join(texts, ", "));
+  }
+
+  void SeeFields(const std::string& type, std::size_t begin, std::size_t end) override {
+    const ObjectId rows = relations().RowsOf(type);
+    if (!rows || relations().Of(rows).list.empty() || !relations().Of(rows).complete) return;
+    const std::string value = tokens().Slice(begin, end);
+    std::vector<std::string> texts;
+    for (const SeenColumn& one : relations().Of(rows).list) texts.push_back(value + QuoteIdentifier(one.name));
+    Replace(tokens()[begin].start, tokens()[end].end, Join(texts, ", "));
+  }
+
+  // TABLE t, which has no `*`.
+  void TakeApart(const FromItem& item, const std::string& columns) {
+    const std::int64_t place = item.columns.list.front().place;
+    if (place <= 0) return;
+    const std::size_t last = TokenAt(place) - (tokens().Is(TokenAt(place) - 1, "only") ? 2 : 1);
+    if (tokens().Is(last, "table")) Replace(tokens()[last].start, tokens()[last].end, "SELECT " + columns + " FROM");
   }
 
   void SeeColumn(Node column, const std::vector<std::string>& fields, const Meaning& meaning) override {
@@ -56,21 +74,16 @@ class NameSettler : public QueryWalk {
   const std::string& name_;
 };
 
-bool MayHoldQuery(ObjectKind kind) {
-  using enum ObjectKind;
-  return kind == kView || kind == kMaterializedView || kind == kRule || kind == kPolicy || kind == kRoutine;
-}
-
 }  // namespace
 
 void SettleNames(Interpreter& in, ObjectId relation, const std::string& column) {
   std::unordered_set<ObjectId> relations;
   const auto is_meant = [&](const Object& object) {
-    if (!MayHoldQuery(object.id.kind())) return false;
-    if (relations.empty()) relations = WithHeirs(in.schema(), relation);
+    if (relation.kind() == ObjectKind::kCompositeType) return true;  // Of which values may be anywhere.
+    if (relations.empty()) relations = WithReturning(in.schema(), WithHeirs(in.schema(), relation));
     return IsAbout(object, relations);
   };
-  EditTexts(in, is_meant, [&](RelationColumns& columns, const std::string& text, const TextPlace& place) {
+  EditQueries(in, is_meant, [&](RelationColumns& columns, const std::string& text, const TextPlace& place) {
     return NameSettler(columns, text, place, column).Run();
   });
 }

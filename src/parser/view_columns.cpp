@@ -1,5 +1,7 @@
 #include "parser/view_columns.h"
 
+#include <fmt/format.h>
+
 #include "model/renaming.h"
 #include "parser/follow_names.h"
 #include "parser/query_scopes.h"
@@ -9,12 +11,16 @@ namespace schemadiff {
 Outcome RenameViewColumn(Interpreter& in, const Statement& statement, ObjectId column, const std::string& to) {
   const ObjectId view = column.parent();
   const SeenColumns columns = RelationColumns(in.schema()).Of(view);
+  if (!columns.complete) {
+    in.Error(statement, -1, fmt::format("not all columns of `{}` are known, so none can be renamed", view.ToString()),
+             "name them in its query, where `*` stands");
+    return Outcome::kDone;
+  }
   if (columns.Find(column.name()) == nullptr) return in.Waiting(statement, -1, "column", column.ToString());
   std::vector<std::string> names;
   for (const SeenColumn& one : columns.list) names.push_back(one.name == column.name() ? to : one.name);
   if (in.replays()) FollowColumn(in, view, column.name(), to);
   Object& object = *in.schema().Find(view);
-  // A view whose columns are not all known may have others behind the last that is.
   if (View* attributes = object.If<View>()) attributes->column_names = names;
   if (auto* attributes = object.If<MaterializedView>()) attributes->column_names = names;
   in.schema().Rename(column, column.WithName(to));

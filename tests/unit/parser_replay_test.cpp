@@ -131,5 +131,57 @@ TEST_CASE("parser replay: a table made from a query, and where its columns canno
   }
 }
 
+TEST_CASE("parser replay: stars stand for the columns that there were") {
+  const Schema schema =
+      Replayed({"CREATE TABLE t (a int, b int); CREATE TABLE s (b int, c int); CREATE VIEW u AS SELECT * FROM t;"
+                "CREATE VIEW v AS SELECT x.*, count(*) OVER () AS n FROM t x; CREATE VIEW w AS TABLE s;"
+                "CREATE VIEW j AS SELECT * FROM t NATURAL JOIN s; CREATE VIEW k AS SELECT * FROM t, unknown_one() f;",
+                "ALTER TABLE t ADD c int; ALTER TABLE s ADD d int;"});
+  CHECK(QueryOf(schema, "u") == "SELECT t.a, t.b FROM public.t");
+  CHECK(QueryOf(schema, "v") == "SELECT x.a, x.b, count(*) OVER () AS n FROM public.t x");
+  CHECK(QueryOf(schema, "w") == "SELECT s.b, s.c FROM public.s");
+  CHECK(QueryOf(schema, "j") == "SELECT b, t.a, s.c FROM public.t JOIN public.s USING (b)");
+  CHECK(QueryOf(schema, "k") == "SELECT * FROM public.t, unknown_one() f");
+}
+
+TEST_CASE("parser replay: a name that a new column would take is qualified") {
+  const Schema schema =
+      Replayed({"CREATE TABLE t (a int); CREATE TABLE s (b int);"
+                "CREATE VIEW v AS SELECT a, b, (SELECT max(b) FROM t) AS m FROM t, s ORDER BY b;",
+                "ALTER TABLE t ADD b int;", "ALTER TABLE s RENAME b TO a;"});
+  CHECK(QueryOf(schema, "v") ==
+        "SELECT t.a, s.a AS b, (SELECT max(s.a) FROM public.t) AS m FROM public.t, public.s ORDER BY b");
+}
+
+TEST_CASE("parser replay: a column that USING merges keeps its name in the query") {
+  const Schema schema =
+      Replayed({"CREATE TABLE t (a int, b int, c int); CREATE TABLE s (b int);"
+                "CREATE VIEW v AS SELECT b, x.b AS e, c FROM t AS x JOIN s USING (b);",
+                "ALTER TABLE t RENAME b TO k; ALTER TABLE s RENAME b TO l; ALTER TABLE t RENAME c TO d;"});
+  CHECK(QueryOf(schema, "v") == "SELECT b, x.b AS e, c FROM public.t AS x(a, b, c) JOIN public.s AS s(b) USING (b)");
+}
+
+TEST_CASE("parser replay: only what reads a column goes with it") {
+  const Schema schema =
+      Replayed({"CREATE TABLE t (a int, b int); CREATE TABLE s (a int); CREATE VIEW other AS SELECT s.a FROM t, s;"
+                "CREATE VIEW star AS SELECT * FROM t; CREATE VIEW list AS SELECT y FROM t AS l(x, y);"
+                "CREATE POLICY inner_one ON t USING (b IN (SELECT a FROM s)); CREATE POLICY p ON s USING (a IN (SELECT "
+                "t.a FROM t));",
+                "ALTER TABLE t DROP a CASCADE;"});
+  const auto has = [&](const char* view) { return schema.Contains(Public(ObjectKind::kView, view)); };
+  CHECK(has("other"));
+  CHECK_FALSE(has("star"));
+  CHECK(QueryOf(schema, "list") == "SELECT y FROM public.t AS l(y)");
+  CHECK(schema.Contains(ObjectId::Member(ObjectKind::kPolicy, Public(ObjectKind::kTable, "t"), "inner_one")));
+  CHECK_FALSE(schema.Contains(ObjectId::Member(ObjectKind::kPolicy, Public(ObjectKind::kTable, "s"), "p")));
+}
+
+TEST_CASE("parser replay: a view whose columns are not known cannot have one renamed") {
+  const Result<DesiredState> state =
+      ReplayOf({"CREATE VIEW v AS SELECT * FROM unknown_one();", "ALTER VIEW v RENAME COLUMN a TO b;"});
+  REQUIRE_FALSE(state.has_value());
+  CHECK(state.error().items().front().message == "not all columns of `public.v` are known, so none can be renamed");
+}
+
 }  // namespace
 }  // namespace schemadiff::test::parser_replay

@@ -170,6 +170,8 @@ Outcome DropColumn(Interpreter& in, const Statement& statement, ObjectId table, 
   if (!in.schema().Contains(id)) {
     return command.Bool("missing_ok") ? Outcome::kDone : in.Waiting(statement, -1, "column", id.ToString());
   }
+  const bool cascade = command.Text("behavior") == "DROP_CASCADE";
+  ForgetReaders(in, id, cascade);
   // PostgreSQL drops the indexes and constraints that use the column with it.
   std::vector<ObjectId> doomed;
   for (const Object* member : in.schema().Members(table)) {
@@ -177,7 +179,7 @@ Outcome DropColumn(Interpreter& in, const Statement& statement, ObjectId table, 
     if (uses && member->id.kind() != ObjectKind::kColumn) doomed.push_back(member->id);
   }
   for (const ObjectId member : doomed) in.Forget(member);
-  DropObject(in, id, command.Text("behavior") == "DROP_CASCADE");
+  DropObject(in, id, cascade);
   return Outcome::kDone;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "parser/follow_names.h"
 #include "parser/statements/locate.h"
 #include "parser/types.h"
 #include "support/quote.h"
@@ -97,6 +98,7 @@ ObjectId LocateType(Interpreter& in, const Statement& statement, Node object, co
 Outcome AlterCompositeType(Interpreter& in, const Statement& statement, ObjectId type, Node command) {
   Object& object = *in.schema().Find(type);
   const std::string_view subtype = command.Text("subtype");
+  if (subtype == "AT_AddColumn" && in.replays()) SettleNames(in, type, {});
   if (subtype == "AT_AddColumn") return AddAttribute(in, statement, object, command["def"]["ColumnDef"]);
   auto& attributes = object.As<CompositeType>().attributes;
   const std::string_view name = command.Text("name");
@@ -130,7 +132,9 @@ Outcome RenameCompositeAttribute(Interpreter& in, const Statement& statement) {
   if (attribute == attributes.end()) {
     return in.Waiting(statement, -1, "attribute", fmt::format("{}.{}", type.ToString(), QuoteIdentifier(name)));
   }
-  attribute->name = statement.node.Text("newname");
+  const std::string to(statement.node.Text("newname"));
+  if (in.replays()) FollowColumn(in, type, attribute->name, to);
+  attribute->name = to;
   return Outcome::kDone;
 }
 
