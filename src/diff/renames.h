@@ -9,8 +9,12 @@
 
 namespace schemadiff {
 
+/// Whether anything is to be renamed.
+bool AsksForRenames(const Schema& live, const Schema& desired);
+
 /// Renames in `live` what annotations of `desired` say is renamed, outermost first. An annotation whose old name is
-/// gone is done with. Expressions of the live schema that mention a renamed column follow. Errors: kBadInput when both
+/// gone is done with. Expressions of the live schema that mention a renamed column follow, and what children have of
+/// it. Errors: kBadInput when both
 /// names exist.
 Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired);
 
