@@ -64,7 +64,7 @@ void Settle(Comparable& read) {
 }
 
 void SettleIfNamed(Comparable& read, const std::vector<Change>& renamed_back) {
-  AskToRenameBack(renamed_back, read.states.desired.schema);
+  AskToRenameBack(renamed_back, read.states.live.schema, read.states.desired.schema);
   if (!AsksForRenames(read.states.live.schema, read.states.desired.schema)) Settle(read);
 }
 
@@ -81,6 +81,7 @@ Result<void> Rename(Comparable& read) {
   } else if (!read.renames.empty()) {
     AdoptKnownForms(read);
   }
+  AddUsesOfOwnColumns(live);
   return {};
 }
 

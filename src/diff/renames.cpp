@@ -131,11 +131,16 @@ ObjectId OldIdentity(ObjectId to, const std::vector<std::string>& given) {
   return ObjectId::Of(to.kind(), given[given.size() - 2], given.back(), to.arguments());
 }
 
+// Whether a table has it from a parent, which alone can give it another name.
+bool IsParents(const Schema& live, ObjectId id) {
+  const Object* object = live.Find(id);
+  return object != nullptr && object->inherited && IsNamedAsParents(id.kind());
+}
+
 // What a table has from a parent may have got the name along when its turn comes.
 void SortParentsFirst(const Schema& live, std::ranges::subrange<std::vector<const Object*>::iterator> members) {
   std::ranges::stable_partition(members, [&](const Object* object) {
-    const Object* before = live.Find(OldIdentity(object->id, object->annotations->renamed_from));
-    return before == nullptr || !before->inherited;
+    return !IsParents(live, OldIdentity(object->id, object->annotations->renamed_from));
   });
 }
 
@@ -172,6 +177,14 @@ Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired) {
                   .hint = "remove the annotation, and drop or keep the old one"});
       continue;
     }
+    if (IsParents(live, from)) {
+      errors.Add({.code = ErrorCode::kBadInput,
+                  .location = object->source,
+                  .message = fmt::format("{} `{}` is to be renamed from `{}`, which its table has from a parent",
+                                         Label(to.kind()), to.ToString(), from.name()),
+                  .hint = "rename the parent's; if the table leaves the parent, apply that first"});
+      continue;
+    }
     RenameOne(live, from, to);
     changes.push_back({.operation = Change::Operation::kRename, .id = to, .renamed_from = from});
   }
@@ -186,9 +199,10 @@ Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired) {
   return changes;
 }
 
-void AskToRenameBack(const std::vector<Change>& renames, Schema& desired) {
+void AskToRenameBack(const std::vector<Change>& renames, const Schema& live, Schema& desired) {
   for (std::size_t i = 0; i < renames.size(); ++i) {
     const Change& rename = renames[i];
+    if (IsParents(live, rename.id)) continue;
     // What contains it has been renamed before.
     ObjectId old = rename.renamed_from;
     for (std::size_t earlier = i; earlier-- > 0;) {

@@ -91,3 +91,12 @@ def renames_of_columns_that_children_have(world):
     leads_to(world, CHILD, OTHER_PARENT + "CREATE TABLE q () INHERITS (t);\n", True)
     leads_to(world, CHILD, OTHER_PARENT + "CREATE TABLE q (b integer DEFAULT 3, c text);\n", True)
     leads_to(world, CHILD, OTHER_PARENT + "CREATE TABLE q (a integer DEFAULT 3, c text);\n", False)
+
+
+@test
+def renames_of_what_is_the_parents(world):
+    """are refused, with the way out; the parent's takes it along"""
+    database = world.database(CHILD)
+    own = "CREATE TABLE q (\n-- schemadiff:renamed-from a\nz integer DEFAULT 3, c text);\n"
+    world.file("schema/all.sql", CHILD.splitlines()[0] + "\n" + own)
+    expect(world.plan(database), 65, "all.sql:4", "which its table has from a parent", "rename the parent's")
