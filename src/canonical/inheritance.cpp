@@ -6,6 +6,7 @@
 #include "canonical/missing_parts.h"
 #include "model/lineage.h"
 #include "model/partition_index.h"
+#include "model/relation_of.h"
 
 namespace schemadiff {
 namespace {
@@ -215,6 +216,22 @@ void FoldInheritance(Schema& live, Schema& desired, int version) {
   }
   for (const ObjectId id : folded) live.RemoveAlone(id);
   for (const ObjectId id : gone) live.Remove(id);
+}
+
+void AddUsesOfOwnColumns(Schema& live) {
+  for (auto [id, object] : live) {
+    // A foreign key may refer to a parent.
+    const ObjectId table = RelationOf(object);
+    if (!HasOwnColumns(table.kind()) || id.kind() == kForeignKey || ParentsOf(live, table).empty()) continue;
+    std::vector<Edge> own;
+    for (const Edge& edge : object.edges) {
+      if (edge.target.kind() != kColumn || edge.target.root() == table) continue;
+      const ObjectId column = CounterpartOn(table, edge.target);
+      const bool is_inherited = TopmostColumn(live, column) == edge.target;
+      if (is_inherited && live.Contains(column)) own.push_back({column, edge.kind});
+    }
+    object.edges.insert(object.edges.end(), own.begin(), own.end());
+  }
 }
 
 void DeclareOwn(Schema& live) {

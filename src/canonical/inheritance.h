@@ -10,6 +10,10 @@ namespace schemadiff {
 /// is added to `desired`. `version` is server_version_num.
 void FoldInheritance(Schema& live, Schema& desired, int version);
 
+/// Adds, for what a table has on columns that are facts of its own and a parent's, too, the uses of its own: in a live
+/// schema an inherited column counts as the parent's.
+void AddUsesOfOwnColumns(Schema& live);
+
 /// Makes facts of a live schema, for files that say all of it, what tables have from their parents and declare as well,
 /// and what partitions have with a name or state of its own: parts of indexes that are not as PostgreSQL makes them,
 /// and copies of triggers that fire at other times than the original.

@@ -35,7 +35,8 @@ std::string SearchPath(const std::vector<std::string>& schemas) {
 }
 
 struct Comparable {
-  bool same = false;
+  bool settled = false;
+  bool same = false;  ///< Once it is.
   States states;
   std::vector<Change> renames;
   std::unordered_map<ObjectId, RelationSize> sizes;
@@ -55,17 +56,34 @@ void AdoptKnownForms(Comparable& read) {
   read.explanation.Note(kSameTree, live, desired);
 }
 
-// Makes the renames that are asked for in the live state, and compares again what goes by another name now.
-Result<void> Rename(Comparable& read, const std::vector<Change>& renamed_back) {
+// Folds what tables have from their parents, and compares what may be spelled in several ways. Where something is to be
+// renamed, that has to wait: until then the files know parents by other names.
+void Settle(Comparable& read) {
+  FoldInheritance(read.states.live.schema, read.states.desired.schema, read.states.live.version);
+  AdoptKnownForms(read);
+  read.settled = true;
+  read.same = Diff(read.states.live.schema, read.states.desired.schema).empty();
+}
+
+void SettleIfNamed(Comparable& read, const std::vector<Change>& renamed_back) {
+  AskToRenameBack(renamed_back, read.states.live.schema, read.states.desired.schema);
+  if (!AsksForRenames(read.states.live.schema, read.states.desired.schema)) Settle(read);
+}
+
+// Makes the renames that are asked for in the live state.
+Result<void> Rename(Comparable& read) {
   Schema& live = read.states.live.schema;
   Schema& desired = read.states.desired.schema;
-  AskToRenameBack(renamed_back, desired);
   Result<std::vector<Change>> renames = ApplyRenames(live, desired);
   if (!renames) return std::unexpected(renames.error());
   read.renames = std::move(*renames);
-  if (read.renames.empty()) return {};
-  read.states.managed.KeepOfRenamed(live, desired);
-  AdoptKnownForms(read);
+  if (!read.renames.empty()) read.states.managed.KeepOfRenamed(live, desired);
+  if (!read.settled) {
+    Settle(read);
+  } else if (!read.renames.empty()) {
+    AdoptKnownForms(read);
+  }
+  AddUsesOfOwnColumns(live);
   return {};
 }
 
@@ -74,13 +92,13 @@ Result<Comparable> ReadComparable(Connection& connection, const PipelineOptions&
   if (!states) return std::unexpected(states.error());
   Comparable result{.states = std::move(*states), .explanation = Explanation(options.explained)};
   Catalog& live = result.states.live;
-  AdoptKnownForms(result);
-  if (result.same = Diff(live.schema, result.states.desired.schema).empty(); result.same) return result;
+  SettleIfNamed(result, options.renamed_back);
+  if (result.same) return result;
   if (Result<void> done = ReadDependencies(connection, live); !done) return std::unexpected(done.error());
   Result<std::unordered_map<ObjectId, RelationSize>> sizes = ReadSizes(connection, live);
   if (!sizes) return std::unexpected(sizes.error());
   result.sizes = std::move(*sizes);
-  if (Result<void> done = Rename(result, options.renamed_back); !done) return std::unexpected(done.error());
+  if (Result<void> done = Rename(result); !done) return std::unexpected(done.error());
   return result;
 }
 
@@ -232,11 +250,11 @@ Result<PlannedMigration> MakeDiff(Declared from, Declared to, int version, const
   const FreedLater<Comparable> freed_later(read);
   Schema& live = read.states.live.schema;
   Schema& desired = read.states.desired.schema;
-  AdoptKnownForms(read);
+  SettleIfNamed(read, options.renamed_back);
   std::vector<std::string> notes;
-  if (read.same = Diff(live, desired).empty(); !read.same) {
+  if (!read.same) {
     AddColumnUses(live);
-    if (Result<void> done = Rename(read, options.renamed_back); !done) return std::unexpected(done.error());
+    if (Result<void> done = Rename(read); !done) return std::unexpected(done.error());
     notes = NotesOn(AdoptTreeForms(live, desired), "there is no server");
     read.explanation.Note(kSimilarTree, live, desired);
   }

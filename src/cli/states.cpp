@@ -6,7 +6,6 @@
 #include <future>
 
 #include "canonical/as_read.h"
-#include "canonical/inheritance.h"
 #include "catalog/completeness.h"
 #include "cli/allow.h"
 #include "model/access.h"
@@ -65,8 +64,8 @@ Result<void> TellUnread(const std::vector<std::string>& unread, bool strict, Dia
   return {};
 }
 
-// Restricts both states to what is managed, and settles what depends on both: whom things belong to, who may do what
-// with them, and what tables have from their parents.
+// Restricts both states to what is managed, and settles what depends on both: whom things belong to, and who may do
+// what with them.
 Result<States> Settle(Managed managed, Catalog live, DesiredState desired, const PipelineOptions& options,
                       AccessContext access) {
   if (Result<void> fine = CheckAllowances(desired.schema); !fine) return std::unexpected(fine.error());
@@ -77,7 +76,6 @@ Result<States> Settle(Managed managed, Catalog live, DesiredState desired, const
   access.manages_privileges = [&](ObjectId object) { return managed.ManagesPrivileges(object); };
   ResolveAccess(live.schema, desired.schema, access);
   WarnOfHidden(live.schema, desired);
-  FoldInheritance(live.schema, desired.schema, access.version);
   Scope scope = managed.scope();
   return States{std::move(managed), std::move(scope), std::move(live_fingerprint), std::move(live), std::move(desired)};
 }

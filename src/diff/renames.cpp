@@ -5,11 +5,33 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "model/lineage.h"
 #include "model/renaming.h"
 #include "support/quote.h"
 
 namespace schemadiff {
 namespace {
+
+void RenameOne(Schema& live, ObjectId from, ObjectId to);
+
+// What children have of it gets the name along.
+void RenameInherited(Schema& live, ObjectId from, ObjectId to) {
+  if (!from.parent() || !IsNamedAsParents(from.kind())) return;
+  std::vector<ObjectId> children;
+  live.ForEachOfKinds(HasOwnColumns, [&](ObjectId id, const Object& table) {
+    if (std::ranges::contains(ParentsOf(table), from.root())) children.push_back(id);
+  });
+  for (const ObjectId child : children) {
+    const Object* copy = live.Find(CounterpartOn(child, from));
+    if (copy != nullptr && copy->inherited) RenameOne(live, copy->id, CounterpartOn(child, to));
+  }
+}
+
+void RenameOne(Schema& live, ObjectId from, ObjectId to) {
+  RenameWithMentions(live, from, to);
+  if (to.kind() == ObjectKind::kColumn) FollowColumnName(live, to, from.name());
+  RenameInherited(live, from, to);
+}
 
 void RenameMembers(Schema& live, const Object& desired, std::vector<Change>& changes) {
   Object* object = live.Find(desired.id);
@@ -96,6 +118,7 @@ void FollowMadeNames(Schema& live, const Schema& desired, std::vector<Change>& c
       const ObjectId to = from.WithName(NameAfter(renames, table, from.name()));
       if (to == from || desired.Contains(from) || !desired.Contains(to) || live.Contains(to)) continue;
       live.Rename(from, to);
+      RenameInherited(live, from, to);
       changes.push_back({.operation = Change::Operation::kRename, .id = to, .renamed_from = from});
     }
   }
@@ -108,18 +131,41 @@ ObjectId OldIdentity(ObjectId to, const std::vector<std::string>& given) {
   return ObjectId::Of(to.kind(), given[given.size() - 2], given.back(), to.arguments());
 }
 
+// Whether a table has it from a parent, which alone can give it another name.
+bool IsParents(const Schema& live, ObjectId id) {
+  const Object* object = live.Find(id);
+  return object != nullptr && object->inherited && IsNamedAsParents(id.kind());
+}
+
+// What a table has from a parent may have got the name along when its turn comes.
+void SortParentsFirst(const Schema& live, std::ranges::subrange<std::vector<const Object*>::iterator> members) {
+  std::ranges::stable_partition(members, [&](const Object* object) {
+    return !IsParents(live, OldIdentity(object->id, object->annotations->renamed_from));
+  });
+}
+
 }  // namespace
+
+bool AsksForRenames(const Schema& live, const Schema& desired) {
+  return std::ranges::any_of(desired, [&](const auto& item) {
+    const Annotations* said = item.second.annotations.get();
+    return said && !said->renamed_from.empty() && live.Contains(OldIdentity(item.first, said->renamed_from));
+  });
+}
 
 Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired) {
   std::vector<const Object*> renamed;
   for (const auto& [id, object] : desired) {
     if (object.annotations && !object.annotations->renamed_from.empty()) renamed.push_back(&object);
   }
-  std::ranges::sort(renamed, {},
-                    [](const Object* object) { return std::pair(object->id.parent() ? 1 : 0, object->id); });
+  std::ranges::sort(renamed, {}, &Object::id);
+  const auto members =
+      std::ranges::stable_partition(renamed, [](const Object* object) { return !object->id.parent(); });
   Diagnostics errors;
   std::vector<Change> changes;
-  for (const Object* object : renamed) {
+  for (auto it = renamed.begin(); it != renamed.end(); ++it) {
+    if (it == members.begin()) SortParentsFirst(live, members);
+    const Object* object = *it;
     const ObjectId to = object->id;
     const ObjectId from = OldIdentity(to, object->annotations->renamed_from);
     if (!live.Contains(from) || from.schema() != to.schema()) continue;
@@ -131,8 +177,15 @@ Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired) {
                   .hint = "remove the annotation, and drop or keep the old one"});
       continue;
     }
-    RenameWithMentions(live, from, to);
-    if (to.kind() == ObjectKind::kColumn) FollowColumnName(live, to, from.name());
+    if (IsParents(live, from)) {
+      errors.Add({.code = ErrorCode::kBadInput,
+                  .location = object->source,
+                  .message = fmt::format("{} `{}` is to be renamed from `{}`, which its table has from a parent",
+                                         Label(to.kind()), to.ToString(), from.name()),
+                  .hint = "rename the parent's; if the table leaves the parent, apply that first"});
+      continue;
+    }
+    RenameOne(live, from, to);
     changes.push_back({.operation = Change::Operation::kRename, .id = to, .renamed_from = from});
   }
   if (!changes.empty()) {
@@ -146,9 +199,10 @@ Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired) {
   return changes;
 }
 
-void AskToRenameBack(const std::vector<Change>& renames, Schema& desired) {
+void AskToRenameBack(const std::vector<Change>& renames, const Schema& live, Schema& desired) {
   for (std::size_t i = 0; i < renames.size(); ++i) {
     const Change& rename = renames[i];
+    if (IsParents(live, rename.id)) continue;
     // What contains it has been renamed before.
     ObjectId old = rename.renamed_from;
     for (std::size_t earlier = i; earlier-- > 0;) {

@@ -22,6 +22,12 @@ const std::vector<ObjectId>& InheritanceParents(const Object& object);
 std::vector<ObjectId> ParentsOf(const Object& object);
 /// Whether it is a table of a composite type, which gives it its columns.
 bool IsTyped(const Object& object);
+/// Whether what a table has from a parent gets the name that the parent's gets (src/backend/commands/tablecmds.c,
+/// rename_constraint_internal(); trigger.c, renametrig()).
+constexpr bool IsNamedAsParents(ObjectKind kind) {
+  using enum ObjectKind;
+  return kind == kColumn || kind == kCheck || kind == kNotNull || kind == kTrigger;
+}
 /// The member of the same name, however deep, of another table.
 ObjectId CounterpartOn(ObjectId table, ObjectId member);
 /// The trigger of a partitioned table of which one of the same name is the copy on a partition; null when it is none.

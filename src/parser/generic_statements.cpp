@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "model/lineage.h"
 #include "model/relation_of.h"
 #include "model/renaming.h"
 #include "parser/children.h"
@@ -205,13 +206,6 @@ void FollowIndexName(Interpreter& in, ObjectId relation, const std::string& from
       object->attributes);
 }
 
-// Whether what children have of it goes by its name: src/backend/commands/tablecmds.c, rename_constraint_internal();
-// trigger.c, renametrig().
-bool IsNamedAlike(ObjectKind kind) {
-  using enum ObjectKind;
-  return kind == kColumn || kind == kCheck || kind == kNotNull || kind == kTrigger;
-}
-
 bool IsColumnOfView(ObjectId id) {
   if (!id || id.kind() != ObjectKind::kColumn) return false;
   return id.parent().kind() == ObjectKind::kView || id.parent().kind() == ObjectKind::kMaterializedView;
@@ -224,7 +218,7 @@ void FollowInTexts(Interpreter& in, ObjectId from, ObjectId to) {
 }
 
 void RenameObject(Interpreter& in, ObjectId id, const std::string& to) {
-  const std::vector<ObjectId> copies = IsNamedAlike(id.kind()) ? CopiesOf(in, id) : std::vector<ObjectId>();
+  const std::vector<ObjectId> copies = IsNamedAsParents(id.kind()) ? CopiesOf(in, id) : std::vector<ObjectId>();
   const std::string from = id.name();
   if (auto* not_null = in.schema().Find(id)->If<NotNull>()) {
     not_null->name = to;

@@ -365,34 +365,3 @@ def size_of_what_was_never_analyzed(world):
     plan = expect(world.plan(database), 0)
     for table in ("t", "p"):
         check(f"ALTER TABLE public.{table} VALIDATE CONSTRAINT" in plan.out, f"{table} counts as small", plan)
-
-
-@test
-def renames_of_what_others_are_made_of(world):
-    """a schema takes along what is in it, a type and a sequence what is made of them"""
-    before = """
-CREATE SCHEMA app;
-CREATE TYPE app.e AS ENUM ('x', 'y');
-CREATE SEQUENCE app.s;
-CREATE FUNCTION app.f(app.e) RETURNS app.e LANGUAGE sql AS 'SELECT $1';
-CREATE TABLE app.t (id integer PRIMARY KEY, a app.e DEFAULT 'x', n integer DEFAULT nextval('app.s'), CHECK (a <> 'y'));
-CREATE VIEW app.v AS SELECT t.a FROM app.t;
-"""
-    database = world.database(before + "INSERT INTO app.t VALUES (1);\n")
-    after = before.replace("app", "app2").replace("CREATE SCHEMA", "-- schemadiff:renamed-from app\nCREATE SCHEMA")
-    world.file("schema/all.sql", after)
-    planned = expect(world.run("plan", "--database-url", world.url(database)), 0, out=("RENAME TO app2",))
-    # What the server cannot spell before the names are there may be made anew, as views are; rows stay where they are.
-    check(not any(word in planned.out for word in ("data-loss", "rewritten", "drop table")), "rows are touched", planned)
-    allow = ("--allow", "breaks-clients,may-fail", "--yes")
-    expect(world.run("apply", "--database-url", world.url(database), *allow), 0)
-    same_schema(world, database, after)
-    last = after.replace("app2.e", "app2.ee").replace("app2.s", "app2.ss")
-    last = last.replace("CREATE TYPE", "-- schemadiff:renamed-from e\nCREATE TYPE")
-    last = last.replace("CREATE SEQUENCE", "-- schemadiff:renamed-from s\nCREATE SEQUENCE")
-    world.file("schema/all.sql", last)
-    expect(world.run("apply", "--database-url", world.url(database), *allow), 0, out=("RENAME TO ee", "RENAME TO ss"))
-    same_schema(world, database, last)
-    expect(world.run("plan", "--database-url", world.url(database), "--exit-code"), 0)
-    row = world.query(database, "SELECT concat(a, n) FROM app2.t")
-    check(row == "x1", f"the row is another: {row}")
