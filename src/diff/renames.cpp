@@ -14,17 +14,20 @@ namespace {
 
 void RenameOne(Schema& live, ObjectId from, ObjectId to);
 
-// What children have of it gets the name along.
-void RenameInherited(Schema& live, ObjectId from, ObjectId to) {
-  if (!from.parent() || !IsNamedAsParents(from.kind())) return;
-  std::vector<ObjectId> children;
-  live.ForEachOfKinds(HasOwnColumns, [&](ObjectId id, const Object& table) {
-    if (std::ranges::contains(ParentsOf(table), from.root())) children.push_back(id);
+// What children have of a member by its name.
+std::vector<ObjectId> InheritedCopies(const Schema& live, ObjectId id) {
+  std::vector<ObjectId> copies;
+  if (!id.parent() || !IsNamedAsParents(id.kind())) return copies;
+  live.ForEachOfKinds(HasOwnColumns, [&](ObjectId child, const Object& table) {
+    if (!std::ranges::contains(ParentsOf(table), id.root())) return;
+    const Object* copy = live.Find(CounterpartOn(child, id));
+    if (copy != nullptr && copy->inherited) copies.push_back(copy->id);
   });
-  for (const ObjectId child : children) {
-    const Object* copy = live.Find(CounterpartOn(child, from));
-    if (copy != nullptr && copy->inherited) RenameOne(live, copy->id, CounterpartOn(child, to));
-  }
+  return copies;
+}
+
+void RenameInherited(Schema& live, ObjectId from, ObjectId to) {
+  for (const ObjectId copy : InheritedCopies(live, from)) RenameOne(live, copy, CounterpartOn(copy.root(), to));
 }
 
 void RenameOne(Schema& live, ObjectId from, ObjectId to) {
@@ -57,6 +60,19 @@ void RenameMembers(Schema& live, const Object& desired, std::vector<Change>& cha
   }
 }
 
+// Where the name is an attribute, it goes along as well.
+void NameInherited(Schema& live, ObjectId id, const std::string& name) {
+  for (const ObjectId copy : InheritedCopies(live, id)) {
+    Visit(
+        [&](auto& attributes) {
+          if constexpr (requires { std::remove_cvref_t<decltype(attributes)>::ImplicitName(id); })
+            attributes.name = name;
+        },
+        live.Find(copy)->attributes);
+    NameInherited(live, copy, name);
+  }
+}
+
 // What PostgreSQL named after its place, and the files leave without a name, is named after the new one: PostgreSQL
 // itself leaves it the old name.
 void FollowImplicitNames(Schema& live, const Schema& desired, std::vector<Change>& changes) {
@@ -74,8 +90,9 @@ void FollowImplicitNames(Schema& live, const Schema& desired, std::vector<Change
               former = RenamedWith(former, it->id, it->renamed_from);
             }
             const std::string from = Kind::ImplicitName(former);
-            if (former == id || !object->As<Kind>().name.empty() || attributes.name != from) return;
+            if (from == Kind::ImplicitName(id) || !object->As<Kind>().name.empty() || attributes.name != from) return;
             attributes.name = Kind::ImplicitName(id);
+            NameInherited(live, id, attributes.name);
             changes.push_back({.operation = Change::Operation::kRename,
                                .id = id,
                                .renamed_from = id,
