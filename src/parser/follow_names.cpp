@@ -104,6 +104,12 @@ class RoutineFollower : public QueryWalk {
     return meant == std::vector{from_};
   }
 
+  // Its own arguments, behind its name.
+  void SeeColumn(Node column, const std::vector<std::string>& fields, const Meaning& meaning) override {
+    if (fields.size() < 2 || meaning.item == nullptr || meaning.item->relation != from_) return;
+    ReplacePart(column.Location(), fields.size() - 2, to_.name());
+  }
+
   void SeeNode(std::string_view type, Node node) override {
     if (type != "FuncCall" || Strings(node["funcname"]) != std::vector{from_.schema(), from_.name()}) return;
     if (!IsMeant(node["args"].Count())) return;

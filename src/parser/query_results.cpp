@@ -121,6 +121,25 @@ SeenColumns QueryWalk::WalkTargets(Node targets) {
   return outputs;
 }
 
+// A bare name in GROUP BY is a result's, if no column has it (manual: SELECT, "GROUP BY Clause").
+void QueryWalk::WalkGroups(Node items, const SeenColumns& outputs) {
+  const auto is_column = [&](const std::string& name) {
+    return std::ranges::any_of(levels_.back(), [&](const FromItem& item) {
+      return item.is_bare && (!item.columns.complete || item.columns.Find(name) != nullptr);
+    });
+  };
+  for (const Node item : items.Items()) {
+    const Node column = item["ColumnRef"];
+    const std::string name = column && column["fields"].Count() == 1 ? Fields(column).front() : std::string();
+    const SeenColumn* output = name.empty() || is_column(name) ? nullptr : outputs.Find(name);
+    if (output == nullptr) {
+      Walk(item);
+    } else if (outputs.complete) {
+      SeeGrouped(column, name, static_cast<std::size_t>(output - outputs.list.data()) + 1);
+    }
+  }
+}
+
 // A bare name in ORDER BY or DISTINCT ON is first of all a column of the result (manual: SELECT, "ORDER BY Clause").
 void QueryWalk::WalkSort(Node items, const SeenColumns& outputs) {
   for (const Node item : items.Items()) {

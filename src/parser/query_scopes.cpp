@@ -130,7 +130,8 @@ SeenColumns QueryWalk::WalkSelect(Node select) {
     ++depth_;
     for (const Node item : select["fromClause"].Items()) WalkFrom(item);
     outputs = WalkTargets(select["targetList"]);
-    for (const char* part : {"whereClause", "groupClause", "havingClause", "windowClause"}) Walk(select[part]);
+    WalkGroups(select["groupClause"], outputs);
+    for (const char* part : {"whereClause", "havingClause", "windowClause"}) Walk(select[part]);
     for (const Node item : select["lockingClause"].Items()) SeeNode("LockingClause", item["LockingClause"]);
     WalkSort(select["distinctClause"], outputs);
     WalkSort(select["sortClause"], outputs);

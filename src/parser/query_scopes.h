@@ -30,8 +30,8 @@ struct SeenColumns {
 
 /// What FROM brings into a query.
 struct FromItem {
-  std::string name;  ///< As columns of it are qualified; empty for none.
-  ObjectId relation = {};
+  std::string name;        ///< As columns of it are qualified; empty for none.
+  ObjectId relation = {};  ///< Or the routine whose arguments these are.
   bool has_alias = false;
   SeenColumns columns = {};
   bool is_bare = true;   ///< Its columns are found by their names alone: not within a join, which has them itself.
@@ -111,6 +111,8 @@ class QueryWalk {
   /// A join that merges columns; its sides are not merged yet.
   virtual void SeeMerge(Node /*join*/, const std::vector<std::string>& /*names*/, const SeenColumns& /*left*/,
                         const SeenColumns& /*right*/) {}
+  /// A name in GROUP BY that is a result's, by its number from 1.
+  virtual void SeeGrouped(Node /*column*/, const std::string& /*name*/, std::size_t /*number*/) {}
   virtual void SeeNode(std::string_view /*type*/, Node /*node*/) {}
   /// Whether an edit within a result without a name took this name from it.
   virtual bool TakesName(const std::string& /*name*/) const { return false; }
@@ -158,6 +160,7 @@ class QueryWalk {
   SeenColumns WalkValues(Node lists);
   void WalkWith(Node with);
   SeenColumns WalkTargets(Node targets);
+  void WalkGroups(Node items, const SeenColumns& outputs);
   void WalkSort(Node items, const SeenColumns& outputs);
   SeenColumns WalkChange(std::string_view type, Node statement);
   void SeeRows(Node select, const SeenColumns& columns);

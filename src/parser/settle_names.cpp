@@ -61,14 +61,45 @@ class NameSettler : public QueryWalk {
 
   void SeeMerge(Node join, const std::vector<std::string>& names, const SeenColumns& left,
                 const SeenColumns& right) override {
-    const Node range = join["rarg"]["RangeVar"];
-    if (!join.Bool("isNatural") || !range || names.empty() || !left.complete || !right.complete) return;
-    std::size_t word = TokenAt(range.Location());
+    const std::int64_t place = FirstPlace(join["rarg"]);
+    if (!join.Bool("isNatural") || place < 0 || names.empty() || !left.complete || !right.complete) return;
+    if (join["rarg"]["RangeFunction"].Bool("ordinality")) return;
+    std::size_t word = TokenAt(place);
     while (word > 0 && !tokens().Is(word, "natural")) --word;
+    if (!tokens().Is(word, "natural")) return;
     Replace(tokens()[word].start, tokens()[word + 1].start, "");
     std::vector<std::string> quoted;
     for (const std::string& name : names) quoted.push_back(QuoteIdentifier(name));
-    Append(LastTokenOf(range), " USING (" + Join(quoted, ", ") + ")");
+    Append(LastTokenOfSide(join["rarg"], word), " USING (" + Join(quoted, ", ") + ")");
+  }
+
+  // Where something within a node is said to stand; -1 when nothing is.
+  static std::int64_t FirstPlace(Node node) {
+    std::int64_t first = node.Location() > 0 ? node.Location() : -1;
+    const auto take = [&](Node within) {
+      const std::int64_t place = FirstPlace(within);
+      if (place >= 0 && (first < 0 || place < first)) first = place;
+    };
+    for (const Node item : node.Items()) take(item);
+    node.ForEachMember([&](std::string_view, Node member) { take(member); });
+    return first;
+  }
+
+  // The last token of the right side of a join, which begins with NATURAL.
+  std::size_t LastTokenOfSide(Node side, std::size_t word) const {
+    if (side["RangeVar"]) return LastTokenOf(side["RangeVar"]);
+    std::size_t last = tokens().Close(tokens().Find(word, tokens().size(), "("));
+    const Node alias = side.Inner()["alias"];
+    if (!alias) return last;
+    last += tokens().Is(last + 1, "as") ? 2 : 1;
+    return alias["colnames"] ? tokens().Close(last + 1) : last;
+  }
+
+  // The column would take the name.
+  void SeeGrouped(Node column, const std::string& name, std::size_t number) override {
+    if (name != name_) return;
+    const Token& token = tokens()[TokenAt(column.Location())];
+    Replace(token.start, token.end, std::to_string(number));
   }
 
   const std::string& name_;

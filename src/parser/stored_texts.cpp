@@ -22,7 +22,7 @@ std::vector<FromItem> OldAndNew(RelationColumns& relations, ObjectId relation) {
 
 // Arguments are found by their names, and by those behind the routine's (manual: "Arguments for SQL Functions").
 FromItem ArgumentsOf(const Object& object) {
-  FromItem item{.name = object.id.name(), .has_alias = true};
+  FromItem item{.name = object.id.name(), .relation = object.id, .has_alias = true};
   for (const RoutineArgument& argument : object.As<Routine>().arguments) {
     if (argument.name.empty()) continue;
     item.columns.list.push_back({.name = argument.name, .qualifier = item.name, .type = argument.type.sql});
