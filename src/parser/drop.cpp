@@ -73,15 +73,24 @@ void ForgetWhatIsSaid(Interpreter& in, ObjectId table) {
   for (const ObjectId id : left) in.schema().RemoveAlone(id);
 }
 
+// The indexes and constraints that use a column go with it; what reads it in a query, with CASCADE.
+void ForgetUses(Interpreter& in, ObjectId column, bool cascade) {
+  ForgetReaders(in, column, cascade);
+  std::vector<ObjectId> users;
+  for (const Object* member : in.schema().Members(column.parent())) {
+    const bool uses = std::ranges::any_of(member->edges, [&](const Edge& edge) { return edge.target == column; });
+    if (uses && member->id.kind() != ObjectKind::kColumn) users.push_back(member->id);
+  }
+  for (const ObjectId user : users) in.Forget(user);
+}
+
 }  // namespace
 
 void DropObject(Interpreter& in, ObjectId id, bool cascade) {
   if (!in.schema().Contains(id)) return;
+  if (id.kind() == ObjectKind::kColumn) ForgetUses(in, id, cascade);
   std::vector<ObjectId> dropped = DroppedWith(in, id);
   if (cascade) std::ranges::copy(Dependents(in.schema(), id), std::back_inserter(dropped));
-  if (cascade && id.kind() == ObjectKind::kColumn) {
-    std::ranges::copy(ViewsThatRead(in, id.parent(), id.name()), std::back_inserter(dropped));
-  }
   in.Forget(id);
   if (HasOwnColumns(id.kind())) ForgetWhatIsSaid(in, id);
   for (const ObjectId other : dropped) DropObject(in, other, cascade);

@@ -170,16 +170,7 @@ Outcome DropColumn(Interpreter& in, const Statement& statement, ObjectId table, 
   if (!in.schema().Contains(id)) {
     return command.Bool("missing_ok") ? Outcome::kDone : in.Waiting(statement, -1, "column", id.ToString());
   }
-  const bool cascade = command.Text("behavior") == "DROP_CASCADE";
-  ForgetReaders(in, id, cascade);
-  // PostgreSQL drops the indexes and constraints that use the column with it.
-  std::vector<ObjectId> doomed;
-  for (const Object* member : in.schema().Members(table)) {
-    const bool uses = std::ranges::any_of(member->edges, [&](const Edge& edge) { return edge.target == id; });
-    if (uses && member->id.kind() != ObjectKind::kColumn) doomed.push_back(member->id);
-  }
-  for (const ObjectId member : doomed) in.Forget(member);
-  DropObject(in, id, cascade);
+  DropObject(in, id, command.Text("behavior") == "DROP_CASCADE");
   return Outcome::kDone;
 }
 
