@@ -1,6 +1,7 @@
 #include "canonical/canonicalize.h"
 
 #include <algorithm>
+#include <atomic>
 
 #include "canonical/alignment.h"
 #include "canonical/pairs.h"
@@ -66,11 +67,12 @@ bool MayBeSpelledOtherwise(const Object& object) {
 
 }  // namespace
 
-void AdoptKnownForms(const Schema& live, Schema& desired) {
+bool AdoptKnownForms(const Schema& live, Schema& desired) {
   std::vector<std::pair<const Object*, Object*>> pairs;
   for (auto [id, object] : desired) {
     if (const Object* counterpart = live.Find(id)) pairs.emplace_back(counterpart, &object);
   }
+  std::atomic<bool> same = pairs.size() == live.size() && pairs.size() == desired.size();
   constexpr std::size_t kPart = 1024;
   ForEachPart(pairs.size(), kPart, [&](std::size_t begin, std::size_t end) {
     SyntaxCache cache;
@@ -79,8 +81,10 @@ void AdoptKnownForms(const Schema& live, Schema& desired) {
       if (SameAttributes(*counterpart, *object)) continue;
       AdoptUnstated(*counterpart, *object);
       AdoptKnownForm(cache, *counterpart, live, *object);
+      if (!SameAttributes(*counterpart, *object)) same = false;
     }
   });
+  return same;
 }
 
 Result<std::string> AdoptServerForms(Connection& connection, const Schema& live, Schema& desired,

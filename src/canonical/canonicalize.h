@@ -14,8 +14,8 @@
 namespace schemadiff {
 
 /// The part that needs no server: what the desired state leaves open is taken from the live one, equal syntax trees are
-/// equal, and so are the forms that PostgreSQL is known to make of what was written.
-void AdoptKnownForms(const Schema& live, Schema& desired);
+/// equal, and so are the forms that PostgreSQL is known to make of what was written. Whether nothing differs then.
+bool AdoptKnownForms(const Schema& live, Schema& desired);
 
 /// The rest: pairs that still differ are spelled by the server itself, in one transaction that is rolled back. The
 /// connection must not be in a transaction. `search_path`: under which the desired expressions were written. Returns

@@ -50,28 +50,27 @@ void Reading::ReadKinds(std::size_t first) {
 }
 
 void Reading::AwaitTurn(std::size_t kind) {
-  std::unique_lock lock(turn_mutex_);
-  turn_ended_.wait(lock, [&] { return turn_ == kind; });
+  std::unique_lock lock(mutex_);
+  may_go_on_[kind].wait(lock, [&] { return turn_ == kind; });
 }
 
 void Reading::EndTurn(const Result<void>& done) {
-  const std::lock_guard lock(turn_mutex_);
+  const std::lock_guard lock(mutex_);
   if (done_ && !done) done_ = done;
-  ++turn_;
-  turn_ended_.notify_all();
+  if (++turn_ < may_go_on_.size()) may_go_on_[turn_].notify_one();
 }
 
 Result<Rows> Reading::Query(std::size_t kind, std::string_view sql) {
-  std::unique_lock lock(connection_mutex_);
+  std::unique_lock lock(mutex_);
   const auto place = asking_.insert(kind);
-  connection_free_.wait(lock, [&] { return !is_answering_ && place == asking_.begin(); });
+  may_go_on_[kind].wait(lock, [&] { return !is_answering_ && place == asking_.begin(); });
   is_answering_ = true;
   lock.unlock();
   Result<Rows> rows = connection.Query(sql);
   lock.lock();
   is_answering_ = false;
   asking_.erase(place);
-  connection_free_.notify_all();
+  if (!asking_.empty()) may_go_on_[*asking_.begin()].notify_one();
   return rows;
 }
 

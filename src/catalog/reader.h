@@ -1,6 +1,7 @@
 // What the readers of the kinds share: the queries' context and the tables that turn OIDs into identities.
 #pragma once
 
+#include <array>
 #include <condition_variable>
 #include <map>
 #include <mutex>
@@ -82,7 +83,7 @@ struct IndexPart {
 
 struct Catalog::Bindings {
   std::unordered_map<Address, ObjectId, AddressHash> objects;
-  std::unordered_map<Address, ObjectId, AddressHash> inherited;  ///< Columns that come from a parent: the parent's.
+  std::unordered_map<Address, ObjectId, AddressHash> inherited;    ///< Columns that come from a parent: the parent's.
   std::unordered_map<Oid, std::vector<std::string>> column_names;  ///< Of every relation in scope, by attnum.
   std::vector<IndexPart> index_parts;
   UserObjects user_objects;
@@ -141,12 +142,11 @@ class Reading {
 
   /// While the rows of columns are read, the server works on all that follows.
   static constexpr std::size_t kThreads = 16;
-  std::mutex connection_mutex_;  ///< Of the three below.
-  std::condition_variable connection_free_;
+  std::mutex mutex_;  ///< Of all below.
+  /// By kind: it has its turn, or is to be answered. Waking all that wait each time takes a tenth of the reading.
+  std::array<std::condition_variable, kObjectKinds> may_go_on_;
   std::multiset<std::size_t> asking_;
   bool is_answering_ = false;
-  std::mutex turn_mutex_;
-  std::condition_variable turn_ended_;
   std::size_t turn_ = 0;
   Result<void> done_;  ///< The first error.
 };

@@ -48,21 +48,21 @@ constexpr std::string_view kSameTree = "their syntax trees are the same, apart f
 constexpr std::string_view kServerSays = "the server spells both alike";
 constexpr std::string_view kSimilarTree = "their syntax trees differ by no more than what PostgreSQL may have added";
 
-void AdoptKnownForms(Comparable& read) {
+bool AdoptKnownForms(Comparable& read) {
   Schema& live = read.states.live.schema;
   Schema& desired = read.states.desired.schema;
   read.explanation.Note(kAlike, live, desired);
-  AdoptKnownForms(live, desired);
+  const bool same = AdoptKnownForms(live, desired);
   read.explanation.Note(kSameTree, live, desired);
+  return same;
 }
 
 // Folds what tables have from their parents, and compares what may be spelled in several ways. Where something is to be
 // renamed, that has to wait: until then the files know parents by other names.
 void Settle(Comparable& read) {
   FoldInheritance(read.states.live.schema, read.states.desired.schema, read.states.live.version);
-  AdoptKnownForms(read);
+  read.same = AdoptKnownForms(read);
   read.settled = true;
-  read.same = Diff(read.states.live.schema, read.states.desired.schema).empty();
 }
 
 void SettleIfNamed(Comparable& read, const std::vector<Change>& renamed_back) {
