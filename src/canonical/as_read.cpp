@@ -86,6 +86,13 @@ void Forget(Schema& schema) {
   }
 }
 
+// What a plan makes ON ONLY a table has all its parts in the end.
+void GiveAllParts(Schema& schema) {
+  for (const ObjectKind kind : {kIndex, kKey}) {
+    for (auto [id, object] : schema.OfKind(kind)) object.only = false;
+  }
+}
+
 }  // namespace
 
 void MakeAsRead(Schema& schema, int version) {
@@ -97,6 +104,7 @@ void MakeAsRead(Schema& schema, int version) {
                  .exact_owners = true,
                  .manages_privileges = [](ObjectId) { return true; }});
   NameNotNull(schema, version);
+  GiveAllParts(schema);
   TakeFromParents(schema);
   UseParentsColumns(schema);
   AddUsesOfExtensions(schema);

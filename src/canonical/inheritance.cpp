@@ -239,7 +239,7 @@ void DeclareOwn(Schema& live) {
     if (object.is_local) object.inherited = false;
     const ObjectId whole = WholeOf(object);
     Object* index = whole ? live.Find(whole) : nullptr;
-    if (index != nullptr && !(IsAsMade(object, *index) && live.Members(id).empty())) {
+    if (index != nullptr && (index->only || !IsAsMade(object, *index) || !live.Members(id).empty())) {
       object.inherited = false;
       index->edges.push_back({id});
     }

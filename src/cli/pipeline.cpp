@@ -8,6 +8,7 @@
 #include "canonical/column_uses.h"
 #include "canonical/explanation.h"
 #include "canonical/inheritance.h"
+#include "canonical/missing_parts.h"
 #include "canonical/tree_forms.h"
 #include "cli/states.h"
 #include "diff/renames.h"
@@ -67,6 +68,7 @@ void Settle(Comparable& read) {
 
 void SettleIfNamed(Comparable& read, const std::vector<Change>& renamed_back) {
   AskToRenameBack(renamed_back, read.states.live.schema, read.states.desired.schema);
+  AskToRenameParts(read.states.live.schema, read.states.desired.schema);
   if (!AsksForRenames(read.states.live.schema, read.states.desired.schema)) Settle(read);
 }
 

@@ -47,9 +47,7 @@ class Heir {
       Settle(parent);
       std::vector<Object> members;
       for (const Object* member : schema_.Members(parent)) members.push_back(*member);
-      for (const Object& member : members) {
-        if (!member.only || PartOn(schema_, table, member.id) != nullptr) Inherit(table, member);
-      }
+      for (const Object& member : members) Inherit(table, member);
     }
   }
 

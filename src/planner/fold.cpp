@@ -42,6 +42,7 @@ bool IsFolded(const Object& object, const PlanContext& context) {
   const Object* owner = context.desired().Find(parent);
   if (owner == nullptr || !context.IsNew(parent)) return false;
   if (object.id.kind() == ObjectKind::kColumn) return true;
+  if (context.in_any_order() && object.only) return false;
   // A partition's own constraints come after it is one: its columns are its parent's. Of its own key, they have their
   // NOT NULL then (src/backend/parser/parse_utilcmd.c).
   if (PartitionParent(*owner)) {

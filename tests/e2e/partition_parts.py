@@ -49,6 +49,46 @@ def parts_of_parts_that_are_missing(world):
 
 
 @test
+def parts_of_keys_and_of_what_refers_to_them(world):
+    """a key's part is a key; foreign keys wait until the key is whole"""
+    before = """
+CREATE TABLE m (a integer NOT NULL, c integer NOT NULL) PARTITION BY RANGE (a);
+CREATE TABLE m1 PARTITION OF m FOR VALUES FROM (0) TO (10);
+CREATE TABLE m2 PARTITION OF m FOR VALUES FROM (10) TO (20);
+CREATE TABLE o (a integer);
+"""
+    after = before + "CREATE UNIQUE INDEX iu ON m (a, c);\nALTER TABLE m ADD CONSTRAINT pk PRIMARY KEY (a);\n"
+    database = world.database(
+        before + "CREATE UNIQUE INDEX iu ON ONLY m (a, c); ALTER TABLE ONLY m ADD CONSTRAINT pk PRIMARY KEY (a);"
+        "ALTER TABLE m1 ADD CONSTRAINT other PRIMARY KEY (a);"
+    )
+    world.file("schema/m.sql", after + "ALTER TABLE o ADD FOREIGN KEY (a) REFERENCES m;\n")
+    expect(world.apply(database, "--yes", "--allow", "all"), 0)
+    expect(world.plan(database, "--exit-code"), 0)
+    check(world.query(database, INVALID) == "", "an index is invalid")
+
+
+@test
+def parts_of_another_name(world):
+    """get the name that the files give them"""
+    database = world.database(TABLE + "CREATE INDEX i ON p (b);\n")
+    named = TABLE + "CREATE INDEX i ON ONLY p (b); CREATE INDEX named ON p1 (b); CREATE INDEX more ON p2 (b);"
+    named += "ALTER INDEX i ATTACH PARTITION named; ALTER INDEX i ATTACH PARTITION more;\n"
+    world.file("schema/p.sql", named)
+    expect(world.apply(database, "--yes"), 0, out=("RENAME TO named", "RENAME TO more"))
+    expect(world.plan(database, "--exit-code"), 0)
+    same_schema(world, database, named)
+
+
+@test
+def dump_of_what_lacks_parts(world):
+    """says so"""
+    database = world.database(TABLE + "CREATE INDEX i ON ONLY p (b); ALTER TABLE ONLY p ADD UNIQUE (a, b);\n")
+    expect(world.run("dump", "--database-url", world.url(database), "--out", world.folder / "schema"), 0)
+    expect(world.plan(database, "--exit-code"), 0)
+
+
+@test
 def parts_that_files_leave_out(world):
     """stay away: an index that they make ON ONLY its table"""
     only = WHOLE.replace("ON p", "ON ONLY p").replace("TABLE p ADD", "TABLE ONLY p ADD")

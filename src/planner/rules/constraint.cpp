@@ -104,7 +104,11 @@ void RenameConstraint(ObjectId from, const Object& object, const PlanContext& co
 }
 
 Action& AddConstraintStep(const Object& object, const PlanContext& context, ActionList& actions, LockMode mode) {
-  Action& action = actions.Add(object, Verb::kCreate, AddConstraintSql(object));
+  const std::string_view only = context.in_any_order() && object.only ? "ALTER TABLE ONLY " : "";
+  Action& action = actions.Add(
+      object, Verb::kCreate,
+      only.empty() ? AddConstraintSql(object)
+                   : fmt::format("{}{} ADD {}", only, RelationName(object.id.parent()), ConstraintDefinition(object)));
   action.step.undo = DropConstraintSql(object.id);
   LockForConstraint(action, object, mode, context);
   return action;

@@ -19,7 +19,9 @@ void CreateIndex(const Object& object, const PlanContext& context, ActionList& a
   const Index& index = object.As<Index>();
   const ObjectId table = object.id.parent();
   const bool concurrently = IsConcurrent(table, context);
-  Action& action = actions.Add(object, Verb::kCreate, CreateIndexSql(table, object.id.name(), index, concurrently));
+  Action& action =
+      actions.Add(object, Verb::kCreate,
+                  CreateIndexSql(table, object.id.name(), index, concurrently, context.in_any_order() && object.only));
   action.step.undo = fmt::format("DROP INDEX {}{}", concurrently ? "CONCURRENTLY " : "", RelationName(object.id));
   ExcludeFormerParts(action, object, context);
   if (concurrently) {
