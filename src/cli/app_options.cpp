@@ -24,6 +24,7 @@ void AddManageOption(CLI::App* command, CommonOptions& options) {
           kDatabaseGroup)
       ->type_name("LIST")
       ->expected(1)
+      ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 

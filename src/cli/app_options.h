@@ -30,6 +30,7 @@ void AddConsent(CLI::App* command, Options& options) {
   command->add_option("--allow", options.allow, "Accept hazards, separated by commas, or `all`")
       ->type_name("HAZARD,...")
       ->expected(1)
+      ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command->add_flag("--dry-run", options.dry_run, "Stop before anything is changed");
 }

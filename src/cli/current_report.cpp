@@ -64,7 +64,7 @@ std::string HalfDone(const LedgerRevision& row, bool at_work) {
                                                      : "was interrupted");
     if (runs) return out;
   }
-  return out + (down ? "  run `schemadiff downgrade` again: it goes on from there\n"
+  return out + (down ? "  run the same `schemadiff downgrade` again: it goes on from there\n"
                      : "  run `schemadiff upgrade` again: it goes on from there\n");
 }
 

@@ -47,6 +47,7 @@ Result<std::unique_ptr<FileTree>> OpenState(std::string_view option, const std::
   if (MayBeRevision(name)) {
     const Result<History> read = history();
     if (!read) return std::unexpected(read.error());
+    if (name == "base") return HistoryOf({});
     const Result<const Revision*> revision = read->graph.Named(name);
     if (!revision && IsNoRevision(read->graph, name)) {
       return Error(ErrorCode::kBadInput, fmt::format("there is no file, folder or revision `{}`", name),

@@ -245,5 +245,6 @@ def diff_of_revision_ids(world):
     (world.folder / f"revisions/{THREE}_x.sql").unlink()
     expect(world.run("diff", "--from", world.url(database), "--to", "head", "--exit-code"), 0)
     expect(world.run("diff", "--from", "head", "--to", "schema", "--exit-code"), 2, out=("create table public.d",))
+    expect(world.run("diff", "--from", "base", "--to", "head", "--exit-code"), 2, out=("plan from `base` to `head`",))
     expect(world.run("diff", "--from", "head", "--to", world.url(database)), 64, "no database", "--from")
     expect(world.run("diff", "--from", "head", "--to", "nonsense"), 65, "no file, folder or revision `nonsense`")

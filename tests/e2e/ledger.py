@@ -308,3 +308,9 @@ def target_that_is_not_given(world):
     for command in ("downgrade", "stamp"):
         expect(world.run(command), 64, f"`schemadiff {command}` needs a TARGET", "--help")
     expect(world.run("--no-such"), 64)
+    # What follows --allow is one list, and not the target as well.
+    write_three(world)
+    database = world.database()
+    expect(world.run("upgrade", "--database-url", world.url(database), "--yes", "--allow", "all", "+1"), 0)
+    expect(world.run("downgrade", "--database-url", world.url(database), "--yes", "--allow", "all", "base"), 0)
+    check(applied(world, database) == [], "not all is taken back")
