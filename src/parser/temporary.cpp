@@ -58,7 +58,7 @@ Lifetime TemporaryObjects::Take(std::string_view type, Node statement) {
   }
   if (type == "CreateStmt" && AreIn(statement["tableElts"])) return Lifetime::kBoth;
   if (created || type == "SelectStmt") return Lifetime::kLasting;
-  if (type == "DropStmt") return Drop(statement);
+  if (type == "DropStmt" || type == "GrantStmt") return TakeListed(statement);
   if (type == "CommentStmt" || type == "SecLabelStmt") {
     return IsCommented(statement) ? Lifetime::kSession : Lifetime::kLasting;
   }
@@ -78,8 +78,8 @@ Lifetime TemporaryObjects::Make(Node relation, bool dropped_on_commit) {
   return Lifetime::kSession;
 }
 
-Lifetime TemporaryObjects::Drop(Node statement) {
-  const std::string_view type = statement.Text("removeType");
+Lifetime TemporaryObjects::TakeListed(Node statement) {
+  const std::string_view type = statement.Text("removeType");  // Of DROP alone.
   std::size_t temporary = 0;
   for (const Node object : statement["objects"].Items()) {
     const std::vector<std::string> relation = RelationIn(object, type);
