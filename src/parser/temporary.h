@@ -42,7 +42,6 @@ class TemporaryObjects {
 
   std::set<std::string, std::less<>> names_;  ///< Of relations.
   std::set<std::string> until_commit_;        ///< Those that go with their transaction.
-  bool in_transaction_ = false;
 };
 
 }  // namespace schemadiff

@@ -103,7 +103,8 @@ TEST_CASE("parser replay: what is temporary is passed over, and hides what lasts
                 "CREATE VIEW v AS SELECT * FROM t; CREATE VIEW w AS WITH t AS (SELECT 1 AS one) SELECT one FROM t;"
                 "DROP TABLE t; ALTER TABLE t ADD COLUMN b int;",
                 "BEGIN; CREATE TEMP TABLE t (x int) ON COMMIT DROP; DROP TABLE t; COMMIT; ALTER TABLE t ADD c int;"
-                "BEGIN; SELECT 1 AS x INTO TEMP t; COMMIT; DISCARD TEMP; ALTER TABLE t ADD d int;"});
+                "BEGIN; SELECT 1 AS x INTO TEMP t; COMMIT; DISCARD TEMP; ALTER TABLE t ADD d int;",
+                "CREATE TEMP TABLE s (x int) ON COMMIT DROP; CREATE INDEX ON s (x); ALTER TABLE s ADD y int;"});
   const ObjectId table = Public(ObjectKind::kTable, "t");
   for (const char* column : {"a", "b", "c", "d"}) {
     CHECK(schema.Contains(ObjectId::Member(ObjectKind::kColumn, table, column)));
