@@ -64,6 +64,8 @@ const Object* Schema::Find(ObjectId id) const {
   return slot == nullptr ? nullptr : slot->object.get();
 }
 
+// What has members stands among those of its own parent, whether it is an object or not: what is said of the columns of
+// a view goes with the view.
 Object& Schema::Add(Object object) {
   const ObjectId id = object.id;
   Slot& slot = SlotOf(id);
@@ -77,7 +79,12 @@ Object& Schema::Add(Object object) {
   KindObjects& alike = kinds_[static_cast<std::size_t>(id.kind())];
   slot.place = alike.size();
   alike.push_back(&added);
-  if (id.parent()) SlotOf(id.parent()).members.push_back(id);
+  bool is_new = slot.members.empty();
+  for (ObjectId member = id; is_new && member.parent(); member = member.parent()) {
+    Slot& above = SlotOf(member.parent());
+    is_new = !above.object && above.members.empty();
+    above.members.push_back(member);
+  }
   return added;
 }
 
@@ -85,14 +92,20 @@ Object& Schema::Add(Object object) {
 std::unique_ptr<Object> Schema::Take(ObjectId id) {
   if (!Contains(id)) return nullptr;
   --size_;
-  if (id.parent()) std::erase(SlotOf(id.parent()).members, id);
   Slot& slot = SlotOf(id);
   KindObjects& alike = kinds_[static_cast<std::size_t>(id.kind())];
   Object* last = alike.back();
   alike[slot.place] = last;
   SlotOf(last->id).place = slot.place;
   alike.pop_back();
-  return std::move(slot.object);
+  std::unique_ptr<Object> taken = std::move(slot.object);
+  bool is_gone = slot.members.empty();
+  for (ObjectId member = id; is_gone && member.parent(); member = member.parent()) {
+    Slot& above = SlotOf(member.parent());
+    std::erase(above.members, member);
+    is_gone = !above.object && above.members.empty();
+  }
+  return taken;
 }
 
 void Schema::Remove(ObjectId id) {
@@ -154,7 +167,9 @@ std::vector<const Object*> Schema::Members(ObjectId parent) const {
   std::vector<const Object*> result;
   const Slot* slot = FindSlot(parent);
   if (slot == nullptr) return result;
-  for (const ObjectId id : slot->members) result.push_back(Find(id));
+  for (const ObjectId id : slot->members) {
+    if (const Object* member = Find(id)) result.push_back(member);
+  }
   std::ranges::sort(result, [](const Object* a, const Object* b) {
     if (a->id.kind() != b->id.kind()) return a->id.kind() < b->id.kind();
     if (a->position != b->position) return a->position < b->position;

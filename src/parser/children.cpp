@@ -1,5 +1,7 @@
 #include "parser/children.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -60,6 +62,13 @@ ObjectId OwnForeignKey(Interpreter& in, ObjectId table, const Object& theirs) {
   return {};
 }
 
+ObjectId CopyOn(const Schema& schema, ObjectId table, ObjectId original) {
+  for (const Object* member : schema.Members(table)) {
+    if (std::ranges::contains(member->edges, Edge{original, EdgeKind::kOwnedBy})) return member->id;
+  }
+  return {};
+}
+
 ObjectId Link(Interpreter& in, ObjectId copy, ObjectId original) {
   Object& object = *in.schema().Find(copy);
   const Edge owned{original, EdgeKind::kOwnedBy};
@@ -73,9 +82,7 @@ ObjectId Take(Interpreter& in, ObjectId table, ObjectId theirs, Taking taking) {
   const bool is_partition = static_cast<bool>(PartitionParent(*in.schema().Find(table)));
   if (is_partition && (kind == kIndex || kind == kKey)) TakePart(in, table, theirs);
   if (is_partition && kind == kForeignKey) {
-    const std::vector<ObjectId> copies = CopiesOf(in, theirs);
-    const auto copy = std::ranges::find(copies, table, &ObjectId::root);
-    if (copy != copies.end()) return *copy;
+    if (const ObjectId copy = CopyOn(in.schema(), table, theirs)) return copy;
     if (const ObjectId own = OwnForeignKey(in, table, *in.schema().Find(theirs))) return Link(in, own, theirs);
   }
   const Taken taken = TakeFromParent(in.schema(), table, theirs, taking, [&](ObjectId partition, const Object& whole) {
@@ -201,6 +208,14 @@ bool IsParents(const Schema& schema, const Object& object) {
   }
 }
 
+bool IsOrDescends(const Schema& schema, ObjectId table, ObjectId ancestor) {
+  if (table == ancestor) return true;
+  const Object* object = schema.Find(table);
+  return object != nullptr && std::ranges::any_of(ParentsOf(*object), [&](ObjectId parent) {
+           return IsOrDescends(schema, parent, ancestor);
+         });
+}
+
 }  // namespace
 
 void TakeFromParents(Interpreter& in, ObjectId table) {
@@ -208,6 +223,14 @@ void TakeFromParents(Interpreter& in, ObjectId table) {
   for (const ObjectId parent : parents) {
     for (const ObjectId theirs : MembersOf(in.schema(), parent)) Take(in, table, theirs, Taking::kCreated);
   }
+}
+
+// src/backend/commands/tablecmds.c, ATExecAddInherit() and ATExecAttachPartition().
+bool MayJoin(Interpreter& in, const Statement& statement, std::int64_t offset, ObjectId table, ObjectId parent) {
+  if (!IsOrDescends(in.schema(), parent, table)) return true;
+  in.Error(statement, offset, fmt::format("`{}` would inherit from itself", table.ToString()),
+           fmt::format("`{}` is the same table or a child of it: correct one of the names", parent.ToString()));
+  return false;
 }
 
 void JoinParent(Interpreter& in, ObjectId table, ObjectId parent) {
@@ -250,9 +273,7 @@ std::vector<ObjectId> CopiesOf(Interpreter& in, ObjectId member) {
       if (copy != nullptr && copy->inherited) copies.push_back(copy->id);
       continue;
     }
-    for (const Object* own : in.schema().Members(child)) {
-      if (std::ranges::contains(own->edges, Edge{member, EdgeKind::kOwnedBy})) copies.push_back(own->id);
-    }
+    if (const ObjectId copy = CopyOn(in.schema(), child, member)) copies.push_back(copy);
   }
   return copies;
 }

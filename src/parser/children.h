@@ -8,6 +8,8 @@ namespace schemadiff {
 
 /// Gives a new table what its parents have.
 void TakeFromParents(Interpreter& in, ObjectId table);
+/// Whether a table may get a parent; reported where it would come to inherit from itself.
+bool MayJoin(Interpreter& in, const Statement& statement, std::int64_t offset, ObjectId table, ObjectId parent);
 /// A table has got a parent: ATTACH PARTITION, INHERIT.
 void JoinParent(Interpreter& in, ObjectId table, ObjectId parent);
 /// A table has lost a parent: DETACH PARTITION, NO INHERIT. What it had from there is its own; copies of triggers go.

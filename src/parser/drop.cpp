@@ -61,18 +61,6 @@ std::vector<ObjectId> Dependents(const Schema& schema, ObjectId id) {
   return dependents;
 }
 
-// What a table has only from its parents is no object here, but things may be said of it.
-void ForgetWhatIsSaid(Interpreter& in, ObjectId table) {
-  using enum ObjectKind;
-  std::vector<ObjectId> left;
-  for (const ObjectKind kind : {kNotNull, kColumnDefault, kComment, kPrivileges, kSecurityLabel}) {
-    for (const auto& [id, object] : in.schema().OfKind(kind)) {
-      if (IsWithin(id, table)) left.push_back(id);
-    }
-  }
-  for (const ObjectId id : left) in.schema().RemoveAlone(id);
-}
-
 // The indexes and constraints that use a column go with it; what reads it in a query, with CASCADE.
 void ForgetUses(Interpreter& in, ObjectId column, bool cascade) {
   ForgetReaders(in, column, cascade);
@@ -92,7 +80,6 @@ void DropObject(Interpreter& in, ObjectId id, bool cascade) {
   std::vector<ObjectId> dropped = DroppedWith(in, id);
   if (cascade) std::ranges::copy(Dependents(in.schema(), id), std::back_inserter(dropped));
   in.Forget(id);
-  if (HasOwnColumns(id.kind())) ForgetWhatIsSaid(in, id);
   for (const ObjectId other : dropped) DropObject(in, other, cascade);
 }
 

@@ -92,8 +92,9 @@ class ReferenceWalk {
   void VisitRoutine(Node call) {
     const std::vector<std::string> parts = Strings(call["funcname"]);
     const Resolution found = interpreter_.names().Resolve(NameSpace::kRoutine, parts, *statement_.search_path);
-    for (const Node argument : call["args"].Items()) VisitString(argument);
-    if (parts.back() == "nextval") VisitRelationName(call["args"].Items().front());
+    const std::vector<Node> arguments = call["args"].Items();
+    for (const Node argument : arguments) VisitString(argument);
+    if (parts.back() == "nextval" && !arguments.empty()) VisitRelationName(arguments.front());
     if (found.origin != Resolution::Origin::kDeclared) return;
     AddCallEdges(interpreter_.names(), found.name, EdgeKind::kUses, edges_);
     if (parts.size() == 1) Qualify(call, found.name);

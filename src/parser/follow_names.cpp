@@ -41,9 +41,9 @@ class RelationFollower : public QueryWalk {
     if (type == "TypeCast" && TypeNamed(node["typeName"]).ends_with("regclass")) SeeString(node["arg"]);
     if (type != "FuncCall") return;
     const std::vector<std::string> names = Strings(node["funcname"]);
-    if (names.back() == "nextval" || names.back() == "currval" || names.back() == "setval") {
-      SeeString(node["args"].Items().front());
-    }
+    const std::vector<Node> arguments = node["args"].Items();
+    const bool takes_sequence = names.back() == "nextval" || names.back() == "currval" || names.back() == "setval";
+    if (takes_sequence && !arguments.empty()) SeeString(arguments.front());
   }
 
   void SeeLocked(Node names) {

@@ -126,8 +126,9 @@ Outcome Drop(Interpreter& in, const Statement& statement) {
     const ObjectId id = Locate(in, statement, type, object);
     if (id) {
       DropObject(in, id, statement.node.Text("behavior") == "DROP_CASCADE");
-    } else if (in.registry().locators.contains(type)) {
-      return in.Waiting(statement, -1, "object", NameInSource(object));
+    } else if (in.registry().locators.contains(type) &&
+               in.Waiting(statement, -1, "object", NameInSource(object)) == Outcome::kWaiting) {
+      return Outcome::kWaiting;
     }
   }
   return Outcome::kDone;
@@ -190,6 +191,28 @@ bool MayBeConstructor(const Interpreter& in, const Statement& statement) {
          });
 }
 
+// The multirange type is a type of its own as far as its name goes: it is renamed and moved apart from its range type.
+ObjectId LocateMultirange(const Interpreter& in, const Statement& statement, Node name) {
+  const std::vector<std::string> parts = Strings(name);
+  if (!in.replays() || parts.empty()) return {};
+  const SearchPath path = parts.size() > 1 ? SearchPath{parts[parts.size() - 2]} : *statement.search_path;
+  for (const std::string& schema : path) {
+    const std::string multirange = QuoteQualified(schema, parts.back());
+    for (const auto& [id, object] : in.schema().OfKind(ObjectKind::kRange)) {
+      if (object.As<Range>().multirange == multirange) return ObjectId::Of(ObjectKind::kRange, schema, parts.back());
+    }
+  }
+  return {};
+}
+
+void MoveMultirange(Interpreter& in, ObjectId from, ObjectId to) {
+  for (auto [id, object] : in.schema().OfKind(ObjectKind::kRange)) {
+    std::string& multirange = object.As<Range>().multirange;
+    if (multirange == QuoteQualified(from.schema(), from.name())) multirange = QuoteQualified(to.schema(), to.name());
+  }
+  in.Move(from, to);
+}
+
 // A table names indexes of its own.
 void FollowIndexName(Interpreter& in, ObjectId relation, const std::string& from, const std::string& to) {
   Object* object = in.schema().Find(relation);
@@ -241,6 +264,12 @@ Outcome Rename(Interpreter& in, const Statement& statement) {
   const ObjectId id = RenameTarget(in, statement);
   if (!id && type == "OBJECT_FUNCTION" && MayBeConstructor(in, statement)) return Outcome::kDone;
   const std::string to(statement.node.Text("newname"));
+  const ObjectId multirange =
+      !id && type == "OBJECT_TYPE" ? LocateMultirange(in, statement, statement.node["object"]) : ObjectId();
+  if (multirange) {
+    MoveMultirange(in, multirange, multirange.WithName(to));
+    return Outcome::kDone;
+  }
   if (IsColumnOfView(id)) return RenameViewColumn(in, statement, id, to);
   if (!id || !in.schema().Contains(id)) {
     return in.Waiting(statement, -1, "object",
@@ -254,14 +283,22 @@ Outcome Rename(Interpreter& in, const Statement& statement) {
 
 Outcome SetSchema(Interpreter& in, const Statement& statement) {
   const Node node = statement.node;
-  const ObjectId id = node["relation"] ? in.FindRelation(statement, node["relation"])
-                                       : Locate(in, statement, node.Text("objectType"), node["object"]);
-  if (!id) return in.Waiting(statement, -1, "object", NameInSource(node["object"]));
-  if (id.kind() == ObjectKind::kExtension) {
-    in.schema().Find(id)->As<Extension>().schema = node.Text("newschema");
+  const std::string_view type = node.Text("objectType");
+  const std::string_view schema = node.Text("newschema");
+  const ObjectId id =
+      node["relation"] ? in.FindRelation(statement, node["relation"]) : Locate(in, statement, type, node["object"]);
+  const ObjectId multirange =
+      !id && type == "OBJECT_TYPE" ? LocateMultirange(in, statement, node["object"]) : ObjectId();
+  if (multirange) {
+    MoveMultirange(in, multirange, ObjectId::Of(ObjectKind::kRange, schema, multirange.name()));
     return Outcome::kDone;
   }
-  const ObjectId moved = ObjectId::Of(id.kind(), node.Text("newschema"), id.name(), id.arguments());
+  if (!id) return in.Waiting(statement, -1, "object", NameInSource(node["object"]));
+  if (id.kind() == ObjectKind::kExtension) {
+    in.schema().Find(id)->As<Extension>().schema = schema;
+    return Outcome::kDone;
+  }
+  const ObjectId moved = ObjectId::Of(id.kind(), schema, id.name(), id.arguments());
   if (in.replays()) FollowInTexts(in, id, moved);
   in.Move(id, moved);
   // Sequences go with the table whose column owns them.

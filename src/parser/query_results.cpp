@@ -53,23 +53,27 @@ bool QueryWalk::WalkStar(Node expression) {
     return true;
   }
   Walk(indirection["arg"]);
-  const std::int64_t place = indirection["arg"].Inner().Location();
-  if (indirection["indirection"].Count() > 1 || place <= 0) return true;
-  const std::size_t open = TokenAt(place) - 1;
-  const std::size_t close = tokens().Close(open);
-  if (tokens().Text(close + 1) == ".") SeeFields(TypeOf(indirection["arg"]), open, close + 2);
+  const std::size_t open = OpenOf(indirection["arg"]);
+  if (indirection["indirection"].Count() > 1 || open == tokens().size()) return true;
+  SeeFields(TypeOf(indirection["arg"]), open, tokens().Close(open) + 2);
   return true;
+}
+
+// What has fields stands within parentheses: the one that opens them; size() when they are not found.
+std::size_t QueryWalk::OpenOf(Node value) const {
+  const std::int64_t place = FirstPlace(value);
+  for (std::size_t open = place < 0 ? 0 : TokenAt(place); open-- > 0 && tokens().Text(open) == "(";) {
+    if (tokens().Text(tokens().Close(open) + 1) == ".") return open;
+  }
+  return tokens().size();
 }
 
 void QueryWalk::WalkField(Node indirection) {
   const Node field = indirection["indirection"].Items().front()["String"];
   const Node argument = indirection["arg"];
-  if (!field || argument.Inner().Location() <= 0) return;
-  // What has fields stands within parentheses.
-  for (std::size_t open = TokenAt(argument.Inner().Location()); open-- > 0 && tokens().Text(open) == "(";) {
-    const std::size_t close = tokens().Close(open);
-    if (tokens().Text(close + 1) == ".") return SeeField(TypeOf(argument), std::string(field.Text("sval")), close + 2);
-  }
+  const std::size_t open = field ? OpenOf(argument) : tokens().size();
+  if (open == tokens().size()) return;
+  SeeField(TypeOf(argument), std::string(field.Text("sval")), tokens().Close(open) + 2);
 }
 
 // What a result is called stays, whatever it is made of.

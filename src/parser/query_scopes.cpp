@@ -1,6 +1,7 @@
 #include "parser/query_scopes.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "support/quote.h"
 
@@ -27,6 +28,17 @@ const SeenColumn* SeenColumns::Find(std::string_view name) const {
   return found == list.end() ? nullptr : &*found;
 }
 
+std::int64_t QueryWalk::FirstPlace(Node node) {
+  std::int64_t first = node.Location() > 0 ? node.Location() : -1;
+  const auto take = [&](Node within) {
+    const std::int64_t place = FirstPlace(within);
+    if (place >= 0 && (first < 0 || place < first)) first = place;
+  };
+  for (const Node item : node.Items()) take(item);
+  node.ForEachMember([&](std::string_view, Node member) { take(member); });
+  return first;
+}
+
 QueryWalk::QueryWalk(RelationColumns& relations, const std::string& text, const TextPlace& place)
     : relations_(relations),
       text_(text),
@@ -45,10 +57,26 @@ std::string QueryWalk::Run() {
       Walk(statement.node);
     }
   }
-  std::ranges::sort(edits_, [](const Edit& a, const Edit& b) { return a.begin > b.begin; });
-  std::string text = file_.source()->text();
-  for (const Edit& edit : edits_) text.replace(edit.begin, edit.end - edit.begin, edit.text);
-  return edits_.empty() ? text_ : text.substr(prefix_);
+  return edits_.empty() ? text_ : Edited(prefix_, file_.source()->text().size());
+}
+
+std::string QueryWalk::Edited(std::size_t begin, std::size_t end) const {
+  std::vector<const Edit*> edits;
+  for (const Edit& edit : edits_) {
+    if (edit.begin >= begin && edit.end <= end) edits.push_back(&edit);
+  }
+  // What is put in front of a place, and then the longest, which holds what was edited within it.
+  std::ranges::stable_sort(edits, {}, [](const Edit* edit) {
+    return std::tuple(edit->begin, edit->begin != edit->end, -static_cast<std::int64_t>(edit->end));
+  });
+  const std::string& text = file_.source()->text();
+  std::string out;
+  for (const Edit* edit : edits) {
+    if (edit->begin < begin) continue;
+    out += text.substr(begin, edit->begin - begin) + edit->text;
+    begin = edit->end;
+  }
+  return out + text.substr(begin, end - begin);
 }
 
 void QueryWalk::Replace(std::size_t begin, std::size_t end, std::string text) {

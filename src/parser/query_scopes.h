@@ -129,6 +129,9 @@ class QueryWalk {
   /// The type of an expression; empty when it is not known.
   std::string TypeOf(Node expression) const;
 
+  /// Where something within a node is said to stand first; -1 when nothing is. What stands between its operands, or
+  /// behind them as `::` does, is not where the node begins.
+  static std::int64_t FirstPlace(Node node);
   /// Of a ColumnRef: its names, the last of which may be `*`.
   static std::vector<std::string> Fields(Node column);
   static std::string TypeNamed(Node type_name);
@@ -138,6 +141,8 @@ class QueryWalk {
   void Replace(std::size_t begin, std::size_t end, std::string text);
   /// Replaces the n-th part of the qualified name that begins at an offset.
   void ReplacePart(std::int64_t offset, std::size_t part, const std::string& name);
+  /// The text from one place to another, with the edits that lie between them.
+  std::string Edited(std::size_t begin, std::size_t end) const;
   /// Puts a text behind the token.
   void Append(std::size_t token, const std::string& text);
 
@@ -168,6 +173,7 @@ class QueryWalk {
   void WalkWritten(Node targets, ObjectId relation);
   void WalkConflict(Node conflict, const FromItem& target);
   void WalkExpressions(Node items);
+  std::size_t OpenOf(Node value) const;
   void WalkField(Node indirection);
   bool WalkStar(Node expression);
   void KeepName(Node target);

@@ -150,10 +150,10 @@ void ReportRun(const Statement& statement, const std::string& unreadable, Interp
   }
 }
 
-// What a table takes from a temporary one is not known here; a DROP can be written apart.
+// What a table takes from a temporary one is not known here; DROP and GRANT can be written apart.
 void ReportMixed(const Statement& statement, Interpreter& interpreter) {
-  if (statement.type == "DropStmt") {
-    interpreter.Error(statement, -1, "this drops what is temporary together with what is not",
+  if (statement.type != "CreateStmt") {
+    interpreter.Error(statement, -1, "this names what is temporary together with what is not",
                       "write a statement for each of them");
   } else {
     interpreter.Error(statement, -1, "this takes its columns from a temporary table, which ends with its session",

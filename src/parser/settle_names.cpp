@@ -38,7 +38,7 @@ class NameSettler : public QueryWalk {
   void SeeFields(const std::string& type, std::size_t begin, std::size_t end) override {
     const ObjectId rows = relations().RowsOf(type);
     if (!rows || relations().Of(rows).list.empty() || !relations().Of(rows).complete) return;
-    const std::string value = tokens().Slice(begin, end);
+    const std::string value = Edited(tokens()[begin].start, tokens()[end].start);
     std::vector<std::string> texts;
     for (const SeenColumn& one : relations().Of(rows).list) texts.push_back(value + QuoteIdentifier(one.name));
     Replace(tokens()[begin].start, tokens()[end].end, Join(texts, ", "));
@@ -71,18 +71,6 @@ class NameSettler : public QueryWalk {
     std::vector<std::string> quoted;
     for (const std::string& name : names) quoted.push_back(QuoteIdentifier(name));
     Append(LastTokenOfSide(join["rarg"], word), " USING (" + Join(quoted, ", ") + ")");
-  }
-
-  // Where something within a node is said to stand; -1 when nothing is.
-  static std::int64_t FirstPlace(Node node) {
-    std::int64_t first = node.Location() > 0 ? node.Location() : -1;
-    const auto take = [&](Node within) {
-      const std::int64_t place = FirstPlace(within);
-      if (place >= 0 && (first < 0 || place < first)) first = place;
-    };
-    for (const Node item : node.Items()) take(item);
-    node.ForEachMember([&](std::string_view, Node member) { take(member); });
-    return first;
   }
 
   // The last token of the right side of a join, which begins with NATURAL.

@@ -58,7 +58,7 @@ Lifetime TemporaryObjects::Take(std::string_view type, Node statement) {
   }
   if (type == "CreateStmt" && AreIn(statement["tableElts"])) return Lifetime::kBoth;
   if (created || type == "SelectStmt") return Lifetime::kLasting;
-  if (type == "DropStmt") return Drop(statement);
+  if (type == "DropStmt" || type == "GrantStmt") return TakeListed(statement);
   if (type == "CommentStmt" || type == "SecLabelStmt") {
     return IsCommented(statement) ? Lifetime::kSession : Lifetime::kLasting;
   }
@@ -70,16 +70,17 @@ Lifetime TemporaryObjects::Take(std::string_view type, Node statement) {
   return Lifetime::kSession;
 }
 
+// Manual: CREATE TABLE, ON COMMIT. Outside of BEGIN a table would be dropped as soon as it is made, which nobody means:
+// such a file is run in one transaction as a whole, as flyway and golang-migrate do.
 Lifetime TemporaryObjects::Make(Node relation, bool dropped_on_commit) {
   const std::string name(relation.Text("relname"));
-  if (dropped_on_commit && !in_transaction_) return Lifetime::kSession;
   names_.insert(name);
   if (dropped_on_commit) until_commit_.insert(name);
   return Lifetime::kSession;
 }
 
-Lifetime TemporaryObjects::Drop(Node statement) {
-  const std::string_view type = statement.Text("removeType");
+Lifetime TemporaryObjects::TakeListed(Node statement) {
+  const std::string_view type = statement.Text("removeType");  // Of DROP alone.
   std::size_t temporary = 0;
   for (const Node object : statement["objects"].Items()) {
     const std::vector<std::string> relation = RelationIn(object, type);
@@ -91,10 +92,8 @@ Lifetime TemporaryObjects::Drop(Node statement) {
   return temporary == statement["objects"].Count() ? Lifetime::kSession : Lifetime::kBoth;
 }
 
-// Manual: CREATE TABLE, ON COMMIT.
 void TemporaryObjects::TakeTransaction(Node statement) {
-  in_transaction_ = statement.Text("kind") != "TRANS_STMT_COMMIT";
-  if (in_transaction_) return;
+  if (statement.Text("kind") != "TRANS_STMT_COMMIT") return;
   for (const std::string& name : until_commit_) names_.erase(name);
   until_commit_.clear();
 }

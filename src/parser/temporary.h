@@ -18,7 +18,7 @@ Node IntoClauseOf(std::string_view type, Node statement);
 enum class Lifetime : std::uint8_t {
   kLasting,
   kSession,  ///< It ends with the session.
-  kBoth,     ///< What lasts is dropped with, or made from, what does not.
+  kBoth,     ///< What lasts is named along with, or made from, what does not.
 };
 
 /// Takes the statements of a session one after the other. A temporary relation hides a lasting one of its name (manual:
@@ -31,7 +31,7 @@ class TemporaryObjects {
 
  private:
   Lifetime Make(Node relation, bool dropped_on_commit);
-  Lifetime Drop(Node statement);
+  Lifetime TakeListed(Node statement);
   void TakeTransaction(Node statement);
   bool Is(Node relation) const;
   bool Is(const std::vector<std::string>& name) const;
@@ -42,7 +42,6 @@ class TemporaryObjects {
 
   std::set<std::string, std::less<>> names_;  ///< Of relations.
   std::set<std::string> until_commit_;        ///< Those that go with their transaction.
-  bool in_transaction_ = false;
 };
 
 }  // namespace schemadiff

@@ -178,6 +178,11 @@ CREATE TABLE x (a e, b e[]); CREATE VIEW w AS SELECT array_append(b, 'x') AS p, 
   ALTER TYPE e RENAME VALUE 'x' TO 'z';
 """
 SHAPES = """
+CREATE TYPE ct AS (a integer, b text); CREATE FUNCTION g(integer) RETURNS ct LANGUAGE sql AS 'SELECT $1, $1::text';
+  CREATE VIEW w AS SELECT (g((SELECT s.a FROM (SELECT * FROM t) s LIMIT 1))).* FROM t; ALTER TABLE t ADD z integer;
+CREATE TYPE ct AS (a integer, b text); CREATE TABLE x (k integer);
+  CREATE VIEW w AS SELECT (ROW(k, 'x')::ct).a AS aa, (((ROW(k, 'x')))::ct).b AS bb, (ROW(1, 'x')::ct).* FROM x;
+  ALTER TYPE ct RENAME ATTRIBUTE b TO c; ALTER TYPE ct RENAME ATTRIBUTE a TO k;
 CREATE VIEW w AS SELECT * FROM c NATURAL JOIN (SELECT id, b FROM t) s; ALTER TABLE c ADD b text;
 CREATE VIEW w AS SELECT a AS z, count(*) AS n FROM t GROUP BY z; ALTER TABLE t ADD z integer;
 CREATE VIEW w AS SELECT max(id) FILTER (WHERE a > 1) OVER (PARTITION BY b ORDER BY a) AS m FROM t;

@@ -103,7 +103,8 @@ TEST_CASE("parser replay: what is temporary is passed over, and hides what lasts
                 "CREATE VIEW v AS SELECT * FROM t; CREATE VIEW w AS WITH t AS (SELECT 1 AS one) SELECT one FROM t;"
                 "DROP TABLE t; ALTER TABLE t ADD COLUMN b int;",
                 "BEGIN; CREATE TEMP TABLE t (x int) ON COMMIT DROP; DROP TABLE t; COMMIT; ALTER TABLE t ADD c int;"
-                "BEGIN; SELECT 1 AS x INTO TEMP t; COMMIT; DISCARD TEMP; ALTER TABLE t ADD d int;"});
+                "BEGIN; SELECT 1 AS x INTO TEMP t; COMMIT; DISCARD TEMP; ALTER TABLE t ADD d int;",
+                "CREATE TEMP TABLE s (x int) ON COMMIT DROP; CREATE INDEX ON s (x); ALTER TABLE s ADD y int;"});
   const ObjectId table = Public(ObjectKind::kTable, "t");
   for (const char* column : {"a", "b", "c", "d"}) {
     CHECK(schema.Contains(ObjectId::Member(ObjectKind::kColumn, table, column)));
@@ -181,6 +182,31 @@ TEST_CASE("parser replay: a view whose columns are not known cannot have one ren
       ReplayOf({"CREATE VIEW v AS SELECT * FROM unknown_one();", "ALTER VIEW v RENAME COLUMN a TO b;"});
   REQUIRE_FALSE(state.has_value());
   CHECK(state.error().items().front().message == "not all columns of `public.v` are known, so none can be renamed");
+}
+
+TEST_CASE("parser replay: no table comes to inherit from itself") {
+  const char* tables =
+      "CREATE TABLE a (k int); CREATE TABLE b (k int); CREATE TABLE p (k int) PARTITION BY LIST (k);"
+      "CREATE TABLE q PARTITION OF p DEFAULT PARTITION BY LIST (k);";
+  for (const char* circle :
+       {"ALTER TABLE a INHERIT b; ALTER TABLE b INHERIT a;", "ALTER TABLE a INHERIT a;",
+        "ALTER TABLE q ATTACH PARTITION p DEFAULT;", "ALTER TABLE p ATTACH PARTITION p DEFAULT;"}) {
+    const Result<DesiredState> state = ReplayOf({tables, circle});
+    REQUIRE_FALSE(state.has_value());
+    CHECK(state.error().items().front().message.ends_with("would inherit from itself"));
+    CHECK(state.error().items().front().location.ToString().starts_with("r2.sql:1:"));
+    CHECK(ErrorsOf(std::string(tables) + circle).contains("would inherit from itself"));
+  }
+}
+
+TEST_CASE("parser replay: rights on what is temporary and on what lasts cannot be told apart") {
+  const Result<DesiredState> state =
+      ReplayOf({"CREATE TABLE t (a int); CREATE TEMP TABLE s (a int); GRANT SELECT ON s, t TO PUBLIC;"});
+  REQUIRE_FALSE(state.has_value());
+  CHECK(state.error().items().front().message == "this names what is temporary together with what is not");
+  Replayed(
+      {"CREATE TABLE t (a int); CREATE TEMP TABLE s (a int); GRANT SELECT ON s TO PUBLIC; GRANT SELECT ON t TO "
+       "PUBLIC;"});
 }
 
 }  // namespace

@@ -81,13 +81,7 @@ void SetIdentity(Interpreter& in, const Statement& statement, Column& column, Ob
     const QualifiedName given = in.NameForCreation(statement, Strings(option["DefElem"]["arg"]));
     name = QuoteQualified(given.schema, given.name);
   }
-  if (name.empty()) {
-    const std::string& schema = id.schema();
-    name = QuoteQualified(schema, ChooseName(id.parent().name(), id.name(), "seq", [&](const std::string& candidate) {
-                            return in.IsRelationTaken(schema, candidate);
-                          }));
-  }
-  column.identity_sequence = name;
+  column.identity_sequence = name.empty() ? IdentitySequenceName(in, id) : name;
 }
 
 // Where the expression of a column's DEFAULT ends: at the next constraint, at COLLATE, or where the column does.
@@ -327,6 +321,12 @@ ObjectId LocateColumn(Interpreter& in, const Statement& statement, Node object) 
 }
 
 }  // namespace
+
+std::string IdentitySequenceName(const Interpreter& in, ObjectId column) {
+  const std::string& schema = column.schema();
+  return QuoteQualified(schema, ChooseName(column.parent().name(), column.name(), "seq",
+                                           [&](const std::string& name) { return in.IsRelationTaken(schema, name); }));
+}
 
 void AddColumn(Interpreter& in, const Statement& statement, ObjectId table, Node definition) {
   const ObjectId id = ObjectId::Member(ObjectKind::kColumn, table, definition.Text("colname"));

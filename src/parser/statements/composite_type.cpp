@@ -109,6 +109,7 @@ Outcome AlterCompositeType(Interpreter& in, const Statement& statement, ObjectId
   }
   if (subtype == "AT_DropColumn") {
     attributes.erase(attribute);
+    in.schema().Remove(ObjectId::Member(ObjectKind::kColumn, type, name));  // What is said of it.
   } else if (subtype == "AT_AlterColumnType") {
     CompositeAttribute changed = MakeAttribute(in, statement, command["def"]["ColumnDef"], object.edges);
     changed.name = name;
@@ -135,6 +136,8 @@ Outcome RenameCompositeAttribute(Interpreter& in, const Statement& statement) {
   const std::string to(statement.node.Text("newname"));
   if (in.replays()) FollowColumn(in, type, attribute->name, to);
   attribute->name = to;
+  in.schema().Rename(ObjectId::Member(ObjectKind::kColumn, type, name),
+                     ObjectId::Member(ObjectKind::kColumn, type, to));
   return Outcome::kDone;
 }
 

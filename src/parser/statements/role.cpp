@@ -131,8 +131,11 @@ Outcome AlterRole(Interpreter& in, const Statement& statement) {
 Outcome DropRole(Interpreter& in, const Statement& statement) {
   for (const Node item : statement.node["roles"].Items()) {
     const ObjectId id = RoleId(item["RoleSpec"].Text("rolename"));
-    if (!in.schema().Contains(id)) return in.Waiting(statement, -1, "role", id.name());
-    in.Forget(id);
+    if (in.schema().Contains(id)) {
+      in.Forget(id);
+    } else if (in.Waiting(statement, -1, "role", id.name()) == Outcome::kWaiting) {
+      return Outcome::kWaiting;
+    }
   }
   return Outcome::kDone;
 }

@@ -144,6 +144,7 @@ Outcome AttachPartition(Interpreter& in, const Statement& statement, ObjectId pa
   if (!child) {
     return in.Waiting(statement, partition["name"].Location(), "table", partition["name"].Text("relname"));
   }
+  if (!MayJoin(in, statement, partition["name"].Location(), child, parent)) return Outcome::kDone;
   in.SetPartition(child, parent, PartitionBound(statement, partition["bound"]));
   in.schema().Find(child)->edges.push_back({parent});
   if (in.replays()) {
@@ -185,9 +186,11 @@ Outcome ChangeInheritance(Interpreter& in, const Statement& statement, ObjectId 
     in.Error(statement, -1, fmt::format("`{}` is not a table", id.ToString()));
     return Outcome::kDone;
   }
+  const bool joins = command.Text("subtype") == "AT_AddInherit";
+  if (joins && !MayJoin(in, statement, name.Location(), id, parent)) return Outcome::kDone;
   std::erase(*inherits, parent);
   std::erase_if(object.edges, [&](const Edge& edge) { return edge.target == parent; });
-  if (command.Text("subtype") == "AT_AddInherit") {
+  if (joins) {
     inherits->push_back(parent);
     object.edges.push_back({parent});
     in.NoteChild(parent, id);

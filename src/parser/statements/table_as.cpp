@@ -156,6 +156,9 @@ Outcome CreateTableAs(Interpreter& in, const Statement& statement) {
   }
   const Node select = statement.type == "SelectStmt" ? statement.node : statement.node["query"]["SelectStmt"];
   const QualifiedName name = in.NewName(statement, into["rel"]);
+  // With IF NOT EXISTS the query is of no account where there is a relation of the name.
+  const bool may_exist = statement.node.Bool("if_not_exists") || statement.guard == Guard::kUnlessExists;
+  if (may_exist && in.IsRelationTaken(name.schema, name.name)) return Outcome::kDone;
   SelectReader reader(in, statement);
   std::optional<std::vector<Selected>> columns = reader.Read(select);
   if (!columns || columns->empty()) return ReportUnknown(in, statement, reader.unknown, name.name);

@@ -14,6 +14,9 @@ void AddColumn(Interpreter& in, const Statement& statement, ObjectId table, Node
 /// Adds the constraint of a Constraint node; a null id when it makes no object. `column` is the one that it stands at.
 ObjectId AddConstraint(Interpreter& in, const Statement& statement, ObjectId table, Node constraint, ObjectId column);
 
+/// The sequence of an identity column for which no other name is given.
+std::string IdentitySequenceName(const Interpreter& in, ObjectId column);
+
 /// Sets or replaces a column's default.
 void SetDefault(Interpreter& in, const Statement& statement, ObjectId column, Node expression, std::size_t begin,
                 std::size_t end);

@@ -70,7 +70,9 @@ void CopyColumn(Interpreter& in, const Statement& statement, ObjectId table, con
   copy.annotations = nullptr;
   Retarget(copy.edges, source.id.parent(), table);
   Column& column = copy.As<Column>();
-  if (!(options & kLikeIdentity)) {
+  if (options & kLikeIdentity) {
+    if (column.identity != Column::Identity::kNone) column.identity_sequence = IdentitySequenceName(in, copy.id);
+  } else {
     column.identity = Column::Identity::kNone;
     column.identity_parameters = {};
     column.identity_sequence.clear();
