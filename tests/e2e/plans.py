@@ -365,22 +365,3 @@ def size_of_what_was_never_analyzed(world):
     plan = expect(world.plan(database), 0)
     for table in ("t", "p"):
         check(f"ALTER TABLE public.{table} VALIDATE CONSTRAINT" in plan.out, f"{table} counts as small", plan)
-
-
-@test
-def what_uses_inherited_columns(world):
-    """a policy and a view of a child make way for another type of its parent's column"""
-    schema = """
-CREATE TABLE p (a integer, b {});
-CREATE TABLE k () INHERITS (p);
-CREATE TABLE q (b integer, c {}) PARTITION BY LIST (b);
-CREATE TABLE q1 PARTITION OF q FOR VALUES IN (1);
-CREATE POLICY po ON k USING (b > 1);
-CREATE POLICY po ON q1 USING (c > 1);
-CREATE VIEW v AS SELECT c FROM q1;
-"""
-    database = world.database(schema.format("integer", "integer"))
-    world.file("schema/all.sql", schema.format("bigint", "bigint"))
-    expect(world.apply(database, "--allow", "all"), 0)
-    same_schema(world, database, schema.format("bigint", "bigint"))
-    expect(world.plan(database, "--exit-code"), 0)
