@@ -11,6 +11,7 @@
 #include "canonical/stand_ins.h"
 #include "canonical/syntax_tree.h"
 #include "catalog/read.h"
+#include "model/lineage.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -125,9 +126,8 @@ bool SelectsChangingColumns(const Object& view, const Schema& live, const Schema
   return std::ranges::any_of(view.edges, [&](const Edge& edge) {
     const auto names = [&](const Schema& schema) {
       std::set<std::string> columns;
-      for (const Object* member : schema.Members(edge.target)) {
-        if (member->id.kind() == ObjectKind::kColumn)
-          columns.insert(member->id.name() + " " + member->As<Column>().type.sql);
+      for (const Object* column : ColumnsOf(schema, edge.target)) {
+        columns.insert(column->id.name() + " " + column->As<Column>().type.sql);
       }
       return columns;
     };

@@ -6,6 +6,7 @@
 #include "canonical/pairs.h"
 #include "canonical/syntax_tree.h"
 #include "canonical/tree_match.h"
+#include "model/lineage.h"
 #include "model/relation_of.h"
 
 namespace schemadiff {
@@ -90,7 +91,7 @@ class Judge {
     if constexpr (std::is_same_v<Kind, View>) {
       Object& before = *live_.Find(object.id);
       SetOutput(before.As<View>(), live_outputs_.Of(object.id), "before");
-      SetOutput(desired, desired_outputs_.Of(object.id), "after");
+      SetOutput(desired, TakesInWhatGoes(object, desired) ? std::nullopt : desired_outputs_.Of(object.id), "after");
     }
   }
 
@@ -100,6 +101,20 @@ class Judge {
     const auto& after = desired_outputs_.Of(id);
     if (!before || !after) return before.has_value() == after.has_value();
     return std::ranges::equal(*before, *after, {}, &ViewColumn::name, &ViewColumn::name);
+  }
+
+  // A star stands for the columns that there are when the view is made, those among them that are dropped or get
+  // another type afterwards: the view would stand in their way.
+  bool TakesInWhatGoes(const Object& object, const View& view) {
+    if (!SelectsStar(view.query.Text())) return false;
+    return std::ranges::any_of(object.edges, [&](const Edge& edge) {
+      if (!live_.Contains(edge.target) || !HasOwnColumns(edge.target.kind())) return false;
+      const auto& before = live_outputs_.Of(edge.target);
+      const auto& after = desired_outputs_.Of(edge.target);
+      if (!before || !after) return before.has_value() != after.has_value();
+      return std::ranges::any_of(*before,
+                                 [&](const ViewColumn& column) { return !std::ranges::contains(*after, column); });
+    });
   }
 
   // Of what is not known, nothing is kept.

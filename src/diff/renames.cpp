@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "model/lineage.h"
@@ -12,28 +13,76 @@
 namespace schemadiff {
 namespace {
 
-void RenameOne(Schema& live, ObjectId from, ObjectId to);
+// The tables that have a member of a table by its name: each once, children before grandchildren.
+class Heirs {
+ public:
+  Heirs(const Schema& live, ObjectId member) : live_(live), member_(member) {
+    if (!member.parent() || !IsNamedAsParents(member.kind())) return;
+    std::unordered_map<ObjectId, std::vector<ObjectId>> children;
+    live.ForEachOfKinds(HasOwnColumns, [&](ObjectId child, const Object& table) {
+      for (const ObjectId parent : ParentsOf(table)) children[parent].push_back(child);
+    });
+    giving_.insert(member.root());
+    std::vector<ObjectId> layer{member.root()};
+    while (!layer.empty()) {
+      std::vector<ObjectId> next;
+      for (const ObjectId parent : layer) {
+        for (const ObjectId child : children[parent]) {
+          if (HasIt(child) && giving_.insert(child).second) next.push_back(child);
+        }
+      }
+      std::ranges::sort(next);
+      tables_.insert(tables_.end(), next.begin(), next.end());
+      layer = std::move(next);
+    }
+  }
 
-// What children have of a member by its name.
-std::vector<ObjectId> InheritedCopies(const Schema& live, ObjectId id) {
-  std::vector<ObjectId> copies;
-  if (!id.parent() || !IsNamedAsParents(id.kind())) return copies;
-  live.ForEachOfKinds(HasOwnColumns, [&](ObjectId child, const Object& table) {
-    if (!std::ranges::contains(ParentsOf(table), id.root())) return;
-    const Object* copy = live.Find(CounterpartOn(child, id));
-    if (copy != nullptr && copy->inherited) copies.push_back(copy->id);
-  });
-  return copies;
-}
+  /// What the live state holds of them.
+  std::vector<ObjectId> Copies() const {
+    std::vector<ObjectId> copies;
+    for (const ObjectId table : tables_) {
+      if (const Object* copy = live_.Find(CounterpartOn(table, member_))) copies.push_back(copy->id);
+    }
+    return copies;
+  }
 
-void RenameInherited(Schema& live, ObjectId from, ObjectId to) {
-  for (const ObjectId copy : InheritedCopies(live, from)) RenameOne(live, copy, CounterpartOn(copy.root(), to));
-}
+  /// Why PostgreSQL cannot give them all that name (src/backend/commands/tablecmds.c, renameatt_internal(),
+  /// rename_constraint_internal()); empty when it can.
+  std::string WhyNot(ObjectId to) const {
+    for (const ObjectId table : tables_) {
+      if (live_.Contains(CounterpartOn(table, to)))
+        return fmt::format("but `{}`, which inherits it, has both", table.ToString());
+      for (const ObjectId parent : ParentsOf(*live_.Find(table))) {
+        if (giving_.contains(parent) || !live_.Contains(TopmostColumn(live_, CounterpartOn(parent, member_)))) continue;
+        return fmt::format("which `{}` has from `{}`, too", table.ToString(), parent.ToString());
+      }
+    }
+    return {};
+  }
+
+ private:
+  // Every column is inherited, and a state made from files says so only of what a table declares as well.
+  bool HasIt(ObjectId child) const {
+    const Object* copy = live_.Find(CounterpartOn(child, member_));
+    return copy == nullptr ? member_.kind() == ObjectKind::kColumn : copy->inherited;
+  }
+
+  const Schema& live_;
+  ObjectId member_;
+  std::vector<ObjectId> tables_;
+  std::unordered_set<ObjectId> giving_;
+};
 
 void RenameOne(Schema& live, ObjectId from, ObjectId to) {
-  RenameWithMentions(live, from, to);
-  if (to.kind() == ObjectKind::kColumn) FollowColumnName(live, to, from.name());
-  RenameInherited(live, from, to);
+  if (!from.parent()) return RenameWithMentions(live, from, to);
+  std::vector<std::pair<ObjectId, ObjectId>> renames{{from, to}};
+  std::vector<ObjectId> columns{to};
+  for (const ObjectId copy : Heirs(live, from).Copies()) {
+    columns.push_back(CounterpartOn(copy.root(), to));
+    renames.emplace_back(copy, columns.back());
+  }
+  live.Rename(renames);
+  if (to.kind() == ObjectKind::kColumn) FollowColumnName(live, columns, from.name());
 }
 
 void RenameMembers(Schema& live, const Object& desired, std::vector<Change>& changes) {
@@ -62,14 +111,13 @@ void RenameMembers(Schema& live, const Object& desired, std::vector<Change>& cha
 
 // Where the name is an attribute, it goes along as well.
 void NameInherited(Schema& live, ObjectId id, const std::string& name) {
-  for (const ObjectId copy : InheritedCopies(live, id)) {
+  for (const ObjectId copy : Heirs(live, id).Copies()) {
     Visit(
         [&](auto& attributes) {
           if constexpr (requires { std::remove_cvref_t<decltype(attributes)>::ImplicitName(id); })
             attributes.name = name;
         },
         live.Find(copy)->attributes);
-    NameInherited(live, copy, name);
   }
 }
 
@@ -134,8 +182,8 @@ void FollowMadeNames(Schema& live, const Schema& desired, std::vector<Change>& c
       if (!StandsIn(from.kind(), NameSpace::kConstraint) && !StandsIn(from.kind(), NameSpace::kRelation)) continue;
       const ObjectId to = from.WithName(NameAfter(renames, table, from.name()));
       if (to == from || desired.Contains(from) || !desired.Contains(to) || live.Contains(to)) continue;
-      live.Rename(from, to);
-      RenameInherited(live, from, to);
+      if (!Heirs(live, from).WhyNot(to).empty()) continue;
+      RenameOne(live, from, to);
       changes.push_back({.operation = Change::Operation::kRename, .id = to, .renamed_from = from});
     }
   }
@@ -200,6 +248,14 @@ Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired) {
                   .message = fmt::format("{} `{}` is to be renamed from `{}`, which its table has from a parent",
                                          Label(to.kind()), to.ToString(), from.name()),
                   .hint = "rename the parent's; if the table leaves the parent, apply that first"});
+      continue;
+    }
+    if (const std::string why_not = Heirs(live, from).WhyNot(to); !why_not.empty()) {
+      errors.Add({.code = ErrorCode::kBadInput,
+                  .location = object->source,
+                  .message = fmt::format("{} `{}` is to be renamed from `{}`, {}", Label(to.kind()), to.ToString(),
+                                         from.name(), why_not),
+                  .hint = "remove the annotation, or first apply what takes that table out of the way"});
       continue;
     }
     RenameOne(live, from, to);

@@ -1,6 +1,7 @@
 #include "model/renaming.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "model/relation_of.h"
 #include "support/quote.h"
@@ -41,17 +42,18 @@ void ReplaceString(std::string& text, const std::string& from, const std::string
   if (text == from) text = to;
 }
 
-enum class What : bool { kLists, kExpressions };
+enum class What : bool { kLists, kListsAndExpressions };
 
-// Lists of columns, or expressions, that speak of the renamed column.
+// Lists of columns, and expressions, that speak of the renamed column.
 template <What kWhat, typename T>
 void RenameColumnIn(T& value, const std::string& from, const std::string& to) {
-  if constexpr (kWhat == What::kExpressions && std::is_same_v<T, Expression>) {
-    value.sql = ReplaceIdentifier(value.sql, QuoteIdentifier(from), QuoteIdentifier(to));
-  } else if constexpr (kWhat == What::kLists && std::is_same_v<T, std::vector<std::string>>) {
+  if constexpr (std::is_same_v<T, Expression>) {
+    if constexpr (kWhat == What::kListsAndExpressions)
+      value.sql = ReplaceIdentifier(value.sql, QuoteIdentifier(from), QuoteIdentifier(to));
+  } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
     for (std::string& item : value) ReplaceString(item, from, to);
   } else if constexpr (std::is_same_v<T, IndexElement>) {
-    if constexpr (kWhat == What::kLists) ReplaceString(value.column, from, to);
+    ReplaceString(value.column, from, to);
     RenameColumnIn<kWhat>(value.expression, from, to);
   } else if constexpr (std::is_same_v<T, std::vector<IndexElement>>) {
     for (IndexElement& item : value) RenameColumnIn<kWhat>(item, from, to);
@@ -133,18 +135,28 @@ std::string LabelText(ObjectId type, const std::string& label) {
 }
 
 template <What kWhat>
-void FollowColumnIn(Schema& schema, ObjectId column, const std::string& from) {
+void FollowColumnIn(Schema& schema, const std::vector<ObjectId>& columns, const std::string& from) {
+  const std::string& to = columns.front().name();
+  const std::unordered_set<ObjectId> renamed(columns.begin(), columns.end());
+  std::unordered_set<ObjectId> tables;
+  for (const ObjectId column : columns) tables.insert(column.root());
   for (auto [id, object] : schema) {
-    const bool own = id != column && RelationOf(object) == column.root();
-    const bool mentions = std::ranges::any_of(object.edges, [&](const Edge& edge) { return edge.target == column; });
-    if (!own && !mentions) continue;
+    const ObjectId relation = RelationOf(object);
+    const bool own = !renamed.contains(id) && tables.contains(relation);
+    const bool others = std::ranges::any_of(object.edges, [&](const Edge& edge) {
+      return edge.target.root() != relation && renamed.contains(edge.target);
+    });
+    if (!own && !others) continue;
     Visit(
         [&](auto& attributes) {
           if constexpr (HasFields<std::remove_reference_t<decltype(attributes)>>) {
             ForEachField(attributes, [&](std::string_view name, auto& field) {
-              // A foreign key's two lists are of two tables.
-              const bool others = own ? name == "referenced_columns" : name == "columns" || name == "on_delete_columns";
-              if (!others) RenameColumnIn<kWhat>(field, from, column.name());
+              bool speaks = own || (name != "columns" && name != "on_delete_columns");
+              // A foreign key's two lists are of two tables, or of one.
+              if constexpr (requires { attributes.referenced; }) {
+                if (name == "referenced_columns") speaks = tables.contains(attributes.referenced);
+              }
+              if (speaks) RenameColumnIn<kWhat>(field, from, to);
             });
             // What is no member of its table keeps its columns sorted.
             if constexpr (requires {
@@ -206,13 +218,12 @@ void RenameWithMentions(Schema& schema, ObjectId from, ObjectId to) {
   }
 }
 
-void FollowColumnName(Schema& schema, ObjectId column, const std::string& from) {
-  FollowColumnIn<What::kLists>(schema, column, from);
-  FollowColumnIn<What::kExpressions>(schema, column, from);
+void FollowColumnName(Schema& schema, const std::vector<ObjectId>& columns, const std::string& from) {
+  FollowColumnIn<What::kListsAndExpressions>(schema, columns, from);
 }
 
 void FollowColumnInLists(Schema& schema, ObjectId column, const std::string& from) {
-  FollowColumnIn<What::kLists>(schema, column, from);
+  FollowColumnIn<What::kLists>(schema, {column}, from);
 }
 
 void FollowLabel(Schema& schema, ObjectId type, const std::string& from, const std::string& to) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "model/schema.h"
 
@@ -14,11 +15,11 @@ void RenameWithMentions(Schema& schema, ObjectId from, ObjectId to);
 /// The identity that an object has after that.
 ObjectId RenamedWith(ObjectId id, ObjectId from, ObjectId to);
 
-/// Gives lists of columns and expressions that speak of a column its new name. `column` is renamed already, and `from`
-/// is what it was called.
-void FollowColumnName(Schema& schema, ObjectId column, const std::string& from);
+/// Gives lists of columns and expressions that speak of a column its new name. `columns` are it and what other tables
+/// have of it, renamed already, and `from` is what they were called.
+void FollowColumnName(Schema& schema, const std::vector<ObjectId>& columns, const std::string& from);
 
-/// The same for the lists alone.
+/// The same for the lists alone, and one column.
 void FollowColumnInLists(Schema& schema, ObjectId column, const std::string& from);
 
 /// Gives expressions that name a label of an enum, as the server prints them, its new name.

@@ -185,9 +185,29 @@ class Emitter {
       if (edge.kind == EdgeKind::kSoft) {
         action.prefers.push_back(edge.target);
       } else if (edge.kind == EdgeKind::kUses) {
-        action.consumes.push_back(edge.target);
-        ConsumeTypesOf(action, edge.target);
+        ConsumeUsed(action, edge.target);
       }
+    }
+  }
+
+  // What a table has from its parents is made, altered and dropped with what they have.
+  void ConsumeUsed(Action& action, ObjectId id) {
+    action.consumes.push_back(id);
+    ConsumeTypesOf(action, id);
+    if (id.kind() == ObjectKind::kColumn) {
+      const ObjectId topmost = TopmostColumn(input_.desired, id);
+      if (topmost != id) ConsumeUsed(action, topmost);
+    } else if (HasOwnColumns(id.kind())) {
+      PreferAncestors(action, id);
+    }
+  }
+
+  void PreferAncestors(Action& action, ObjectId table) {
+    const Object* object = input_.desired.Find(table);
+    if (object == nullptr) return;
+    for (const ObjectId parent : ParentsOf(*object)) {
+      action.prefers.push_back(parent);
+      PreferAncestors(action, parent);
     }
   }
 

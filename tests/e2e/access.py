@@ -110,3 +110,16 @@ def roles_are_declared_and_never_dropped(world):
     finally:
         for role in (app, admin):
             world.server.sql(database, f"DROP ROLE IF EXISTS {role}")
+
+
+@test
+def comments_on_the_database(world):
+    """are set and changed, and one that the files do not speak of is left alone"""
+    database = world.database("CREATE TABLE t (a integer);")
+    for said in ("one", "another"):
+        world.file("schema/t.sql", f"CREATE TABLE t (a integer);\nCOMMENT ON DATABASE {database} IS '{said}';\n")
+        expect(world.apply(database), 0, out=(f"COMMENT ON DATABASE {database} IS '{said}'",))
+        expect(world.plan(database, "--exit-code"), 0)
+    world.file("schema/t.sql", "CREATE TABLE t (a integer);\n")
+    expect(world.plan(database, "--exit-code"), 0)
+    expect(world.run("dump", "--database-url", world.url(database), "--out", "dumped"), 0)

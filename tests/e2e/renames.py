@@ -65,6 +65,7 @@ def leads_to(world, before, after, rows):
     same_schema(world, database, after)
     expect(world.plan(database, "--exit-code"), 0)
     check(("data-loss" in plan.out) != rows, "values are lost, or are not", plan)
+    return plan
 
 
 @test
@@ -100,3 +101,38 @@ def renames_of_what_is_the_parents(world):
     own = "CREATE TABLE q (\n-- schemadiff:renamed-from a\nz integer DEFAULT 3, c text);\n"
     world.file("schema/all.sql", CHILD.splitlines()[0] + "\n" + own)
     expect(world.plan(database), 65, "all.sql:4", "which its table has from a parent", "rename the parent's")
+
+
+@test
+def renames_that_a_child_stands_against(world):
+    """a column that a child has besides, or has from another parent as well"""
+    parent = "CREATE TABLE p (\n-- schemadiff:renamed-from a\nb integer);\n"
+    before = "CREATE TABLE p (a integer);\nCREATE TABLE k ({}) INHERITS (p);\nCREATE TABLE g () INHERITS (k);\n"
+    world.file("schema/all.sql", parent + "CREATE TABLE k () INHERITS (p);\nCREATE TABLE g () INHERITS (k);\n")
+    expect(world.plan(world.database(before.format("b integer"))), 65, "all.sql:3", "`public.k`, which inherits", "both")
+    others = "CREATE TABLE q (a integer);\nCREATE TABLE g () INHERITS ({}k);\n"
+    before = before.format("").replace("CREATE TABLE g () INHERITS (k);\n", others.format("q, "))
+    world.file("schema/all.sql", parent + "CREATE TABLE k () INHERITS (p);\n" + others.format(""))
+    expect(world.plan(world.database(before)), 65, "all.sql:3", "`public.g` has from `public.q`, too")
+    # From two that both have it from the one is no obstacle.
+    two = "CREATE TABLE k () INHERITS (p);\nCREATE TABLE l () INHERITS (p);\nCREATE TABLE g () INHERITS (k, l);\n"
+    leads_to(world, "CREATE TABLE p (a integer);\n" + two, parent + two, True)
+
+
+@test
+def renames_of_columns_that_keys_refer_to(world):
+    """of the same table, another, and partitions of both"""
+    before = """
+CREATE TABLE t (id integer PRIMARY KEY, up integer REFERENCES t (id));
+CREATE TABLE p (id integer PRIMARY KEY, up integer REFERENCES p (id),
+  t integer REFERENCES t (id)) PARTITION BY RANGE (id);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9);
+CREATE TABLE o (id integer REFERENCES p (id), p1 integer REFERENCES p1 (id));
+"""
+    renamed = "TABLE {} (\n-- schemadiff:renamed-from id\nkey "
+    for table in ("t", "p"):
+        after = before.replace(f"TABLE {table} (id ", renamed.format(table)).replace(f" {table} (id)", f" {table} (key)")
+        if table == "p":
+            after = after.replace("RANGE (id)", "RANGE (key)").replace("p1 (id)", "p1 (key)")
+        plan = leads_to(world, before, after, True)
+        check("DROP CONSTRAINT" not in plan.out, "a key is made anew", plan)

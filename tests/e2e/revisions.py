@@ -286,3 +286,25 @@ def secrets_are_in_no_file(world):
     new = world.database()
     expect(upgrade(world, new, "--allow", "all"), 1, "the secrets of step", "not in this script")
     check(world.query(new, "SELECT count(*) FROM pg_user_mapping;") == "0", "a mapping was made with ***")
+
+
+@test
+def star_over_other_columns_there_and_back(world):
+    """a view that selects everything comes after the columns that go or get another type, those of a parent as well"""
+    tables = "CREATE TABLE p (id integer, {});\nCREATE TABLE k () INHERITS (p);\n"
+    views = "CREATE VIEW v AS SELECT {0} FROM p;\nCREATE VIEW kv AS SELECT {0} FROM k;\n"
+    one = tables.format("old integer") + views.format("id")
+    first = make(world, one, "one")
+    for name, column in (("gone", "new integer"), ("retyped", "old bigint")):
+        database = world.database()
+        expect(upgrade(world, database, first), 0)
+        before = world.state(database)[0]
+        two = tables.format(column) + views.format("*")
+        make(world, two, name)
+        expect(upgrade(world, database, "--allow", "all"), 0)
+        expect(downgrade(world, database, "-1", "--allow", "all"), 0)
+        check(world.state(database)[0] == before, "the way back does not lead back")
+        expect(upgrade(world, database, "--allow", "all"), 0)
+        without_ledger(world, database, two)
+        for path in (world.folder / "revisions").glob(f"*_{name}*"):
+            path.unlink()

@@ -11,7 +11,7 @@ Result<void> ReadKind<Comment>(Reader& reader) {
       // The schema public and plpgsql are there from the start.
       " OR classoid IN ('pg_namespace'::regclass, 'pg_extension'::regclass)"
       " UNION ALL SELECT classoid, objoid, 0, description, NULL FROM pg_shdescription"
-      " WHERE classoid = 'pg_authid'::regclass"
+      " WHERE classoid IN ('pg_authid'::regclass, 'pg_database'::regclass)"
       " UNION ALL SELECT classoid, objoid, objsubid, label, provider FROM pg_seclabel"
       " UNION ALL SELECT classoid, objoid, 0, label, provider FROM pg_shseclabel");
   if (!rows) return std::unexpected(rows.error());
