@@ -112,8 +112,8 @@ struct Object {
   bool is_local = false;  ///< Of what is inherited: its table declares it, too (attislocal, conislocal).
   /// Of an index or key of a partitioned table: made ON ONLY that. Of the live state: some partition lacks its part.
   bool only = false;
-  int position = 0;       ///< Place among its siblings: columns in their order. Not compared.
-  SourceLocation source;  ///< Of the desired state: the statement that declares it.
+  int position = 0;                                ///< Place among its siblings: columns in their order. Not compared.
+  SourceLocation source;                           ///< Of the desired state: the statement that declares it.
   std::shared_ptr<const Annotations> annotations;  ///< Null when there are none.
 
   /// The attributes of the kind that they are known to be of; a bug if they are of another.

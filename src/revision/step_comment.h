@@ -12,7 +12,8 @@ namespace schemadiff {
 /// any other.
 std::optional<Step> ParseStepComment(std::string_view comment);
 
-/// Takes what one of the comments below says into the step: lock, scans, rewrites, hazard, note. Others are passed over: they are for people.
+/// Takes what one of the comments below says into the step: lock, scans, rewrites, hazard, note. Others are passed
+/// over: they are for people.
 void ParseStepFact(std::string_view comment, Step& step);
 
 }  // namespace schemadiff

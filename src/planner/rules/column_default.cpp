@@ -7,7 +7,8 @@ namespace schemadiff {
 namespace {
 
 std::string SetColumnDefault(const Object& object) {
-  return fmt::format("{} SET DEFAULT {}", AlterColumn(object.id.parent()), object.As<ColumnDefault>().expression.Text());
+  return fmt::format("{} SET DEFAULT {}", AlterColumn(object.id.parent()),
+                     object.As<ColumnDefault>().expression.Text());
 }
 
 void CreateColumnDefault(const Object& object, const PlanContext& context, ActionList& actions) {
