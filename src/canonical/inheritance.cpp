@@ -37,10 +37,6 @@ bool Inherits(const Schema& schema, ObjectId member) {
                              [&](ObjectId parent) { return Gives(schema, parent, member); });
 }
 
-// Columns and what is like them are inherited by name; keys, triggers and foreign keys come from a partitioned table
-// alone, of which there is one.
-bool GoesByName(ObjectKind kind) { return kind == kColumn || kind == kNotNull || kind == kCheck; }
-
 bool KeepsGiver(const Schema& live, const Schema& desired, ObjectId member) {
   const std::vector<ObjectId> parents = ParentsOf(desired, member.root());
   return std::ranges::any_of(ParentsOf(live, member.root()), [&](ObjectId parent) {
@@ -120,9 +116,7 @@ void Require(const Schema& live, Schema& desired, ObjectId table, const Object& 
       kept.generation_expression = column->generation_expression;
       *column = std::move(kept);
     }
-    column->identity = Column::Identity::kNone;
-    column->identity_parameters = {};
-    column->identity_sequence.clear();
+    column->LoseIdentity();
   } else if (NotNull* not_null = required.If<NotNull>()) {
     if (not_null->no_inherit) return;
     // A new one has the parent's name, as a new partition's has.

@@ -3,13 +3,10 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
-#include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
-#include "model/implicit_names.h"
 #include "model/inheriting.h"
 #include "model/lineage.h"
 #include "model/partition_index.h"
@@ -19,14 +16,13 @@ namespace {
 
 class Completion {
  public:
-  Completion(const Schema& live, Schema& desired) : live_(live), desired_(desired) {
+  Completion(const Schema& live, Schema& desired)
+      : live_(live), desired_(desired), free_name_(NamesAmong({&live, &desired})) {
     for (const auto& [id, object] : live.OfKind(ObjectKind::kTable)) {
       const ObjectId parent = PartitionParent(object);
       const Object* after = parent ? desired.Find(id) : nullptr;
       if (after != nullptr && PartitionParent(*after) == parent) partitions_[parent].push_back(id);
     }
-    AddNames(live);
-    AddNames(desired);
   }
 
   /// `whole` is the live state's; the desired one has its identity, too.
@@ -52,7 +48,7 @@ class Completion {
     if (part != nullptr) {
       if (part->only) Complete(*part);
     } else {
-      Add(partition, whole, [&](ObjectId table, const Object& of) { return FreeName(table, of); });
+      Add(partition, whole, free_name_);
     }
   }
 
@@ -81,25 +77,11 @@ class Completion {
     if (!live_.Contains(id)) required_.push_back(id);
   }
 
-  void AddNames(const Schema& schema) {
-    for (const auto& [id, object] : schema) {
-      if (StandsIn(id.kind(), NameSpace::kRelation)) names_.insert(id.schema() + '.' + id.name());
-    }
-  }
-
-  std::string FreeName(ObjectId table, const Object& whole) {
-    const auto is_taken = [&](const std::string& name) { return names_.contains(table.schema() + '.' + name); };
-    std::string name = whole.If<Key>() ? KeyName(table.name(), whole.As<Key>(), is_taken)
-                                       : IndexName(table.name(), whole.As<Index>(), is_taken);
-    names_.insert(table.schema() + '.' + name);
-    return name;
-  }
-
   const Schema& live_;
   Schema& desired_;
   std::unordered_map<ObjectId, std::vector<ObjectId>> partitions_;
   std::vector<ObjectId> required_;
-  std::unordered_set<std::string> names_;  ///< Of relations, with their schemas.
+  PartName free_name_;
 };
 
 // Whether they are on the same columns: one that changes is made anew, with all its parts.

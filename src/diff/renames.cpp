@@ -18,10 +18,7 @@ class Heirs {
  public:
   Heirs(const Schema& live, ObjectId member) : live_(live), member_(member) {
     if (!member.parent() || !IsNamedAsParents(member.kind())) return;
-    std::unordered_map<ObjectId, std::vector<ObjectId>> children;
-    live.ForEachOfKinds(HasOwnColumns, [&](ObjectId child, const Object& table) {
-      for (const ObjectId parent : ParentsOf(table)) children[parent].push_back(child);
-    });
+    std::unordered_map<ObjectId, std::vector<ObjectId>> children = ChildrenByParent(live);
     giving_.insert(member.root());
     std::vector<ObjectId> layer{member.root()};
     while (!layer.empty()) {
@@ -73,11 +70,12 @@ class Heirs {
   std::unordered_set<ObjectId> giving_;
 };
 
-void RenameOne(Schema& live, ObjectId from, ObjectId to) {
+// `heirs` are those of the old name.
+void RenameOne(Schema& live, ObjectId from, ObjectId to, const Heirs& heirs) {
   if (!from.parent()) return RenameWithMentions(live, from, to);
   std::vector<std::pair<ObjectId, ObjectId>> renames{{from, to}};
   std::vector<ObjectId> columns{to};
-  for (const ObjectId copy : Heirs(live, from).Copies()) {
+  for (const ObjectId copy : heirs.Copies()) {
     columns.push_back(CounterpartOn(copy.root(), to));
     renames.emplace_back(copy, columns.back());
   }
@@ -182,8 +180,9 @@ void FollowMadeNames(Schema& live, const Schema& desired, std::vector<Change>& c
       if (!StandsIn(from.kind(), NameSpace::kConstraint) && !StandsIn(from.kind(), NameSpace::kRelation)) continue;
       const ObjectId to = from.WithName(NameAfter(renames, table, from.name()));
       if (to == from || desired.Contains(from) || !desired.Contains(to) || live.Contains(to)) continue;
-      if (!Heirs(live, from).WhyNot(to).empty()) continue;
-      RenameOne(live, from, to);
+      const Heirs heirs(live, from);
+      if (!heirs.WhyNot(to).empty()) continue;
+      RenameOne(live, from, to, heirs);
       changes.push_back({.operation = Change::Operation::kRename, .id = to, .renamed_from = from});
     }
   }
@@ -234,32 +233,25 @@ Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired) {
     const ObjectId to = object->id;
     const ObjectId from = OldIdentity(to, object->annotations->renamed_from);
     if (!live.Contains(from) || from.schema() != to.schema()) continue;
-    if (live.Contains(to)) {
-      errors.Add({.code = ErrorCode::kBadInput,
-                  .location = object->source,
-                  .message = fmt::format("{} `{}` is to be renamed from `{}`, but the database has both",
-                                         Label(to.kind()), to.ToString(), from.name()),
-                  .hint = "remove the annotation, and drop or keep the old one"});
-      continue;
-    }
-    if (IsParents(live, from)) {
-      errors.Add({.code = ErrorCode::kBadInput,
-                  .location = object->source,
-                  .message = fmt::format("{} `{}` is to be renamed from `{}`, which its table has from a parent",
-                                         Label(to.kind()), to.ToString(), from.name()),
-                  .hint = "rename the parent's; if the table leaves the parent, apply that first"});
-      continue;
-    }
-    if (const std::string why_not = Heirs(live, from).WhyNot(to); !why_not.empty()) {
+    const Heirs heirs(live, from);
+    const auto refuse = [&](const std::string& why_not, std::string hint) {
       errors.Add({.code = ErrorCode::kBadInput,
                   .location = object->source,
                   .message = fmt::format("{} `{}` is to be renamed from `{}`, {}", Label(to.kind()), to.ToString(),
                                          from.name(), why_not),
-                  .hint = "remove the annotation, or first apply what takes that table out of the way"});
-      continue;
+                  .hint = std::move(hint)});
+    };
+    if (live.Contains(to)) {
+      refuse("but the database has both", "remove the annotation, and drop or keep the old one");
+    } else if (IsParents(live, from)) {
+      refuse("which its table has from a parent",
+             "rename the parent's; if the table leaves the parent, apply that first");
+    } else if (const std::string why_not = heirs.WhyNot(to); !why_not.empty()) {
+      refuse(why_not, "remove the annotation, or first apply what takes that table out of the way");
+    } else {
+      RenameOne(live, from, to, heirs);
+      changes.push_back({.operation = Change::Operation::kRename, .id = to, .renamed_from = from});
     }
-    RenameOne(live, from, to);
-    changes.push_back({.operation = Change::Operation::kRename, .id = to, .renamed_from = from});
   }
   if (!changes.empty()) {
     FollowMadeNames(live, desired, changes);

@@ -1,6 +1,7 @@
 #include "model/inheriting.h"
 
 #include <algorithm>
+#include <memory>
 #include <unordered_set>
 #include <utility>
 
@@ -110,8 +111,7 @@ class Heir {
 
   ObjectId InheritTrigger(ObjectId table, const Object& theirs) {
     Object& copy = Mark(table, theirs);
-    const Edge owned{theirs.id, EdgeKind::kOwnedBy};
-    if (!std::ranges::contains(copy.edges, owned)) copy.edges.push_back(owned);
+    MarkAsCopy(copy, theirs.id);
     return copy.id;
   }
 
@@ -121,11 +121,8 @@ class Heir {
     // A partition may say something of a column without declaring it (manual: CREATE TABLE, PARTITION OF).
     if (own.As<Column>().type.sql.empty()) own.attributes = theirs.attributes;
     Column& column = own.As<Column>();
-    if (is_new && !IsPartition(table)) column.identity = Column::Identity::kNone;
-    if (is_new && column.identity == Column::Identity::kNone) {
-      column.identity_parameters = {};
-      column.identity_sequence.clear();
-    }
+    const bool has_identity = IsPartition(table) && column.identity != Column::Identity::kNone;
+    if (is_new && !has_identity) column.LoseIdentity();
     std::vector<Object> members;
     for (const Object* member : schema_.Members(theirs.id)) members.push_back(*member);
     for (const Object& member : members) InheritOfColumn(table, member, is_new);
@@ -159,11 +156,7 @@ class Heir {
   // Files create parts first; in a database the whole takes them along when it is dropped.
   ObjectId Own(Object& part, ObjectId whole) {
     std::erase(schema_.Find(whole)->edges, Edge{part.id});
-    const Edge owned{whole, EdgeKind::kOwnedBy};
-    if (part.id.kind() == whole.kind()) {
-      part.inherited = true;
-      if (!std::ranges::contains(part.edges, owned)) part.edges.push_back(owned);
-    }
+    if (part.id.kind() == whole.kind()) MarkAsCopy(part, whole);
     return part.id;
   }
 
@@ -174,34 +167,36 @@ class Heir {
   std::vector<ObjectId> added_;
 };
 
-/// Names parts where all relations of a schema have the names that they have in the end.
-class NamesAmong {
- public:
-  explicit NamesAmong(const Schema& schema) : schema_(schema) {}
-
-  std::string operator()(ObjectId table, const Object& whole) {
-    if (names_.empty()) Collect();
-    const auto is_taken = [&](const std::string& name) { return names_.contains(table.schema() + '.' + name); };
-    std::string name = whole.If<Key>() ? KeyName(table.name(), whole.As<Key>(), is_taken)
-                                       : IndexName(table.name(), whole.As<Index>(), is_taken);
-    names_.insert(table.schema() + '.' + name);
-    return name;
+void AddRelationNames(const Schema& schema, std::unordered_set<std::string>& names) {
+  for (const auto& [id, object] : schema) {
+    if (StandsIn(id.kind(), NameSpace::kRelation)) names.insert(id.schema() + '.' + id.name());
   }
-
- private:
-  void Collect() {
-    for (const auto& [id, object] : schema_) {
-      if (StandsIn(id.kind(), NameSpace::kRelation)) names_.insert(id.schema() + '.' + id.name());
-    }
-  }
-
-  const Schema& schema_;
-  std::unordered_set<std::string> names_;  ///< With their schemas.
-};
+}
 
 }  // namespace
 
-void TakeFromParents(Schema& schema) { Heir(schema, NamesAmong(schema), Taking::kCreated).Run(); }
+void TakeFromParents(Schema& schema) { Heir(schema, NamesAmong({&schema}), Taking::kCreated).Run(); }
+
+void MarkAsCopy(Object& copy, ObjectId original) {
+  const Edge owned{original, EdgeKind::kOwnedBy};
+  copy.inherited = true;
+  if (!std::ranges::contains(copy.edges, owned)) copy.edges.push_back(owned);
+}
+
+PartName NamesAmong(std::vector<const Schema*> states) {
+  // With their schemas; collected when the first is asked for, and shared by copies of the function.
+  const auto names = std::make_shared<std::unordered_set<std::string>>();
+  return [states = std::move(states), names](ObjectId table, const Object& whole) {
+    if (names->empty()) {
+      for (const Schema* state : states) AddRelationNames(*state, *names);
+    }
+    const auto is_taken = [&](const std::string& name) { return names->contains(table.schema() + '.' + name); };
+    std::string name = whole.If<Key>() ? KeyName(table.name(), whole.As<Key>(), is_taken)
+                                       : IndexName(table.name(), whole.As<Index>(), is_taken);
+    names->insert(table.schema() + '.' + name);
+    return name;
+  };
+}
 
 Taken TakeFromParent(Schema& schema, ObjectId table, ObjectId theirs, Taking taking, const PartName& name) {
   const Object copy = *schema.Find(theirs);

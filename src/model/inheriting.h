@@ -13,6 +13,9 @@ namespace schemadiff {
 /// the parts of indexes.
 void TakeFromParents(Schema& schema);
 
+/// Makes an object of a table the copy of a parent's, which takes it along when it is dropped.
+void MarkAsCopy(Object& copy, ObjectId original);
+
 /// When a table gets what it has from a parent.
 enum class Taking : std::uint8_t {
   kCreated,  ///< When it is created.
@@ -25,6 +28,8 @@ struct Taken {
 };
 /// Names the part that a partition gets of a partitioned index or key.
 using PartName = std::function<std::string(ObjectId partition, const Object& whole)>;
+/// By PostgreSQL's rules, where relations have the names that they have in the end in all of some states.
+PartName NamesAmong(std::vector<const Schema*> states);
 
 /// Gives a table one member of one of its parents. What it has of that name, or as the part of that index, becomes
 /// inherited.

@@ -42,6 +42,14 @@ std::vector<ObjectId> ParentsOf(const Object& object) {
   return InheritanceParents(object);
 }
 
+std::unordered_map<ObjectId, std::vector<ObjectId>> ChildrenByParent(const Schema& schema) {
+  std::unordered_map<ObjectId, std::vector<ObjectId>> children;
+  schema.ForEachOfKinds(HasOwnColumns, [&](ObjectId child, const Object& table) {
+    for (const ObjectId parent : ParentsOf(table)) children[parent].push_back(child);
+  });
+  return children;
+}
+
 bool IsTyped(const Object& object) {
   const Table* table = object.If<Table>();
   return table != nullptr && !table->of_type.sql.empty();

@@ -1,6 +1,7 @@
 // What tables and foreign tables have in common: columns, and parents from which they have some of them.
 #pragma once
 
+#include <unordered_map>
 #include <vector>
 
 #include "model/schema.h"
@@ -20,14 +21,19 @@ const Expression& PartitionBoundOf(const Object& object);
 const std::vector<ObjectId>& InheritanceParents(const Object& object);
 /// The partitioned table, or else those.
 std::vector<ObjectId> ParentsOf(const Object& object);
+/// The tables that inherit from each, which are its partitions or children.
+std::unordered_map<ObjectId, std::vector<ObjectId>> ChildrenByParent(const Schema& schema);
 /// Whether it is a table of a composite type, which gives it its columns.
 bool IsTyped(const Object& object);
+/// Whether a table has it from a parent by its name: keys, triggers and foreign keys come from a partitioned table
+/// alone, of which there is one, and are held together by dependencies.
+constexpr bool GoesByName(ObjectKind kind) {
+  using enum ObjectKind;
+  return kind == kColumn || kind == kNotNull || kind == kCheck;
+}
 /// Whether what a table has from a parent gets the name that the parent's gets (src/backend/commands/tablecmds.c,
 /// rename_constraint_internal(); trigger.c, renametrig()).
-constexpr bool IsNamedAsParents(ObjectKind kind) {
-  using enum ObjectKind;
-  return kind == kColumn || kind == kCheck || kind == kNotNull || kind == kTrigger;
-}
+constexpr bool IsNamedAsParents(ObjectKind kind) { return GoesByName(kind) || kind == ObjectKind::kTrigger; }
 /// The member of the same name, however deep, of another table.
 ObjectId CounterpartOn(ObjectId table, ObjectId member);
 /// The trigger of a partitioned table of which one of the same name is the copy on a partition; null when it is none.

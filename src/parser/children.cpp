@@ -24,9 +24,6 @@ bool IsBefore(const Interpreter& in, int version) {
   return own != 0 && own < version;
 }
 
-// Indexes, foreign keys and triggers of partitions are held together by dependencies, all else by its name.
-bool GoesByName(ObjectKind kind) { return kind == kColumn || kind == kNotNull || kind == kCheck; }
-
 bool IsGivenDown(const Object& object) {
   const NotNull* not_null = object.If<NotNull>();
   const Check* check = object.If<Check>();
@@ -46,13 +43,6 @@ void MakeOwn(Object& object) {
   object.is_local = true;
 }
 
-// The identity of a partition's column is the whole's.
-void LoseIdentity(Column& column) {
-  column.identity = Column::Identity::kNone;
-  column.identity_parameters = {};
-  column.identity_sequence.clear();
-}
-
 // A foreign key of a partition that says the same becomes the copy (tryAttachPartitionForeignKey).
 ObjectId OwnForeignKey(Interpreter& in, ObjectId table, const Object& theirs) {
   for (const Object* member : in.schema().Members(table)) {
@@ -69,27 +59,22 @@ ObjectId CopyOn(const Schema& schema, ObjectId table, ObjectId original) {
   return {};
 }
 
-ObjectId Link(Interpreter& in, ObjectId copy, ObjectId original) {
-  Object& object = *in.schema().Find(copy);
-  const Edge owned{original, EdgeKind::kOwnedBy};
-  object.inherited = true;
-  if (!std::ranges::contains(object.edges, owned)) object.edges.push_back(owned);
-  return copy;
-}
-
 ObjectId Take(Interpreter& in, ObjectId table, ObjectId theirs, Taking taking) {
   const ObjectKind kind = theirs.kind();
   const bool is_partition = static_cast<bool>(PartitionParent(*in.schema().Find(table)));
   if (is_partition && (kind == kIndex || kind == kKey)) TakePart(in, table, theirs);
   if (is_partition && kind == kForeignKey) {
     if (const ObjectId copy = CopyOn(in.schema(), table, theirs)) return copy;
-    if (const ObjectId own = OwnForeignKey(in, table, *in.schema().Find(theirs))) return Link(in, own, theirs);
+    if (const ObjectId own = OwnForeignKey(in, table, *in.schema().Find(theirs))) {
+      MarkAsCopy(*in.schema().Find(own), theirs);
+      return own;
+    }
   }
   const Taken taken = TakeFromParent(in.schema(), table, theirs, taking, [&](ObjectId partition, const Object& whole) {
     return NameOfPart(in, partition, whole);
   });
   in.Know(taken.added);
-  if (taken.id && kind == kForeignKey) Link(in, taken.id, theirs);
+  if (taken.id && kind == kForeignKey) MarkAsCopy(*in.schema().Find(taken.id), theirs);
   return taken.id;
 }
 
@@ -246,7 +231,8 @@ void LeaveParent(Interpreter& in, ObjectId table, ObjectId parent) {
   for (const ObjectId id : FactsOf(in.schema(), table)) {
     Object& object = *in.schema().Find(id);
     if (GoesByName(id.kind()) && object.inherited && !IsGiven(in.schema(), id)) MakeOwn(object);
-    if (Column* column = object.If<Column>(); column != nullptr && was_partition) LoseIdentity(*column);
+    // The identity of a partition's column is the whole's.
+    if (Column* column = object.If<Column>(); column != nullptr && was_partition) column->LoseIdentity();
     const auto linked = std::erase_if(object.edges, [&](const Edge& edge) {
       return edge.kind == EdgeKind::kOwnedBy && edge.target.root() == parent;
     });

@@ -29,11 +29,19 @@ struct ColumnMeant {
   }
 };
 
-/// Whether a text reads a column.
-class ColumnReader : public QueryWalk {
+class ColumnWalk : public QueryWalk {
  public:
-  ColumnReader(RelationColumns& relations, const std::string& text, const TextPlace& place, const ColumnMeant& meant)
+  ColumnWalk(RelationColumns& relations, const std::string& text, const TextPlace& place, const ColumnMeant& meant)
       : QueryWalk(relations, text, place), meant_(meant) {}
+
+ protected:
+  const ColumnMeant& meant_;
+};
+
+/// Whether a text reads a column.
+class ColumnReader : public ColumnWalk {
+ public:
+  using ColumnWalk::ColumnWalk;
 
   bool Reads() {
     Run();
@@ -62,16 +70,14 @@ class ColumnReader : public QueryWalk {
     for (const std::string& name : names) reads_ |= meant_.Is(left.Find(name)) || meant_.Is(right.Find(name));
   }
 
-  const ColumnMeant& meant_;
   bool reads_ = false;
 };
 
 /// Finds where a column is merged by USING, which keeps its name: PostgreSQL gives the relation a list of names then
 /// (src/backend/utils/adt/ruleutils.c, set_using_names).
-class MergeFinder : public QueryWalk {
+class MergeFinder : public ColumnWalk {
  public:
-  MergeFinder(RelationColumns& relations, const std::string& text, const TextPlace& place, const ColumnMeant& meant)
-      : QueryWalk(relations, text, place), meant_(meant) {}
+  using ColumnWalk::ColumnWalk;
 
   Places Find() {
     Run();
@@ -88,16 +94,14 @@ class MergeFinder : public QueryWalk {
     }
   }
 
-  const ColumnMeant& meant_;
   Places places_;
 };
 
-class ColumnFollower : public QueryWalk {
+class ColumnFollower : public ColumnWalk {
  public:
   ColumnFollower(RelationColumns& relations, const std::string& text, const TextPlace& place, const ColumnMeant& meant,
                  const std::string& to)
-      : QueryWalk(relations, text, place),
-        meant_(meant),
+      : ColumnWalk(relations, text, place, meant),
         to_(to),
         merged_(MergeFinder(relations, text, place, meant).Find()) {}
 
@@ -142,8 +146,7 @@ class ColumnFollower : public QueryWalk {
     const auto found = std::ranges::find_if(columns.list, [&](const SeenColumn& column) { return meant_.Is(&column); });
     const auto number = static_cast<std::size_t>(found - columns.list.begin());
     if (found == columns.list.end() || number < range["alias"]["colnames"].Count()) return;
-    const Node call = range["functions"].Items().front()["List"]["items"].Items().front()["FuncCall"];
-    FixNames(range, columns, Strings(call["funcname"]).back());
+    FixNames(range, columns, Strings(CallIn(range)["funcname"]).back());
   }
 
   // Gives an item of FROM a list of its columns' names.
@@ -163,16 +166,14 @@ class ColumnFollower : public QueryWalk {
 
   void Rename(std::size_t token) { Replace(tokens()[token].start, tokens()[token].end, QuoteIdentifier(to_)); }
 
-  const ColumnMeant& meant_;
   const std::string& to_;
   Places merged_;
 };
 
 /// Takes a column that goes out of the lists of names that items of FROM have.
-class ListFollower : public QueryWalk {
+class ListFollower : public ColumnWalk {
  public:
-  ListFollower(RelationColumns& relations, const std::string& text, const TextPlace& place, const ColumnMeant& meant)
-      : QueryWalk(relations, text, place), meant_(meant) {}
+  using ColumnWalk::ColumnWalk;
 
  private:
   void SeeRelation(Node range, ObjectId relation) override {
@@ -198,8 +199,6 @@ class ListFollower : public QueryWalk {
       Replace(tokens()[token - 1].start, tokens()[token].end, "");
     }
   }
-
-  const ColumnMeant& meant_;
 };
 
 // The views, rules, policies and routines that read or write a column.

@@ -36,12 +36,15 @@ class TextEditor {
 std::unordered_set<ObjectId> WithHeirs(const Schema& schema, ObjectId relation) {
   std::unordered_set<ObjectId> relations{relation};
   if (!HasOwnColumns(relation.kind())) return relations;
-  for (std::size_t before = 0; before != relations.size();) {
-    before = relations.size();
-    schema.ForEachOfKinds(HasOwnColumns, [&](ObjectId id, const Object& object) {
-      const auto is_parent = [&](ObjectId parent) { return relations.contains(parent); };
-      if (std::ranges::any_of(ParentsOf(object), is_parent)) relations.insert(id);
-    });
+  const std::unordered_map<ObjectId, std::vector<ObjectId>> children = ChildrenByParent(schema);
+  std::vector<ObjectId> parents{relation};
+  while (!parents.empty()) {
+    const auto heirs = children.find(parents.back());
+    parents.pop_back();
+    if (heirs == children.end()) continue;
+    for (const ObjectId heir : heirs->second) {
+      if (relations.insert(heir).second) parents.push_back(heir);
+    }
   }
   return relations;
 }

@@ -323,12 +323,7 @@ void Interpreter::NoteChild(ObjectId parent, ObjectId table) {
 }
 
 std::vector<ObjectId> Interpreter::Children(ObjectId table) {
-  if (!children_) {
-    children_.emplace();
-    schema_.ForEachOfKinds(HasOwnColumns, [&](ObjectId id, const Object& object) {
-      for (const ObjectId parent : ParentsOf(object)) (*children_)[parent].push_back(id);
-    });
-  }
+  if (!children_) children_ = ChildrenByParent(schema_);
   const auto found = children_->find(table);
   if (found == children_->end()) return {};
   std::erase_if(found->second, [&](ObjectId id) {

@@ -40,11 +40,14 @@ std::string UnqualifiedPart(Node call) {
 
 }  // namespace
 
+Node QueryWalk::CallIn(Node range) {
+  return range["functions"].Items().front()["List"]["items"].Items().front()["FuncCall"];
+}
+
 std::size_t QueryWalk::LastTokenOf(Node range) const {
   std::size_t token = 0;
   if (range["functions"]) {
-    const Node call = range["functions"].Items().front()["List"]["items"].Items().front()["FuncCall"];
-    token = tokens().Close(tokens().Find(TokenAt(call.Location()), tokens().size(), "("));
+    token = tokens().Close(tokens().Find(TokenAt(CallIn(range).Location()), tokens().size(), "("));
     if (range.Bool("ordinality")) token += 2;
   } else {
     token = TokenAt(range.Location()) + (range["schemaname"] ? 2 : 0);

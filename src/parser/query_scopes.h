@@ -135,6 +135,8 @@ class QueryWalk {
   /// Of a ColumnRef: its names, the last of which may be `*`.
   static std::vector<std::string> Fields(Node column);
   static std::string TypeNamed(Node type_name);
+  /// The call that a function in FROM is, the first of ROWS FROM.
+  static Node CallIn(Node range);
   /// The last token of a relation or function in FROM with its alias.
   std::size_t LastTokenOf(Node range) const;
 

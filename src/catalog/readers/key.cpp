@@ -9,8 +9,8 @@ Result<void> ReadKind<Key>(Reader& reader) {
                           ", k.condeferrable, k.condeferred, " +
                           (reader.version() >= 180000 ? "k.conperiod" : "false") +
                           ", x.reloptions, s.spcname, k.conindid, k.conparentid <> 0, h.inhparent,"
-                          " nullif(x.relkind = 'I' AND NOT i.indisvalid, false) FROM pg_constraint k JOIN pg_index i "
-                          "ON i.indexrelid = k.conindid"
+                          " nullif(x.relkind = 'I' AND NOT i.indisvalid, false)"
+                          " FROM pg_constraint k JOIN pg_index i ON i.indexrelid = k.conindid"
                           " JOIN pg_class x ON x.oid = k.conindid LEFT JOIN pg_tablespace s ON s.oid = x.reltablespace"
                           " LEFT JOIN pg_inherits h ON h.inhrelid = x.oid"
                           " WHERE k.contype IN ('p', 'u') AND " +

@@ -26,6 +26,12 @@ struct Column {
   /// Secrets that are left out stay.
   void TakeUnstated(const Column& live) { TakeLeftOut(foreign_options, live.foreign_options); }
 
+  void LoseIdentity() {
+    identity = Identity::kNone;
+    identity_parameters = {};
+    identity_sequence.clear();
+  }
+
   bool operator==(const Column&) const = default;
   static constexpr auto Fields(auto visit) {
     return visit(Field{"type", &Column::type}, Field{"collation", &Column::collation},

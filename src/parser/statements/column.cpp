@@ -265,9 +265,7 @@ Outcome IdentityCommand(Interpreter& in, const Statement& statement, ObjectId ta
   if (subtype == "AT_AddIdentity") {
     SetIdentity(in, statement, *column, id, command["def"]["Constraint"]);
   } else if (subtype == "AT_DropIdentity") {
-    column->identity = Column::Identity::kNone;
-    column->identity_parameters = {};
-    column->identity_sequence.clear();
+    column->LoseIdentity();
   } else {
     const Node options = command["def"]["List"]["items"];
     for (const Node option : options.Items()) {

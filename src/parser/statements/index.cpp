@@ -59,9 +59,8 @@ Outcome CreateIndex(Interpreter& in, const Statement& statement) {
   Object object = in.NewObject(statement, -1, ObjectId::Member(ObjectKind::kIndex, table, name), std::move(index));
   object.edges = std::move(edges);
   object.only = !node["relation"].Bool("inh");
-  const bool takes_parts = !object.only;
-  const ObjectId id = object.id;
-  if (in.Create(statement, std::move(object)) && takes_parts) TakeParts(in, id);
+  const Object* created = in.Create(statement, std::move(object));
+  if (created != nullptr && !created->only) TakeParts(in, created->id);
   return Outcome::kDone;
 }
 

@@ -119,9 +119,9 @@ ObjectId AddKey(Interpreter& in, const Statement& statement, ObjectId table, Nod
   Object object = in.NewObject(statement, constraint.Location(), id, std::move(key));
   object.edges = std::move(edges);
   object.only = !statement.node["relation"].Bool("inh");
-  const bool takes_parts = !object.only;
-  if (in.Create(statement, std::move(object)) == nullptr) return {};
-  if (takes_parts) TakeParts(in, id);
+  const Object* created = in.Create(statement, std::move(object));
+  if (created == nullptr) return {};
+  if (!created->only) TakeParts(in, id);
   return id;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/implicit_names.h"
+#include "model/inheriting.h"
 #include "model/partition_index.h"
 #include "parser/children.h"
 #include "parser/expression_names.h"
@@ -52,13 +53,11 @@ void TakePart(Interpreter& in, ObjectId partition, ObjectId whole) {
 void AttachPart(Interpreter& in, ObjectId part, ObjectId whole) {
   Object& object = *in.schema().Find(part);
   SetWhole(object, whole);
-  const Edge owned{whole, EdgeKind::kOwnedBy};
-  if (!in.replays()) {
+  if (in.replays()) {
+    MarkAsCopy(object, whole);
+  } else {
     in.schema().Find(whole)->edges.push_back({part});
-    return;
   }
-  object.inherited = true;
-  if (!std::ranges::contains(object.edges, owned)) object.edges.push_back(owned);
 }
 
 void DetachParts(Interpreter& in, ObjectId table) {

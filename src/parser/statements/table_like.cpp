@@ -73,9 +73,7 @@ void CopyColumn(Interpreter& in, const Statement& statement, ObjectId table, con
   if (options & kLikeIdentity) {
     if (column.identity != Column::Identity::kNone) column.identity_sequence = IdentitySequenceName(in, copy.id);
   } else {
-    column.identity = Column::Identity::kNone;
-    column.identity_parameters = {};
-    column.identity_sequence.clear();
+    column.LoseIdentity();
   }
   if (!(options & kLikeGenerated)) {
     column.generated = Column::Generated::kNone;

@@ -14,8 +14,9 @@ std::string DropConstraintSql(ObjectId id) {
   return fmt::format("{} DROP CONSTRAINT {}", AlterTable(id), QuoteIdentifier(id.name()));
 }
 
-std::string AddConstraintSql(const Object& object) {
-  return fmt::format("{} ADD {}", AlterTable(object.id), ConstraintDefinition(object));
+std::string AddConstraintSql(const Object& object, bool only = false) {
+  const std::string alter = only ? "ALTER TABLE ONLY " + RelationName(object.id.parent()) : AlterTable(object.id);
+  return fmt::format("{} ADD {}", alter, ConstraintDefinition(object));
 }
 
 // A check goes on to all that inherits from its table, any other to partitions; a foreign key is of its table and of
@@ -104,11 +105,8 @@ void RenameConstraint(ObjectId from, const Object& object, const PlanContext& co
 }
 
 Action& AddConstraintStep(const Object& object, const PlanContext& context, ActionList& actions, LockMode mode) {
-  const std::string_view only = context.in_any_order() && object.only ? "ALTER TABLE ONLY " : "";
-  Action& action = actions.Add(
-      object, Verb::kCreate,
-      only.empty() ? AddConstraintSql(object)
-                   : fmt::format("{}{} ADD {}", only, RelationName(object.id.parent()), ConstraintDefinition(object)));
+  const bool only = context.in_any_order() && object.only;
+  Action& action = actions.Add(object, Verb::kCreate, AddConstraintSql(object, only));
   action.step.undo = DropConstraintSql(object.id);
   LockForConstraint(action, object, mode, context);
   return action;
