@@ -12,6 +12,7 @@
 #include "canonical/syntax_tree.h"
 #include "catalog/read.h"
 #include "model/lineage.h"
+#include "postgres/text_settings.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -75,9 +76,9 @@ auto InScratch(Connection& connection, const std::string& script, const std::vec
                bool as_replica, const Read& read) -> decltype(read()) {
   const std::string begin = fmt::format(
       "BEGIN READ WRITE; SET LOCAL jit = off; SET LOCAL check_function_bodies = off;"
-      " SET LOCAL client_min_messages = error; SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s';{}"
+      " SET LOCAL client_min_messages = error; SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'; {}{}"
       " SET LOCAL search_path = {};\n",
-      as_replica ? " SET LOCAL session_replication_role = replica;" : "", Quoted(search_path));
+      kTextSettings, as_replica ? " SET LOCAL session_replication_role = replica;" : "", Quoted(search_path));
   const Result<void> ran = connection.Execute(begin + script + "; SET LOCAL search_path = ''");
   auto result = ran ? read() : decltype(read())(std::unexpected(ran.error()));
   const Result<void> undone = connection.Execute("ROLLBACK");

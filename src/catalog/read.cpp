@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "catalog/reader.h"
+#include "postgres/text_settings.h"
 
 namespace schemadiff {
 
@@ -15,7 +16,8 @@ Catalog& Catalog::operator=(Catalog&&) noexcept = default;
 
 Result<void> BeginSnapshot(Connection& connection) {
   return connection.Execute(
-      "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off; SET LOCAL search_path = ''");
+      fmt::format("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off; {} SET LOCAL search_path = ''",
+                  kTextSettings));
 }
 
 Result<void> EndSnapshot(Connection& connection) { return connection.Execute("COMMIT"); }

@@ -183,7 +183,7 @@ Result<void> Reader::FormatTypes(const Rows& rows, int type_column, int modifier
   std::string values;
   for (int i = 0; i < rows.size(); ++i) {
     const std::pair<Oid, std::int64_t> key{rows.Oid(i, type_column), rows.Int(i, modifier_column)};
-    if (!reading_.types.emplace(key, "").second) continue;
+    if (!reading_.types.try_emplace(key).second) continue;
     values += fmt::format("{}({},{})", values.empty() ? "" : ",", key.first, key.second);
   }
   if (values.empty()) return {};

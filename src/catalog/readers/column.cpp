@@ -61,6 +61,8 @@ void AddDefaults(Reader& reader, const std::vector<DefaultText>& defaults, const
 
 ObjectId NotNullOf(ObjectId column) { return ObjectId::Member(ObjectKind::kNotNull, column, ""); }
 
+bool HasParents(const Object& table) { return PartitionParent(table) || !InheritanceParents(table).empty(); }
+
 // Whether a parent of the column's table has an inheritable NOT NULL for it.
 bool InheritsNotNull(const Schema& schema, ObjectId column) {
   const Object& table = *schema.Find(column.parent());
@@ -71,27 +73,59 @@ bool InheritsNotNull(const Schema& schema, ObjectId column) {
   return gives(PartitionParent(table)) || std::ranges::any_of(InheritanceParents(table), gives);
 }
 
+// PostgreSQL 17.12 keeps a number of its own among a column's options: SET and RESET pass over it, and pg_dump leaves
+// it out.
+constexpr std::string_view kServersOwn = "pg_attver";
+
+// What few columns have. Every value of a row, and every condition, costs the server and the client something for each
+// of a database's columns: all of these together are one array, null for most.
+struct FewHave {
+  enum Element : std::uint8_t {
+    kIdentity,
+    kGenerated,
+    kCollation,
+    kCollationOid,
+    kStorage,
+    kCompression,
+    kStatisticsTarget,
+    kFromParent,
+    kInherited,
+    kOfIndex
+  };
+  static constexpr std::string_view kQuery =
+      "CASE WHEN a.attidentity <> '' OR a.attgenerated <> '' OR a.attcollation <> t.typcollation"
+      " OR a.attcollation NOT IN (0, 100) OR a.attstorage <> t.typstorage OR a.attcompression <> ''"
+      " OR a.attstattarget >= 0 OR a.attinhcount > 0 OR c.relkind IN ('i', 'I') THEN ARRAY[a.attidentity::text,"
+      " a.attgenerated::text, CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,"
+      " CASE WHEN a.attcollation NOT IN (0, 100) THEN a.attcollation::text END,"
+      " CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END, a.attcompression::text,"
+      " CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::text END,"
+      " CASE WHEN NOT a.attislocal AND a.attinhcount > 0 THEN 't' END, CASE WHEN a.attinhcount > 0 THEN 't' END,"
+      " CASE WHEN c.relkind IN ('i', 'I') THEN 't' END] END";
+
+  const std::string& operator[](Element element) const {
+    static const std::string none;
+    return elements.empty() ? none : elements[element];
+  }
+  bool Is(Element element) const { return !(*this)[element].empty(); }
+
+  std::vector<std::string> elements;
+};
+
 }  // namespace
 
 template <>
 Result<void> ReadKind<Column>(Reader& reader) {
   const bool named_not_null = reader.version() >= 180000;
-  // What most columns have is left null: every value costs the server the making of a text. The keys of indexes stand
-  // in the same catalog, which is long; few of them have anything of their own.
+  // The keys of indexes stand in the same catalog, which is long; few of them have anything of their own.
   const Result<Rows> rows = reader.Query(
-      "SELECT a.attrelid, a.attnum, a.attname, a.atttypid, nullif(a.attnotnull, false), nullif(a.attidentity, ''),"
-      " nullif(a.attgenerated, ''),"
-      " CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,"
-      " CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, nullif(a.attcompression, ''),"
-      " CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END, a.attoptions,"
-      " nullif(NOT a.attislocal AND a.attinhcount > 0, false), "
+      "SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, nullif(a.attnotnull, false), " +
+      std::string(FewHave::kQuery) + ", CASE WHEN cardinality(a.attoptions) > 1 OR NOT starts_with(a.attoptions[1], '" +
+      std::string(kServersOwn) +
+      "=') THEN a.attoptions END, a.attfdwoptions, a.attacl, d.oid,"
       // Without a relation the text is made several times faster; only what is generated mentions columns.
-      " pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END), d.oid,"
-      " CASE WHEN a.attcollation NOT IN (0, 100) THEN a.attcollation END, a.atttypmod, a.attfdwoptions,"
-      " nullif(a.attinhcount > 0, false), " +
-      std::string(named_not_null ? "k.oid, k.conname, nullif(k.connoinherit, false), k.convalidated"
-                                 : "NULL, NULL, NULL, NULL") +
-      ", a.attacl, nullif(c.relkind IN ('i', 'I'), false)"
+      " pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END)" +
+      std::string(named_not_null ? ", k.oid, k.conname, nullif(k.connoinherit, false), k.convalidated" : "") +
       " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid"
       " LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum" +
       (named_not_null
@@ -102,60 +136,65 @@ Result<void> ReadKind<Column>(Reader& reader) {
       " AND a.attnum > 0 AND NOT a.attisdropped AND " +
       reader.Scope("c.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
-  if (Result<void> done = reader.FormatTypes(*rows, 3, 16); !done) return done;
+  if (Result<void> done = reader.FormatTypes(*rows, 3, 4); !done) return done;
   std::vector<DefaultText> defaults;
-  std::vector<ObjectId> not_nulls;
+  std::vector<ObjectId> not_nulls;     // Of tables that have parents.
   std::unordered_set<ObjectId> taken;  // Columns that their tables do not declare themselves.
   for (int i = 0; i < rows->size(); ++i) {
     const Oid relation = rows->Oid(i, 0);
     const int number = static_cast<int>(rows->Int(i, 1));
-    const std::int64_t statistics_target = rows->IsNull(i, 10) ? -1 : rows->Int(i, 10);
-    if (rows->Bool(i, 24)) {
-      reader.KeepIndexKey(relation, number, {.options = rows->Array(i, 11), .statistics_target = statistics_target});
+    const FewHave has{rows->Array(i, 6)};
+    const std::int64_t statistics_target =
+        has.Is(FewHave::kStatisticsTarget) ? std::stoi(has[FewHave::kStatisticsTarget]) : -1;
+    if (has.Is(FewHave::kOfIndex)) {
+      reader.KeepIndexKey(relation, number, {.options = rows->Array(i, 7), .statistics_target = statistics_target});
       continue;
     }
     const ObjectId table = reader.Relation(relation);
     reader.SetColumnName(relation, number, rows->Text(i, 2));
-    if (!rows->IsNull(i, 15)) reader.SetCollation(relation, number, rows->Text(i, 15));
+    if (has.Is(FewHave::kCollationOid)) reader.SetCollation(relation, number, has[FewHave::kCollationOid]);
     if (!table) continue;
-    if (!rows->IsNull(i, 23)) reader.KeepColumnAcl({relation, number, rows->Array(i, 23)});
+    if (!rows->IsNull(i, 9)) reader.KeepColumnAcl({relation, number, rows->Array(i, 9)});
     const ObjectId id = ObjectId::Member(ObjectKind::kColumn, table, rows->Text(i, 2));
-    const std::string_view identity = rows->Text(i, 5);
-    const std::string_view generated = rows->Text(i, 6);
-    if (!rows->IsNull(i, 13) && generated.empty()) {
-      defaults.push_back({id, std::string(rows->Text(i, 13)), rows->Oid(i, 14)});
+    const std::string_view identity = has[FewHave::kIdentity];
+    const std::string_view generated = has[FewHave::kGenerated];
+    if (!rows->IsNull(i, 11) && generated.empty()) {
+      defaults.push_back({id, std::string(rows->Text(i, 11)), rows->Oid(i, 10)});
     }
-    const bool from_parent = rows->Bool(i, 12);
-    Column column{.type = {reader.TypeText(rows->Oid(i, 3), rows->Int(i, 16))},
-                  .collation = std::string(rows->Text(i, 7)),
+    const bool from_parent = has.Is(FewHave::kFromParent);
+    Column column{.type = {reader.TypeText(rows->Oid(i, 3), rows->Int(i, 4))},
+                  .collation = has[FewHave::kCollation],
                   .identity = identity == "a"   ? Column::Identity::kAlways
                               : identity == "d" ? Column::Identity::kByDefault
                                                 : Column::Identity::kNone,
                   .generated = generated == "s"   ? Column::Generated::kStored
                                : generated == "v" ? Column::Generated::kVirtual
                                                   : Column::Generated::kNone,
-                  .storage = Storage(rows->Text(i, 8)),
-                  .compression = Compression(rows->Text(i, 9)),
+                  .storage = Storage(has[FewHave::kStorage]),
+                  .compression = Compression(has[FewHave::kCompression]),
                   .statistics_target = statistics_target};
-    AddOptions(column.options, rows->Array(i, 11));
-    // PostgreSQL 17.12 keeps a number of its own there: SET and RESET pass over it, and pg_dump leaves it out.
-    column.options.erase("pg_attver");
-    AddOptions(column.foreign_options, rows->Array(i, 17));
+    if (!rows->IsNull(i, 7)) {
+      AddOptions(column.options, rows->Array(i, 7));
+      column.options.erase(std::string(kServersOwn));
+    }
+    if (!rows->IsNull(i, 8)) AddOptions(column.foreign_options, rows->Array(i, 8));
     if (!generated.empty()) {
-      column.generation_expression = {std::string(rows->Text(i, 13))};
-      reader.Bind({kPgAttrdef, rows->Oid(i, 14), 0}, id);
+      column.generation_expression = {std::string(rows->Text(i, 11))};
+      reader.Bind({kPgAttrdef, rows->Oid(i, 10), 0}, id);
     }
     Object& object = reader.Add(id, std::move(column), {kPgClass, relation, number}, number);
-    object.inherited = rows->Bool(i, 18);
+    object.inherited = has.Is(FewHave::kInherited);
     object.is_local = !from_parent;
     TakeSequences(reader, {kPgClass, relation, number}, object);
-    if (rows->Bool(i, 4)) {
-      NotNull not_null{.name = std::string(rows->Text(i, 20)),
-                       .no_inherit = rows->Bool(i, 21),
-                       .valid = !named_not_null || rows->Bool(i, 22)};
+    if (rows->Bool(i, 5)) {
+      NotNull not_null;
+      if (named_not_null) {
+        not_null = {
+            .name = std::string(rows->Text(i, 13)), .no_inherit = rows->Bool(i, 14), .valid = rows->Bool(i, 15)};
+      }
       reader.schema().Add({.id = NotNullOf(id), .attributes = std::move(not_null)});
-      if (named_not_null) reader.Bind({kPgConstraint, rows->Oid(i, 19), 0}, NotNullOf(id));
-      not_nulls.push_back(id);
+      if (named_not_null) reader.Bind({kPgConstraint, rows->Oid(i, 12), 0}, NotNullOf(id));
+      if (HasParents(*reader.schema().Find(table))) not_nulls.push_back(id);
     }
     if (from_parent) {
       taken.insert(id);

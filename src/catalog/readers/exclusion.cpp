@@ -22,7 +22,7 @@ Result<void> ReadKind<Exclusion>(Reader& reader) {
   const IndexNames names = ReadIndexNames(*answers);
   const int own = kIndexColumnCount;
   for (int i = 0; i < rows->size(); ++i) {
-    const Oid relation = rows->Oid(i, 11);
+    const Oid relation = rows->Oid(i, kIndexTable);
     const ObjectId table = reader.Relation(relation);
     if (!table) continue;
     IndexRow row = ReadIndexRow(reader, names, *rows, i, 0, relation);

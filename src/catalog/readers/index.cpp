@@ -20,7 +20,7 @@ Result<void> ReadKind<Index>(Reader& reader) {
   const int own = kIndexColumnCount;
   for (int i = 0; i < rows.size(); ++i) {
     const Oid oid = rows.Oid(i, own);
-    const Oid relation = rows.Oid(i, 11);
+    const Oid relation = rows.Oid(i, kIndexTable);
     const ObjectId table = reader.Relation(relation);
     if (!table || reader.IsExtensionMember(kPgClass, oid)) continue;
     IndexRow row = ReadIndexRow(reader, names, rows, i, 0, relation);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "catalog/column_references.h"
+
 namespace schemadiff {
 
 // The raw vectors; pg_get_indexdef() is asked only where there are expressions.
@@ -10,8 +12,8 @@ std::string IndexColumns() {
          " CASE WHEN i.indexprs IS NOT NULL THEN (SELECT array_agg(CASE WHEN i.indkey[n] = 0"
          "  THEN pg_get_indexdef(i.indexrelid, n + 1, false) ELSE '' END ORDER BY n)"
          "  FROM generate_series(0, i.indnkeyatts - 1) n) END,"
-         " i.indclass, i.indcollation, i.indexrelid,"
-         " pg_get_expr(i.indpred, i.indrelid), m.amname, x.reloptions, ts.spcname, i.indrelid";
+         " i.indclass, i.indcollation, i.indexrelid, m.amname, x.reloptions, ts.spcname, i.indrelid, " +
+         ExpressionText("i.indpred", "i.indrelid", AllAreLent("c.relnatts"));
 }
 
 std::string_view IndexTables() {
@@ -27,8 +29,9 @@ std::vector<std::string> IndexNameQueries() {
       " END || quote_ident(o.opcname) FROM pg_opclass o JOIN pg_namespace s ON s.oid = o.opcnamespace"
       " WHERE NOT o.opcdefault OR (o.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d"
       "  WHERE d.classid = 'pg_opclass'::regclass AND d.objid = o.oid AND d.deptype = 'e'))",
-      "SELECT oid, oid::regcollation FROM pg_collation WHERE oid IN"
-      " (SELECT unnest(indcollation::oid[]) FROM pg_index WHERE indexrelid >= 16384)"};
+      "SELECT oid, oid::regcollation FROM pg_collation WHERE oid = 100 OR oid IN"
+      " (SELECT unnest(indcollation::oid[]) FROM pg_index WHERE indexrelid >= 16384"
+      "  AND NOT indcollation::oid[] <@ '{0,100}'::oid[])"};
 }
 
 IndexNames ReadIndexNames(std::span<const Rows> answers) {
@@ -42,9 +45,9 @@ IndexNames ReadIndexNames(std::span<const Rows> answers) {
 
 IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows& rows, int row, int first,
                       Oid relation) {
-  IndexRow index{.predicate = {std::string(rows.Text(row, first + 7))},
-                 .access_method = std::string(rows.Text(row, first + 8)),
-                 .tablespace = std::string(rows.Text(row, first + 10))};
+  IndexRow index{.predicate = {TextWithColumns(reader, relation, rows, row, first + 11)},
+                 .access_method = std::string(rows.Text(row, first + 7)),
+                 .tablespace = std::string(rows.Text(row, first + 9))};
   const std::vector<std::string> keys = SplitVector(rows.Text(row, first));
   const auto key_count = static_cast<std::size_t>(rows.Int(row, first + 1));
   const std::vector<std::string> flags = SplitVector(rows.Text(row, first + 2));
@@ -83,7 +86,7 @@ IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows&
     element.nulls_first = (flag & 2) != 0;
     index.elements.push_back(std::move(element));
   }
-  AddOptions(index.options, rows.Array(row, first + 9));
+  AddOptions(index.options, rows.Array(row, first + 8));
   return index;
 }
 

@@ -1,0 +1,85 @@
+#include "catalog/column_references.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "support/quote.h"
+
+namespace schemadiff {
+namespace {
+
+// src/include/catalog/pg_statistic.h: the same from PostgreSQL 12 on.
+constexpr Oid kPgStatistic = 2619;
+constexpr std::array<std::string_view, 31> kLent = {
+    "starelid",    "staattnum",   "stainherit",  "stanullfrac", "stawidth",    "stadistinct", "stakind1",
+    "stakind2",    "stakind3",    "stakind4",    "stakind5",    "staop1",      "staop2",      "staop3",
+    "staop4",      "staop5",      "stacoll1",    "stacoll2",    "stacoll3",    "stacoll4",    "stacoll5",
+    "stanumbers1", "stanumbers2", "stanumbers3", "stanumbers4", "stanumbers5", "stavalues1",  "stavalues2",
+    "stavalues3",  "stavalues4",  "stavalues5"};
+
+bool IsInWord(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+// The end of what is quoted from `start` on. The server doubles a quote within; a backslash escapes none, since it
+// doubles those as well.
+std::size_t EndOfQuoted(std::string_view text, std::size_t start) {
+  const std::size_t end = text.find(text[start], start + 1);
+  return end == std::string_view::npos ? text.size() : end + 1;
+}
+
+// What is no column where the server prints it without a schema: a field, an argument's name, a label in XML.
+bool IsColumn(std::string_view before, std::string_view after) {
+  return !before.ends_with('.') && !before.ends_with("::") && !before.ends_with(" AS ") &&
+         !before.ends_with("(NAME ") && !after.starts_with('(') && !after.starts_with('.') && !after.starts_with(" =>");
+}
+
+// The number of the column that lends a name; 0 for none.
+int LentNumber(std::string_view word) {
+  if (!word.starts_with("sta")) return 0;
+  const auto found = std::ranges::find(kLent, word);
+  return found == kLent.end() ? 0 : static_cast<int>(found - kLent.begin()) + 1;
+}
+
+}  // namespace
+
+std::string AreLent(std::string_view numbers) {
+  std::string all;
+  for (std::size_t i = 1; i <= kLent.size(); ++i) all += fmt::format("{}{}", i == 1 ? "" : ",", i);
+  return fmt::format("({} <@ '{{{}}}') IS NOT FALSE", numbers, all);
+}
+
+std::string AllAreLent(std::string_view count) { return fmt::format("{} <= {}", count, kLent.size()); }
+
+std::string ExpressionText(std::string_view expression, std::string_view relation, std::string_view is_lent) {
+  return fmt::format("pg_get_expr({0}, CASE WHEN {2} THEN {3} ELSE {1} END), {2}", expression, relation, is_lent,
+                     kPgStatistic);
+}
+
+std::string TextWithColumns(const Reader& reader, Oid relation, const Rows& rows, int row, int column) {
+  const std::string_view text = rows.Text(row, column);
+  if (!rows.Bool(row, column + 1)) return std::string(text);
+  std::string out;
+  std::size_t copied = 0;
+  for (std::size_t place = 0; place < text.size();) {
+    const std::size_t start = place;
+    if (text[start] == '\'' || text[start] == '"') {
+      place = EndOfQuoted(text, start);
+    } else if (!IsInWord(text[start])) {
+      ++place;
+    } else {
+      while (place < text.size() && IsInWord(text[place])) ++place;
+      const int number = LentNumber(text.substr(start, place - start));
+      if (number == 0 || !IsColumn(text.substr(0, start), text.substr(place))) continue;
+      out += text.substr(copied, start - copied);
+      out += QuoteIdentifier(reader.ColumnName(relation, number));
+      copied = place;
+    }
+  }
+  return out += text.substr(copied);
+}
+
+}  // namespace schemadiff
