@@ -42,7 +42,7 @@ Found Figure(Node expression) {
     return {"nullif"};
   }
   if (const Node either = expression["MinMaxExpr"]) return {either.Text("op") == "IS_LEAST" ? "least" : "greatest"};
-  constexpr std::array<std::pair<const char*, const char*>, 3> fixed = {
+  constexpr std::array<std::pair<std::string_view, const char*>, 3> fixed = {
       {{"A_ArrayExpr", "array"}, {"RowExpr", "row"}, {"CoalesceExpr", "coalesce"}}};
   for (const auto& [type, name] : fixed) {
     if (expression[type]) return {name};

@@ -18,26 +18,9 @@ class ReferenceWalk {
 
   std::vector<Insertion> TakeInsertions() { return std::move(insertions_); }
 
-  void CollectCommonTables(Node node) {
-    Descend(node, [&](std::string_view name, Node member) {
-      if (name == "CommonTableExpr") common_tables_.emplace(member.Text("ctename"));
-      CollectCommonTables(member);
-    });
-  }
-
-  void Visit(Node node) {
-    Descend(node, [&](std::string_view name, Node member) {
-      if (name == "lockingClause") return;  // FOR UPDATE OF names items of FROM.
-      if (name == "RangeVar" || name == "relation") VisitRelation(member);
-      if (name == "FuncCall") VisitRoutine(member);
-      if (name == "TypeCast") VisitCast(member);
-      if (name == "A_Expr") VisitOperator(Strings(member["name"]));
-      if (name == "typeName" || name == "TypeName") VisitType(member);
-      if (name == "ColumnRef") VisitColumn(member);
-      if (name == "CollateClause") VisitCollation(member);
-      if (name == "SelectStmt" && member["groupClause"]) groups_ = true;
-      Visit(member);
-    });
+  void Walk(Node root) {
+    root_ = root;
+    Visit(root);
   }
 
   // A view that groups by a primary key and selects other columns depends on the key (manual: SELECT, GROUP BY).
@@ -54,6 +37,21 @@ class ReferenceWalk {
   }
 
  private:
+  void Visit(Node node) {
+    Descend(node, [&](std::string_view name, Node member) {
+      if (name == "lockingClause") return;  // FOR UPDATE OF names items of FROM.
+      if (name == "RangeVar" || name == "relation") VisitRelation(member);
+      if (name == "FuncCall") VisitRoutine(member);
+      if (name == "TypeCast") VisitCast(member);
+      if (name == "A_Expr") VisitOperator(Strings(member["name"]));
+      if (name == "typeName" || name == "TypeName") VisitType(member);
+      if (name == "ColumnRef") VisitColumn(member);
+      if (name == "CollateClause") VisitCollation(member);
+      if (name == "SelectStmt" && member["groupClause"]) groups_ = true;
+      Visit(member);
+    });
+  }
+
   template <typename Visitor>
   void Descend(Node node, Visitor&& visit) {
     if (node.IsArray()) {
@@ -61,6 +59,22 @@ class ReferenceWalk {
     } else if (node.IsObject()) {
       node.ForEachMember(visit);
     }
+  }
+
+  void CollectCommonTables(Node node) {
+    Descend(node, [&](std::string_view name, Node member) {
+      if (name == "CommonTableExpr") common_tables_->emplace(member.Text("ctename"));
+      CollectCommonTables(member);
+    });
+  }
+
+  // Most expressions name no relation.
+  bool IsCommonTable(const std::string& name) {
+    if (!common_tables_) {
+      common_tables_.emplace();
+      CollectCommonTables(root_);
+    }
+    return common_tables_->contains(name);
   }
 
   void Qualify(Node node, const QualifiedName& name) {
@@ -72,7 +86,7 @@ class ReferenceWalk {
     const std::string name(range_var.Text("relname"));
     if (name.empty()) return;
     const bool qualified = static_cast<bool>(range_var["schemaname"]);
-    if (!qualified && common_tables_.contains(name)) return;
+    if (!qualified && IsCommonTable(name)) return;
     std::vector<std::string> parts;
     if (qualified) parts.emplace_back(range_var.Text("schemaname"));
     parts.push_back(name);
@@ -173,7 +187,8 @@ class ReferenceWalk {
   const Statement& statement_;
   ObjectId relation_;
   std::vector<Edge>& edges_;
-  std::unordered_set<std::string> common_tables_;
+  Node root_;
+  std::optional<std::unordered_set<std::string>> common_tables_;
   std::vector<Insertion> insertions_;
   bool groups_ = false;
 };
@@ -183,8 +198,7 @@ class ReferenceWalk {
 Expression MakeExpression(Interpreter& interpreter, const Statement& statement, Node node, std::size_t begin,
                           std::size_t end, ObjectId relation, std::vector<Edge>& edges) {
   ReferenceWalk walk(interpreter, statement, relation, edges);
-  walk.CollectCommonTables(node);
-  walk.Visit(node);
+  walk.Walk(node);
   walk.AddKeysOfGroupedTables();
   return {statement.file->tokens().Slice(begin, end, walk.TakeInsertions())};
 }

@@ -111,7 +111,7 @@ class LabelFollower : public QueryWalk {
   void Take(Node expression, Rank rank) {
     if (!expression || rank == Rank::kNone) return;
     if (const Node constant = expression["A_Const"]) return TakeString(constant, rank);
-    for (const char* either : {"CoalesceExpr", "MinMaxExpr"}) {
+    for (const std::string_view either : {"CoalesceExpr", "MinMaxExpr"}) {
       for (const Node item : expression[either]["args"].Items()) Take(item, rank);
     }
     for (const Node item : expression["CaseExpr"]["args"].Items()) Take(item["CaseWhen"]["result"], rank);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "model/lineage.h"
@@ -98,14 +99,20 @@ void Interpreter::Finish(const std::vector<Statement>& statements) {
 }
 
 void Interpreter::Prepare(std::vector<Statement>& statements) {
-  std::vector<Statement> all;
-  all.reserve(statements.size());
-  for (Statement& statement : statements) {
+  std::map<std::size_t, std::vector<Statement>> nested_in;  // Few have any.
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    const auto found = registry_.preparers.find(statements[i].type);
+    if (found == registry_.preparers.end()) continue;
     std::vector<Statement> nested;
-    const auto found = registry_.preparers.find(statement.type);
-    if (found != registry_.preparers.end()) found->second(*this, statement, nested);
-    all.push_back(std::move(statement));
-    std::ranges::move(nested, std::back_inserter(all));
+    found->second(*this, statements[i], nested);
+    if (!nested.empty()) nested_in.emplace(i, std::move(nested));
+  }
+  if (nested_in.empty()) return;
+  std::vector<Statement> all;
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    all.push_back(std::move(statements[i]));
+    const auto nested = nested_in.find(i);
+    if (nested != nested_in.end()) std::ranges::move(nested->second, std::back_inserter(all));
   }
   statements = std::move(all);
 }

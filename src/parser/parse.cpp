@@ -14,6 +14,14 @@
 namespace schemadiff {
 namespace {
 
+std::vector<Statement> RoomForAll(const SourceSet& sources) {
+  std::size_t count = 0;
+  for (const auto& file : sources.files) count += file->statements().size();
+  std::vector<Statement> statements;
+  statements.reserve(count);
+  return statements;
+}
+
 // Parses files[i] into parsed[i]; libpg_query keeps its state per thread.
 Result<std::vector<std::unique_ptr<ParsedFile>>> ParseFiles(FileTree& tree, const std::vector<std::string>& files) {
   std::vector<std::unique_ptr<ParsedFile>> parsed(files.size());
@@ -60,14 +68,14 @@ Result<SourceSet> ParseText(std::string path, std::string text) {
 std::vector<std::string> DeclaredSchemas(SourceSet& sources) {
   const ExternalNames nothing;
   Interpreter interpreter(AllStatements(), nothing);
-  std::vector<Statement> statements;
+  std::vector<Statement> statements = RoomForAll(sources);
   for (const auto& file : sources.files) ExpandSession(*file, sources.is_history, statements, interpreter);
-  return interpreter.DeclaredSchemas(statements);
+  return interpreter.DeclaredSchemas(std::move(statements));
 }
 
 Result<DesiredState> Interpret(SourceSet& sources, const ExternalNames& external) {
   Interpreter interpreter(AllStatements(), external);
-  std::vector<Statement> statements;
+  std::vector<Statement> statements = RoomForAll(sources);
   std::vector<std::string> path{"public"};
   for (const auto& file : sources.files) file->ReleaseAnnotations();
   for (const auto& file : sources.files) {

@@ -57,13 +57,12 @@ std::size_t FirstBadByte(std::string_view text) {
   const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
   for (std::size_t i = 0; i < text.size();) {
     const unsigned first = byte(i);
+    if (first != 0 && first < 0x80) {
+      ++i;
+      continue;
+    }
     if (first == 0) return i;
-    const std::size_t length = first < 0x80   ? 1
-                               : first < 0xC2 ? 0
-                               : first < 0xE0 ? 2
-                               : first < 0xF0 ? 3
-                               : first < 0xF5 ? 4
-                                              : 0;
+    const std::size_t length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
     if (length == 0) return i;
     for (std::size_t k = 1; k < length; ++k) {
       if ((byte(i + k) & 0xC0U) != 0x80U) return i;
@@ -166,6 +165,7 @@ void ParsedFile::ReleaseAnnotations() {
 
 // Meta-commands become blanks, so that offsets stay what they are.
 void ParsedFile::TakeMetaCommands(std::string& sql) {
+  if (!sql.contains('\\')) return;
   for (std::size_t i = 0; i < tokens_.size(); ++i) {
     if (tokens_.Text(i) != "\\") continue;
     const std::size_t start = tokens_[i].start;

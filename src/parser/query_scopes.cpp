@@ -159,14 +159,14 @@ SeenColumns QueryWalk::WalkSelect(Node select) {
     for (const Node item : select["fromClause"].Items()) WalkFrom(item);
     outputs = WalkTargets(select["targetList"]);
     WalkGroups(select["groupClause"], outputs);
-    for (const char* part : {"whereClause", "havingClause", "windowClause"}) Walk(select[part]);
+    for (const std::string_view part : {"whereClause", "havingClause", "windowClause"}) Walk(select[part]);
     for (const Node item : select["lockingClause"].Items()) SeeNode("LockingClause", item["LockingClause"]);
     WalkSort(select["distinctClause"], outputs);
     WalkSort(select["sortClause"], outputs);
     --depth_;
     levels_.pop_back();
   }
-  for (const char* part : {"limitOffset", "limitCount"}) Walk(select[part]);
+  for (const std::string_view part : {"limitOffset", "limitCount"}) Walk(select[part]);
   common_.resize(common);
   return outputs;
 }
@@ -252,14 +252,14 @@ SeenColumns QueryWalk::WalkChange(std::string_view type, Node statement) {
   ++depth_;
   WalkRange(statement["relation"]);
   const FromItem target = levels_.back().empty() ? FromItem() : levels_.back().front();
-  for (const char* part : {"fromClause", "usingClause"}) {
+  for (const std::string_view part : {"fromClause", "usingClause"}) {
     for (const Node item : statement[part].Items()) WalkFrom(item);
   }
   if (statement["sourceRelation"]) WalkFrom(statement["sourceRelation"]);
   WalkWritten(inserts ? statement["cols"] : statement["targetList"], target.relation);
   if (inserts) SeeRows(statement["selectStmt"], ColumnsWritten(statement["cols"], target.relation));
   if (const Node conflict = statement["onConflictClause"]) WalkConflict(conflict, target);
-  for (const char* part : {"whereClause", "joinCondition"}) Walk(statement[part]);
+  for (const std::string_view part : {"whereClause", "joinCondition"}) Walk(statement[part]);
   for (const Node item : statement["mergeWhenClauses"].Items()) {
     const Node when = item["MergeWhenClause"];
     Walk(when["condition"]);

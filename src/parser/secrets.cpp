@@ -42,7 +42,7 @@ bool SpeaksOfSecrets(std::string_view text) {
 // Code in a string constant: the body of a function or of a DO block. In one that is quoted singly, quotes are doubled.
 void AddWithin(const Tokens& tokens, std::size_t index, Ranges& ranges) {
   const std::string_view text = tokens.Text(index);
-  if (tokens[index].kind != Token::Kind::kString || !SpeaksOfSecrets(text)) return;
+  if (!SpeaksOfSecrets(text)) return;
   if (!text.starts_with('$')) {
     if (index > 0 && tokens.Is(index - 1, "do")) ranges.emplace_back(tokens[index].start, tokens[index].end);
     return;
@@ -58,9 +58,9 @@ void AddWithin(const Tokens& tokens, std::size_t index, Ranges& ranges) {
 
 std::vector<std::pair<std::uint32_t, std::uint32_t>> SecretRanges(const Tokens& tokens) {
   Ranges ranges;
-  for (std::size_t i = 0; i < tokens.size(); ++i) AddWithin(tokens, i, ranges);
-  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-    if (!tokens.Is(i, "create") && !tokens.Is(i, "alter")) continue;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].kind == Token::Kind::kString) AddWithin(tokens, i, ranges);
+    if (tokens[i].kind != Token::Kind::kWord || !(tokens.Is(i, "create") || tokens.Is(i, "alter"))) continue;
     const std::size_t begin = KindEnd(tokens, i + 1);
     if (begin == i + 1) continue;
     const std::size_t end = tokens.Find(begin, tokens.size(), ";");

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 #include <yyjson.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
-#include <cstring>
 #include <memory>
 
 #include "support/check.h"
@@ -13,6 +13,20 @@
 
 namespace schemadiff {
 namespace {
+
+// A name that trees have held.
+struct MemberName {
+  explicit MemberName(const MemberKey& other)
+      : text(other.name()),
+        key(text),
+        is_location(text.ends_with("location") || text.ends_with("list_start") || text.ends_with("list_end")) {}
+  MemberName(const MemberName&) = delete;
+  MemberName& operator=(const MemberName&) = delete;
+
+  std::string text;
+  MemberKey key;
+  bool is_location;
+};
 
 // The names of members, numbered from 1 by their places in a table: libpg_query knows some thousand, so that it never
 // grows, and threads read it while others add to it.
@@ -24,75 +38,72 @@ class MemberNames {
   }
 
   /// 0 when no tree has held it yet.
-  std::uint16_t Find(std::string_view name) const {
-    for (std::size_t i = Place(name);; i = (i + 1) % kPlaces) {
-      const std::string* known = places_[i].load(std::memory_order_acquire);
+  std::uint16_t Find(const MemberKey& key) const {
+    for (std::size_t i = key.place();; i = (i + 1) % kPlaces) {
+      const MemberName* known = places_[i].load(std::memory_order_acquire);
       if (known == nullptr) return 0;
-      if (*known == name) return static_cast<std::uint16_t>(i + 1);
+      if (known->key == key) return static_cast<std::uint16_t>(i + 1);
     }
   }
 
-  std::uint16_t Number(std::string_view name) {
-    for (std::size_t i = Place(name), met = 0; met < kPlaces; i = (i + 1) % kPlaces, ++met) {
-      const std::string* known = places_[i].load(std::memory_order_acquire);
+  std::uint16_t Number(const MemberKey& key) {
+    for (std::size_t i = key.place(), met = 0; met < kPlaces; i = (i + 1) % kPlaces, ++met) {
+      const MemberName* known = places_[i].load(std::memory_order_acquire);
       if (known == nullptr) {
-        auto added = std::make_unique<const std::string>(name);
+        auto added = std::make_unique<const MemberName>(key);
         if (places_[i].compare_exchange_strong(known, added.get(), std::memory_order_acq_rel)) known = added.release();
       }
-      if (*known == name) return static_cast<std::uint16_t>(i + 1);
+      if (known->key == key) return static_cast<std::uint16_t>(i + 1);
     }
     Ensure(false, "libpg_query has fewer names of members than there are places for");
     return 0;
   }
 
-  std::string_view Text(std::uint16_t number) const { return *places_[number - 1U].load(std::memory_order_acquire); }
-
- private:
-  static constexpr unsigned kPlacesLog2 = 13;
-  static constexpr std::size_t kPlaces = 1UZ << kPlacesLog2;
-  // Its first and last eight bytes tell a name from nearly all others.
-  static std::size_t Place(std::string_view name) {
-    std::uint64_t first = name.size();
-    std::uint64_t last = 0;
-    if (name.size() >= sizeof first) {
-      std::memcpy(&first, name.data(), sizeof first);
-      std::memcpy(&last, name.data() + name.size() - sizeof last, sizeof last);
-    } else {
-      std::memcpy(&last, name.data(), name.size());
-    }
-    constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15ULL;
-    return ((first * kOdd) ^ last) * kOdd >> (64U - kPlacesLog2);
+  const MemberName& operator[](std::uint16_t number) const {
+    return *places_[number - 1U].load(std::memory_order_acquire);
   }
 
-  std::array<std::atomic<const std::string*>, kPlaces> places_{};
+ private:
+  static constexpr std::size_t kPlaces = 1UZ << MemberKey::kPlacesLog2;
+
+  std::array<std::atomic<const MemberName*>, kPlaces> places_{};
 };
 
-// Copies a JSON document into values and texts that lie side by side.
+// Takes room from blocks, each as large as all before it: how much a document needs is known only once it is copied.
+template <typename T>
+class Room {
+ public:
+  Room(std::vector<std::unique_ptr<T[]>>& blocks, std::size_t first) : blocks_(blocks), next_size_(first) {}
+
+  T* Take(std::size_t count) {
+    if (count > left_) {
+      left_ = std::max(count, next_size_);
+      next_size_ += left_;
+      next_ = blocks_.emplace_back(std::make_unique_for_overwrite<T[]>(left_)).get();
+    }
+    left_ -= count;
+    return std::exchange(next_, next_ + count);
+  }
+
+ private:
+  std::vector<std::unique_ptr<T[]>>& blocks_;
+  std::size_t next_size_;
+  std::size_t left_ = 0;
+  T* next_ = nullptr;
+};
+
+// Copies a JSON document.
 struct Packer {
   std::int64_t shift = 0;
-  std::size_t values = 1;
-  std::size_t bytes = 0;
+  Room<NodeValue> values;
+  Room<char> texts;
   std::int64_t too_deep_at = 0;
-  NodeValue* next_value = nullptr;
-  char* next_text = nullptr;
 
   // False when it nests too deep for whoever walks it. PostgreSQL reads sums of some 8,000 terms, two levels each, with
   // its max_stack_depth of 2 MB, and prints fewer.
-  bool Measure(yyjson_val* from, int depth = 0) {
+  bool Pack(yyjson_val* from, NodeValue& to, int depth = 0) {
     constexpr int kDeepest = 20'000;
     if (depth > kDeepest) return false;
-    bytes += yyjson_is_str(from) ? yyjson_get_len(from) : 0;
-    values += Size(from);
-    bool fits = true;
-    ForEachItem(from, [&](yyjson_val*, yyjson_val* item) { fits = fits && Measure(item, depth + 1); });
-    // The outermost node of the expression is named: each on the way out has the last word.
-    if (yyjson_val* location = fits ? nullptr : yyjson_obj_get(from, "location")) {
-      too_deep_at = yyjson_get_sint(location) + shift;
-    }
-    return fits;
-  }
-
-  void Pack(yyjson_val* from, NodeValue& to) {
     to = {};
     if (yyjson_is_bool(from)) {
       to.kind = NodeValue::Kind::kBool;
@@ -103,30 +114,40 @@ struct Packer {
     } else if (yyjson_is_str(from)) {
       to.kind = NodeValue::Kind::kText;
       to.size = static_cast<std::uint32_t>(yyjson_get_len(from));
-      to.text = next_text;
-      std::memcpy(next_text, yyjson_get_str(from), to.size);
-      next_text += to.size;
+      char* text = texts.Take(to.size);
+      std::copy_n(yyjson_get_str(from), to.size, text);
+      to.text = text;
     } else if (yyjson_is_ctn(from)) {
-      to.kind = yyjson_is_arr(from) ? NodeValue::Kind::kArray : NodeValue::Kind::kObject;
-      to.size = static_cast<std::uint32_t>(Size(from));
-      NodeValue* item = next_value;
-      to.first_item = item;
-      next_value += to.size;
-      ForEachItem(from, [&](yyjson_val* key, yyjson_val* value) {
-        Pack(value, *item);
-        if (key != nullptr) Name(*item, {yyjson_get_str(key), yyjson_get_len(key)});
-        ++item;
-      });
+      return PackItems(from, to, depth);
     }
+    return true;
   }
 
  private:
+  bool PackItems(yyjson_val* from, NodeValue& to, int depth) {
+    to.kind = yyjson_is_arr(from) ? NodeValue::Kind::kArray : NodeValue::Kind::kObject;
+    to.size = static_cast<std::uint32_t>(Size(from));
+    NodeValue* item = values.Take(to.size);
+    to.first_item = item;
+    bool fits = true;
+    ForEachItem(from, [&](yyjson_val* key, yyjson_val* value) {
+      fits = fits && Pack(value, *item, depth + 1);
+      if (fits && key != nullptr) Name(*item, {yyjson_get_str(key), yyjson_get_len(key)});
+      ++item;
+    });
+    // The outermost node of the expression is named: each on the way out has the last word.
+    if (yyjson_val* location = fits ? nullptr : yyjson_obj_get(from, "location")) {
+      too_deep_at = yyjson_get_sint(location) + shift;
+    }
+    return fits;
+  }
+
   // -1 is an unknown location.
   void Name(NodeValue& member, std::string_view name) const {
-    member.name = MemberNames::Instance().Number(name);
-    const bool is_location = member.kind == NodeValue::Kind::kInteger &&
-                             (name.ends_with("location") || name.ends_with("list_start") || name.ends_with("list_end"));
-    if (is_location && member.integer > 0) member.integer += shift;
+    MemberNames& names = MemberNames::Instance();
+    member.name = names.Number(name);
+    const bool is_known = member.kind == NodeValue::Kind::kInteger && member.integer > 0;
+    if (is_known && names[member.name].is_location) member.integer += shift;
   }
   static std::size_t Size(yyjson_val* value) {
     return yyjson_is_arr(value) ? yyjson_arr_size(value) : yyjson_obj_size(value);
@@ -147,15 +168,7 @@ struct Packer {
 
 }  // namespace
 
-std::vector<Node> Node::Items() const {
-  std::vector<Node> items;
-  if (!IsArray()) return items;
-  items.reserve(value_->size);
-  for (const NodeValue& item : value_->Items()) items.emplace_back(&item);
-  return items;
-}
-
-Node Node::operator[](std::string_view member) const {
+Node Node::operator[](const MemberKey& member) const {
   if (!IsObject()) return {};
   const std::uint16_t number = MemberNames::Instance().Find(member);
   for (const NodeValue& value : value_->Items()) {
@@ -164,7 +177,7 @@ Node Node::operator[](std::string_view member) const {
   return {};
 }
 
-std::string_view Node::NameOf(const NodeValue& member) { return MemberNames::Instance().Text(member.name); }
+std::string_view Node::NameOf(const NodeValue& member) { return MemberNames::Instance()[member.name].text; }
 
 std::string_view Node::Type() const { return Inner() ? NameOf(*value_->first_item) : std::string_view(); }
 
@@ -172,17 +185,15 @@ SyntaxTree::SyntaxTree(std::string_view json, std::int64_t shift) {
   const std::unique_ptr<yyjson_doc, decltype(&yyjson_doc_free)> document(yyjson_read(json.data(), json.size(), 0),
                                                                          yyjson_doc_free);
   if (document == nullptr) return;
-  yyjson_val* root = yyjson_doc_get_root(document.get());
-  Packer packer{.shift = shift};
-  if (!packer.Measure(root)) {
-    too_deep_at_ = packer.too_deep_at;
-    return;
-  }
-  values_ = std::make_unique_for_overwrite<NodeValue[]>(packer.values);
-  texts_ = std::make_unique_for_overwrite<char[]>(packer.bytes);
-  packer.next_value = values_.get() + 1;
-  packer.next_text = texts_.get();
-  packer.Pack(root, values_[0]);
+  constexpr std::size_t kBytesPerValue = 12;
+  constexpr std::size_t kBytesPerCharacter = 6;
+  Packer packer{.shift = shift,
+                .values = {values_, json.size() / kBytesPerValue},
+                .texts = {texts_, json.size() / kBytesPerCharacter}};
+  if (packer.Pack(yyjson_doc_get_root(document.get()), *packer.values.Take(1))) return;
+  too_deep_at_ = packer.too_deep_at;
+  values_.clear();
+  texts_.clear();
 }
 
 std::vector<std::string> Strings(Node list) {

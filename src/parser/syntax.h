@@ -1,9 +1,12 @@
 // Node: a view of one node of the syntax tree that libpg_query gives as JSON. Cheap to copy; valid while the tree is.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +32,52 @@ struct NodeValue {
   }
 };
 
+/// What a member is looked up by: its name, with what tells it from others at hand. Of a literal all of it is made by
+/// the compiler.
+class MemberKey {
+ public:
+  static constexpr unsigned kPlacesLog2 = 13;  ///< Of the table of names.
+
+  template <std::size_t N>
+  consteval MemberKey(const char (&literal)[N]) : MemberKey(std::string_view(literal, N - 1)) {}
+  constexpr MemberKey(std::string_view name) : name_(name) {
+    const bool is_short = name.size() < sizeof first_;
+    if (!is_short) first_ = Word(name.substr(0, sizeof first_));
+    last_ = Word(name.substr(is_short ? 0 : name.size() - sizeof last_));
+    constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15ULL;
+    place_ = static_cast<std::uint16_t>((((first_ + name.size()) * kOdd) ^ last_) * kOdd >> (64U - kPlacesLog2));
+  }
+
+  std::string_view name() const { return name_; }
+  std::size_t place() const { return place_; }  ///< Where in the table it is looked for first.
+  bool operator==(const MemberKey& other) const {
+    return first_ == other.first_ && last_ == other.last_ && name_.size() == other.name_.size() &&
+           (name_.size() <= sizeof first_ + sizeof last_ || name_ == other.name_);
+  }
+
+ private:
+  // Up to eight bytes as a number.
+  static constexpr std::uint64_t Word(std::string_view bytes) {
+    std::uint64_t word = 0;
+    if consteval {
+      for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const std::size_t shift = std::endian::native == std::endian::little ? i : sizeof word - 1 - i;
+        word |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * shift);
+      }
+    } else {
+      std::copy_n(bytes.data(), bytes.size(), reinterpret_cast<char*>(&word));
+    }
+    return word;
+  }
+
+  std::string_view name_;
+  std::uint64_t first_ = 0;  ///< Its first eight bytes, and its last: up to sixteen, they are all of it.
+  std::uint64_t last_ = 0;
+  std::uint16_t place_ = 0;
+};
+
+class NodeList;
+
 class Node {
  public:
   Node() = default;
@@ -37,10 +86,10 @@ class Node {
   explicit operator bool() const { return value_ != nullptr; }
 
   /// The member of that name; a null node when there is none. libpg_query leaves out false, zero and empty members.
-  Node operator[](std::string_view member) const;
-  std::string_view Text(std::string_view member) const { return (*this)[member].AsText(); }
-  std::int64_t Int(std::string_view member) const { return (*this)[member].IntegerOf(NodeValue::Kind::kInteger); }
-  bool Bool(std::string_view member) const { return (*this)[member].IntegerOf(NodeValue::Kind::kBool) != 0; }
+  Node operator[](const MemberKey& member) const;
+  std::string_view Text(const MemberKey& member) const { return (*this)[member].AsText(); }
+  std::int64_t Int(const MemberKey& member) const { return (*this)[member].IntegerOf(NodeValue::Kind::kInteger); }
+  bool Bool(const MemberKey& member) const { return (*this)[member].IntegerOf(NodeValue::Kind::kBool) != 0; }
   /// Byte offset in the source: absent means 0, -1 means unknown.
   std::int64_t Location() const { return Int("location"); }
 
@@ -52,12 +101,13 @@ class Node {
   std::string_view Type() const;
   Node Inner() const { return IsObject() && value_->size > 0 ? Node(value_->first_item) : Node(); }
   /// The wrapped node if it is of that type, else a null node.
-  Node As(std::string_view type) const { return (*this)[type]; }
+  Node As(const MemberKey& type) const { return (*this)[type]; }
 
   bool IsObject() const { return Is(NodeValue::Kind::kObject); }
   bool IsArray() const { return Is(NodeValue::Kind::kArray); }
   std::size_t Count() const { return IsArray() ? value_->size : 0; }
-  std::vector<Node> Items() const;
+  /// Those of an array.
+  NodeList Items() const;
   /// Calls visit(name, node) for each member of an object.
   template <typename Visitor>
   void ForEachMember(Visitor&& visit) const {
@@ -73,6 +123,19 @@ class Node {
   const NodeValue* value_ = nullptr;
 };
 
+struct AsNode {
+  Node operator()(const NodeValue& value) const { return Node(&value); }
+};
+
+/// The items of an array: a view, of which a vector is made where one is asked for.
+class NodeList : public std::ranges::transform_view<std::span<const NodeValue>, AsNode> {
+ public:
+  explicit NodeList(std::span<const NodeValue> items) : transform_view(items, {}) {}
+  operator std::vector<Node>() const { return {begin(), end()}; }
+};
+
+inline NodeList Node::Items() const { return NodeList(IsArray() ? value_->Items() : std::span<const NodeValue>()); }
+
 /// Owner of a parsed tree. Not the JSON document: that takes two and a half times the memory, most of it the text of
 /// names that stand in every node.
 class SyntaxTree {
@@ -81,13 +144,14 @@ class SyntaxTree {
   /// Null when the text is not JSON. `shift` is added to the locations in it: where the parsed text begins in its file.
   explicit SyntaxTree(std::string_view json, std::int64_t shift = 0);
 
-  Node root() const { return Node(values_.get()); }
+  Node root() const { return values_.empty() ? Node() : Node(values_.front().get()); }
   /// Where something nests so deep that there is no tree of it.
   std::optional<std::int64_t> too_deep_at() const { return too_deep_at_; }
 
  private:
-  std::unique_ptr<NodeValue[]> values_;
-  std::unique_ptr<char[]> texts_;
+  // In blocks, which never move: what is in them is pointed to.
+  std::vector<std::unique_ptr<NodeValue[]>> values_;  ///< The first one is the root.
+  std::vector<std::unique_ptr<char[]>> texts_;
   std::optional<std::int64_t> too_deep_at_;
 };
 

@@ -43,6 +43,7 @@ std::size_t SkipDollarQuoted(std::string_view text, std::size_t at) {
 
 // Past the end of a comment that starts at `at`, or `at` when none does. Block comments nest.
 std::size_t SkipComment(std::string_view text, std::size_t at) {
+  if (text[at] != '-' && text[at] != '/') return at;
   const std::string_view two = text.substr(at, 2);
   if (two == "--") return std::min(text.find('\n', at), text.size());
   if (two != "/*") return at;
@@ -66,7 +67,7 @@ std::pair<std::size_t, Token::Kind> SkipToken(std::string_view text, std::size_t
   if (c == '\'') return {SkipQuoted(text, at, '\'', false), Token::Kind::kString};
   if (c == '"') return {SkipQuoted(text, at, '"', false), Token::Kind::kQuotedIdentifier};
   if ((c == 'e' || c == 'E') && next == '\'') return {SkipQuoted(text, at + 1, '\'', true), Token::Kind::kString};
-  if (std::string_view("bBxXnN").contains(c) && next == '\'') {
+  if (next == '\'' && std::string_view("bBxXnN").contains(c)) {
     return {SkipQuoted(text, at + 1, '\'', false), Token::Kind::kString};
   }
   if (c == '$') {

@@ -70,8 +70,9 @@ std::string BuiltInType(std::string_view name, const std::vector<std::string>& m
     base = found->second.first;
     suffix = found->second.second;
   }
-  if (argument.empty()) return fmt::format("{}{}", base, suffix);
-  return fmt::format("{}({}){}", base, argument, suffix);
+  std::string text(base);
+  if (!argument.empty()) text.append("(").append(argument).append(")");
+  return text.append(suffix);
 }
 
 struct Named {
@@ -81,7 +82,7 @@ struct Named {
 
 Named NameOfType(const Interpreter& interpreter, const Statement& statement, Node type_name, bool with_modifiers) {
   const std::vector<std::string> parts = Strings(type_name["names"]);
-  const Resolution resolution = interpreter.names().Resolve(NameSpace::kType, parts, *statement.search_path);
+  Resolution resolution = interpreter.names().Resolve(NameSpace::kType, parts, *statement.search_path);
   std::vector<std::string> modifiers;
   if (with_modifiers) {
     for (const Node item : type_name["typmods"].Items()) modifiers.push_back(ModifierText(item));
@@ -95,13 +96,13 @@ Named NameOfType(const Interpreter& interpreter, const Statement& statement, Nod
   }
   // PostgreSQL keeps no number of dimensions in a type.
   if (type_name["arrayBounds"].Count() > 0) text += "[]";
-  return {text, resolution};
+  return {std::move(text), std::move(resolution)};
 }
 
 }  // namespace
 
 DataType ResolveType(Interpreter& interpreter, const Statement& statement, Node type_name, std::vector<Edge>& edges) {
-  const auto [text, resolution] = NameOfType(interpreter, statement, type_name, true);
+  auto [text, resolution] = NameOfType(interpreter, statement, type_name, true);
   using enum Resolution::Origin;
   if (resolution.origin == kDeclared) {
     const ObjectKind kind = *interpreter.names().DeclaredKind(NameSpace::kType, resolution.name);
@@ -114,7 +115,7 @@ DataType ResolveType(Interpreter& interpreter, const Statement& statement, Node 
     }
     AddExtensionEdges(interpreter, edges);
   }
-  return {text};
+  return {std::move(text)};
 }
 
 std::string ArgumentType(const Interpreter& interpreter, const Statement& statement, Node type_name) {

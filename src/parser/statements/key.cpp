@@ -48,7 +48,7 @@ struct WrittenKey {
   Node constraint;
   std::vector<std::string> columns;
   bool operator==(const WrittenKey& other) const {
-    const auto same = [&](const char* flag) { return constraint.Bool(flag) == other.constraint.Bool(flag); };
+    const auto same = [&](std::string_view flag) { return constraint.Bool(flag) == other.constraint.Bool(flag); };
     return columns == other.columns && Strings(constraint["including"]) == Strings(other.constraint["including"]) &&
            same("nulls_not_distinct") && same("deferrable") && same("initdeferred") && same("without_overlaps");
   }

@@ -18,7 +18,7 @@ Outcome CreateLanguage(Interpreter& in, const Statement& statement) {
     return Outcome::kDone;
   }
   std::vector<Edge> edges;
-  const auto routine = [&](const char* member) {
+  const auto routine = [&](std::string_view member) {
     return ResolveReference(in, statement, NameSpace::kRoutine, Strings(node[member]), edges);
   };
   Language language{.trusted = node.Bool("pltrusted"),

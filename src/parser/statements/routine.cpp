@@ -144,7 +144,10 @@ void ExpandOverloads(Interpreter& in) {
                              });
   for (auto& [key, ids] : overloads) std::ranges::sort(ids);
   for (auto [id, object] : in.schema()) {
-    if (object.edges.empty()) continue;
+    const auto is_settled = [&, own = id](const Edge& edge) {
+      return edge.target != own && edge.target.arguments() != "*";
+    };
+    if (object.edges.empty() || (object.edges.size() == 1 && is_settled(object.edges.front()))) continue;
     std::vector<Edge> edges;
     std::set<std::pair<ObjectId, EdgeKind>> seen;
     const auto add = [&](ObjectId target, EdgeKind kind) {
