@@ -68,17 +68,19 @@ bool MayBeSpelledOtherwise(const Object& object) {
 }  // namespace
 
 bool AdoptKnownForms(const Schema& live, Schema& desired) {
-  std::vector<std::pair<const Object*, Object*>> pairs;
-  for (auto [id, object] : desired) {
-    if (const Object* counterpart = live.Find(id)) pairs.emplace_back(counterpart, &object);
-  }
-  std::atomic<bool> same = pairs.size() == live.size() && pairs.size() == desired.size();
+  std::vector<Object*> objects;
+  objects.reserve(desired.size());
+  for (auto [id, object] : desired) objects.push_back(&object);
+  // Where there are as many, and each has its counterpart, there are no others.
+  std::atomic<bool> same = live.size() == desired.size();
   constexpr std::size_t kPart = 1024;
-  ForEachPart(pairs.size(), kPart, [&](std::size_t begin, std::size_t end) {
+  ForEachPart(objects.size(), kPart, [&](std::size_t begin, std::size_t end) {
     SyntaxCache cache;
     for (std::size_t i = begin; i < end; ++i) {
-      const auto& [counterpart, object] = pairs[i];
-      if (SameAttributes(*counterpart, *object)) continue;
+      Object* object = objects[i];
+      const Object* counterpart = live.Find(object->id);
+      if (counterpart == nullptr) same = false;
+      if (counterpart == nullptr || SameAttributes(*counterpart, *object)) continue;
       AdoptUnstated(*counterpart, *object);
       AdoptKnownForm(cache, *counterpart, live, *object);
       if (!SameAttributes(*counterpart, *object)) same = false;

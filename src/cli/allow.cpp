@@ -46,10 +46,9 @@ Result<void> AddAllowedList(std::string_view list, std::set<HazardKind>& allowed
 
 Result<void> CheckAllowances(const Schema& desired) {
   Diagnostics errors;
-  for (const auto& [id, object] : desired) {
-    if (!object.annotations) continue;
-    for (const Annotations::Allowance& allowance : object.annotations->allow) {
-      Diagnostic problem{.code = ErrorCode::kBadInput, .location = object.source};
+  for (const Object* object : desired.Where([](const Object& each) { return each.annotations != nullptr; })) {
+    for (const Annotations::Allowance& allowance : object->annotations->allow) {
+      Diagnostic problem{.code = ErrorCode::kBadInput, .location = object->source};
       std::set<HazardKind> kinds;
       if (const Result<void> known = AddAllowed(allowance.hazard, kinds); !known || allowance.hazard == "all") {
         problem.message = fmt::format("`schemadiff:allow` names `{}`, which is no hazard", allowance.hazard);

@@ -12,7 +12,7 @@ constexpr int kDifferences = 2;
 int PlanCommand(const PlanCommandOptions& options) {
   const Console console(options.common.quiet, options.common.no_color);
   if (const Result<Format> format = ChosenFormat(options.common); !format) return console.Fail(format.error());
-  Result<Session> session = Session::Open(options.common, console);
+  Result<Session> session = Session::OpenToPlan(options.common, console);
   if (!session) return console.Fail(session.error());
   const Result<Plan> plan = session->MakePlanShown(console);
   if (!plan) return console.Fail(plan.error());

@@ -107,10 +107,10 @@ bool Managed::IsOutsideScope(ObjectId id) const {
 std::vector<Object> Managed::RestrictToScope(Schema& live) const {
   std::vector<ObjectId> outside;
   std::vector<Object> set_aside;
-  for (const auto& [id, object] : live) {
-    if (!IsOutsideScope(id)) continue;
+  for (const Object* object : live.Where([&](const Object& each) { return IsOutsideScope(each.id); })) {
+    const ObjectId id = object->id;
     outside.push_back(id);
-    if (StaysAsItIs(id.kind()) && (!id.parent() || !IsOutsideScope(id.parent()))) set_aside.push_back(object);
+    if (StaysAsItIs(id.kind()) && (!id.parent() || !IsOutsideScope(id.parent()))) set_aside.push_back(*object);
   }
   for (const ObjectId id : outside) live.Remove(id);
   return set_aside;
@@ -185,11 +185,15 @@ void Managed::LeaveAsItIs(Object object, Schema& live, Schema& desired) const {
 
 void Managed::Restrict(Schema& live, Schema& desired, std::vector<Object> set_aside) {
   std::vector<ObjectId> outside;
-  for (const auto& [id, object] : desired) {
+  const auto is_outside = [&](const Object& object) {
+    const ObjectId id = object.id;
     const bool unsaid = StaysAsItIs(id.kind()) && Mode(id.kind()) == ManageMode::kDeclared && !object.source;
     const bool ignored = object.annotations && object.annotations->ignore;
-    if (IsOff(id) || IsIgnored(id) || IsBeside(id) || ignored || unsaid) outside.push_back(id);
-    if (object.If<Privileges>() && !IsOff(id)) granted_.insert(id.root());
+    return IsOff(id) || IsIgnored(id) || IsBeside(id) || ignored || unsaid;
+  };
+  for (const Object* object : desired.Where(is_outside)) outside.push_back(object->id);
+  for (const auto& [id, object] : desired.OfKind(ObjectKind::kPrivileges)) {
+    if (!IsOff(id)) granted_.insert(id.root());
   }
   for (const ObjectId id : outside) {
     if (StaysAsItIs(id.kind())) {
@@ -206,12 +210,11 @@ void Managed::Restrict(Schema& live, Schema& desired, std::vector<Object> set_as
     if (object != nullptr && desired.Contains(id)) desired.Find(id)->attributes = object->attributes;
   }
   outside.clear();
-  for (const auto& [id, object] : live) {
-    if (!IsOutside(object, live, desired)) continue;
-    if (StaysAsItIs(id.kind())) {
-      set_aside.push_back(object);
+  for (const Object* object : live.Where([&](const Object& each) { return IsOutside(each, live, desired); })) {
+    if (StaysAsItIs(object->id.kind())) {
+      set_aside.push_back(*object);
     } else {
-      outside.push_back(id);
+      outside.push_back(object->id);
     }
   }
   // What the files say of a role or database that they do not declare is compared all the same.

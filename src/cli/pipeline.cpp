@@ -89,8 +89,9 @@ Result<void> Rename(Comparable& read) {
   return {};
 }
 
-Result<Comparable> ReadComparable(Connection& connection, const PipelineOptions& options) {
-  Result<States> states = ReadStates(connection, options);
+Result<Comparable> ReadComparable(Connection& connection, const PipelineOptions& options, SourcesRead reading) {
+  if (!reading.valid()) reading = StartReading(options);
+  Result<States> states = ReadStates(connection, options, std::move(reading));
   if (!states) return std::unexpected(states.error());
   Comparable result{.states = std::move(*states), .explanation = Explanation(options.explained)};
   Catalog& live = result.states.live;
@@ -202,8 +203,8 @@ std::vector<std::string> NotesOn(const TreeVerdicts& verdicts, std::string_view 
 
 }  // namespace
 
-Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions& options) {
-  Result<Comparable> read = AfterSnapshot(connection, ReadComparable(connection, options));
+Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions& options, SourcesRead reading) {
+  Result<Comparable> read = AfterSnapshot(connection, ReadComparable(connection, options, std::move(reading)));
   if (!read) return std::unexpected(read.error());
   const FreedLater<Comparable> freed_later(*read);
   DesiredState& desired = read->states.desired;

@@ -1,6 +1,7 @@
 // From files and a connection to a Plan: the stages in their order.
 #pragma once
 
+#include <future>
 #include <map>
 #include <memory>
 #include <string>
@@ -49,9 +50,13 @@ struct PlannedMigration {
   Diagnostics warnings;
 };
 
+/// Files that are being read: by StartReading.
+using SourcesRead = std::future<Result<SourceSet>>;
+
 /// Plans the way from the connected database to the files' schema. Reads only; the database is as it was afterwards.
-/// Errors: kBadInput for the files, kUnavailable for the server.
-Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions& options);
+/// `reading` is of the files in those options; by default it begins now. Errors: kBadInput for the files, kUnavailable
+/// for the server.
+Result<PlannedMigration> MakePlan(Connection& connection, const PipelineOptions& options, SourcesRead reading = {});
 
 /// The states that a plan without a server leads from and to.
 struct DiffSides {

@@ -6,8 +6,8 @@
 #include <filesystem>
 
 #include "cli/files.h"
-#include "cli/pipeline.h"
 #include "cli/progress.h"
+#include "cli/states.h"
 #include "report/plan_json.h"
 #include "report/plan_markdown.h"
 #include "report/plan_sql.h"
@@ -16,48 +16,67 @@
 
 namespace schemadiff {
 
-Result<Session> Session::Open(const CommonOptions& options, const Console& console) {
-  Session session;
+Result<Session> Session::Configured(const CommonOptions& options, const Console& console) {
   Result<Settings> settings = ResolveSettings(options);
   if (!settings) return std::unexpected(settings.error());
-  session.settings_ = std::move(*settings);
   const Result<Format> format = ChosenFormat(options);
   // Text alone says nothing of them.
-  session.settings_.pipeline.fingerprints = options.out || !(format && *format == Format::kText);
-  const Settings& chosen = session.settings_;
+  settings->pipeline.fingerprints = options.out || !(format && *format == Format::kText);
+  Session session;
+  session.settings_ = std::make_unique<Settings>(std::move(*settings));
   session.shows_progress_ = console.error_is_terminal() && !console.quiet() && !options.verbose;
+  const Settings& chosen = session.settings();
   spdlog::info("configuration: {}", chosen.config.path.empty() ? "none" : chosen.config.path);
   for (const std::string& path : chosen.pipeline.schema_paths) spdlog::info("desired schema: {}", path);
-  std::string& conninfo = session.conninfo_;
-  conninfo = chosen.url;
-  if (chosen.url == kEmbedded) {
-    const auto folder = std::filesystem::path(chosen.config.directory) / ".schemadiff" / "postgres";
+  return session;
+}
+
+Result<Session> Session::Open(const CommonOptions& options, const Console& console) {
+  Result<Session> session = Configured(options, console);
+  if (!session) return session;
+  if (Result<void> connected = session->Connect(options); !connected) return std::unexpected(connected.error());
+  return session;
+}
+
+Result<Session> Session::OpenToPlan(const CommonOptions& options, const Console& console) {
+  Result<Session> session = Configured(options, console);
+  if (!session) return session;
+  session->reading_ = StartReading(session->settings().pipeline);
+  if (Result<void> connected = session->Connect(options); !connected) return std::unexpected(connected.error());
+  return session;
+}
+
+Result<void> Session::Connect(const CommonOptions& options) {
+  conninfo_ = settings().url;
+  if (conninfo_ == kEmbedded) {
+    const auto folder = std::filesystem::path(settings().config.directory) / ".schemadiff" / "postgres";
     spdlog::info("embedded server: {}", folder.string());
-    const Progress progress("starting the embedded server", session.shows_progress_);
+    const Progress progress("starting the embedded server", shows_progress_);
     Result<EmbeddedServer> server = EmbeddedServer::Start(folder);
     if (!server) return std::unexpected(server.error());
     // The cluster is nobody's to commit, and often another user's to read.
     const auto ignore = folder.parent_path() / ".gitignore";
     std::error_code unknown;
     if (!std::filesystem::exists(ignore, unknown)) (void)WriteFileAtomically(ignore.string(), "*\n");
-    session.server_ = std::make_unique<EmbeddedServer>(std::move(*server));
-    conninfo = session.server_->conninfo();
+    server_ = std::make_unique<EmbeddedServer>(std::move(*server));
+    conninfo_ = server_->conninfo();
   }
-  spdlog::info("connecting to {}", conninfo.empty() ? "the server that PG* variables name" : RedactConninfo(conninfo));
-  const Progress progress("connecting", session.shows_progress_);
-  Result<Connection> connection = Connection::Open(conninfo);
+  spdlog::info("connecting to {}",
+               conninfo_.empty() ? "the server that PG* variables name" : RedactConninfo(conninfo_));
+  const Progress progress("connecting", shows_progress_);
+  Result<Connection> connection = Connection::Open(conninfo_);
   if (!connection) {
     Diagnostic problem = connection.error().items().front();
     if (problem.code == ErrorCode::kUsage && !options.database_url) {
       problem.code = ErrorCode::kBadInput;
-      problem.location = chosen.environment.url.location;
+      problem.location = settings().environment.url.location;
     }
     return std::unexpected<Diagnostics>(problem);
   }
-  session.connection_ = std::move(*connection);
-  spdlog::info("connected to database {} as {}, PostgreSQL {}", session.connection_->database_name(),
-               session.connection_->user_name(), ServerVersionText(session.connection_->server_version()));
-  return session;
+  connection_ = std::move(*connection);
+  spdlog::info("connected to database {} as {}, PostgreSQL {}", connection_->database_name(), connection_->user_name(),
+               ServerVersionText(connection_->server_version()));
+  return {};
 }
 
 Result<Plan> Session::MakePlanShown(const Console& console) {
@@ -65,7 +84,7 @@ Result<Plan> Session::MakePlanShown(const Console& console) {
   Result<PlannedMigration> planned;
   {
     const Progress progress("reading the files and the database", shows_progress_);
-    planned = MakePlan(*connection_, settings_.pipeline);
+    planned = MakePlan(*connection_, settings_->pipeline, std::move(reading_));
   }
   if (!planned) return std::unexpected(planned.error());
   const std::chrono::duration<double, std::milli> passed = std::chrono::steady_clock::now() - begin;

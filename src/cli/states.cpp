@@ -20,26 +20,46 @@ struct Files {
   Result<DesiredState> desired;
 };
 
+Result<DesiredState> InterpretChecked(SourceSet& sources, const ExternalNames& external) {
+  Result<DesiredState> desired = Interpret(sources, external);
+  if (!desired) return desired;
+  if (Result<void> fine = CheckAllowances(desired->schema); !fine) return std::unexpected(fine.error());
+  return desired;
+}
+
 Result<Files> InterpretFiles(Result<SourceSet> sources, const ExternalNames& external) {
   if (!sources) return std::unexpected(sources.error());
   std::vector<std::string> schemas = DeclaredSchemas(*sources);
-  Result<DesiredState> desired = Interpret(*sources, external);
+  Result<DesiredState> desired = InterpretChecked(*sources, external);
   if (desired) schemas = SpokenOf(std::move(schemas), *desired, sources->is_history);
   return Files{std::move(*sources), std::move(schemas), std::move(desired)};
+}
+
+template <typename Kind>
+constexpr bool kMayBeHidden = requires(const Kind& attributes) { attributes.hidden; };
+
+constexpr bool MayBeHidden(ObjectKind kind) {
+  switch (kind) {
+#define SCHEMADIFF_KIND(Struct, file, label) \
+  case ObjectKind::k##Struct: return kMayBeHidden<Struct>;
+#include "model/object_kinds.def"
+#undef SCHEMADIFF_KIND
+  }
+  std::unreachable();
 }
 
 // What the role may not read is not compared.
 void WarnOfHidden(const Schema& live, DesiredState& desired) {
   std::vector<ObjectId> ids;
-  for (const auto& [id, object] : live) {
+  live.ForEachOfKinds(MayBeHidden, [&](ObjectId id, const Object& object) {
     const bool is_hidden = Visit(
         [](const auto& attributes) {
-          if constexpr (requires { attributes.hidden; }) return attributes.hidden;
+          if constexpr (kMayBeHidden<std::remove_cvref_t<decltype(attributes)>>) return attributes.hidden;
           return false;
         },
         object.attributes);
     if (is_hidden && desired.schema.Contains(id)) ids.push_back(id);
-  }
+  });
   std::ranges::sort(ids);
   std::vector<std::string> hidden;
   for (const ObjectId id : ids) hidden.push_back(fmt::format("{} `{}`", Label(id.kind()), id.ToString()));
@@ -68,7 +88,6 @@ Result<void> TellUnread(const std::vector<std::string>& unread, bool strict, Dia
 // what with them.
 Result<States> Settle(Managed managed, Catalog live, DesiredState desired, const PipelineOptions& options,
                       AccessContext access) {
-  if (Result<void> fine = CheckAllowances(desired.schema); !fine) return std::unexpected(fine.error());
   std::vector<Object> set_aside = managed.RestrictToScope(live.schema);
   std::string live_fingerprint = options.fingerprints ? live.schema.Fingerprint() : std::string();
   managed.Restrict(live.schema, desired.schema, std::move(set_aside));
@@ -82,12 +101,15 @@ Result<States> Settle(Managed managed, Catalog live, DesiredState desired, const
 
 }  // namespace
 
-// The files are parsed and interpreted while the catalogs are read: with the names of extensions alone, which is enough
-// unless the files refer to schemas that are not managed.
-Result<States> ReadStates(Connection& connection, const PipelineOptions& options) {
-  auto reading = std::async(std::launch::async, [&] {
+SourcesRead StartReading(const PipelineOptions& options) {
+  return std::async(std::launch::async, [&options] {
     return options.files != nullptr ? ReadSources(*options.files) : ReadSources(options.schema_paths);
   });
+}
+
+// The files are parsed and interpreted while the catalogs are read: with the names of extensions alone, which is enough
+// unless the files refer to schemas that are not managed.
+Result<States> ReadStates(Connection& connection, const PipelineOptions& options, SourcesRead reading) {
   if (Result<void> begun = BeginSnapshot(connection); !begun) return std::unexpected(begun.error());
   Result<ExtensionMembers> extensions = ReadExtensionMembers(connection);
   if (!extensions) return std::unexpected(extensions.error());
@@ -107,7 +129,7 @@ Result<States> ReadStates(Connection& connection, const PipelineOptions& options
   Managed managed(options.manage, files->schemas, live->schema);
   if (!files->desired) {
     managed.AddUnmanagedNames(live->schema, external);
-    files->desired = Interpret(files->sources, external);
+    files->desired = InterpretChecked(files->sources, external);
   }
   if (!files->desired) return std::unexpected(files->desired.error());
   DesiredState& desired = *files->desired;
@@ -123,6 +145,7 @@ Result<States> ReadStates(Connection& connection, const PipelineOptions& options
 }
 
 Result<States> ReadStates(Declared from, Declared to, const PipelineOptions& options, int version) {
+  if (Result<void> fine = CheckAllowances(to.state.schema); !fine) return std::unexpected(fine.error());
   MakeAsRead(from.state.schema, version);
   Catalog live;
   live.schema = std::move(from.state.schema);

@@ -18,9 +18,12 @@ struct States {
   std::string database = {};  ///< Without a connection: what the files call it.
 };
 
+/// Reads and parses the files meanwhile; the options must outlive it.
+SourcesRead StartReading(const PipelineOptions& options);
+
 /// Of the connected database, in a snapshot that remains open, and of the files. Errors: kBadInput for the files,
 /// kUnavailable for the server, kRefused for what is not known where that is asked for.
-Result<States> ReadStates(Connection& connection, const PipelineOptions& options);
+Result<States> ReadStates(Connection& connection, const PipelineOptions& options, SourcesRead reading);
 
 /// Of what two sets of files declare: the first stands for a database that was made from it. Errors: kBadInput.
 Result<States> ReadStates(Declared from, Declared to, const PipelineOptions& options, int version);

@@ -211,10 +211,11 @@ void SortParentsFirst(const Schema& live, std::ranges::subrange<std::vector<cons
 }  // namespace
 
 bool AsksForRenames(const Schema& live, const Schema& desired) {
-  return std::ranges::any_of(desired, [&](const auto& item) {
-    const Annotations* said = item.second.annotations.get();
-    return said && !said->renamed_from.empty() && live.Contains(OldIdentity(item.first, said->renamed_from));
-  });
+  const auto asks = [&](const Object& object) {
+    const Annotations* said = object.annotations.get();
+    return said && !said->renamed_from.empty() && live.Contains(OldIdentity(object.id, said->renamed_from));
+  };
+  return !desired.Where(asks).empty();
 }
 
 Result<std::vector<Change>> ApplyRenames(Schema& live, const Schema& desired) {

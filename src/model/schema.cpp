@@ -178,6 +178,18 @@ std::vector<const Object*> Schema::Members(ObjectId parent) const {
   return result;
 }
 
+std::vector<const Object*> Schema::All() const {
+  std::vector<const Object*> all;
+  all.reserve(size_);
+  for (const auto& page : pages_) {
+    if (page == nullptr) continue;
+    for (const Slot& slot : *page) {
+      if (slot.object != nullptr) all.push_back(slot.object.get());
+    }
+  }
+  return all;
+}
+
 std::vector<const Object*> Schema::Sorted() const {
   std::vector<const Object*> result;
   result.reserve(size_);

@@ -1,6 +1,7 @@
 // Schema: all objects of one state of a database, by identity.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <iterator>
 #include <memory>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "model/object.h"
+#include "support/parallel.h"
 
 namespace schemadiff {
 
@@ -45,6 +47,23 @@ class Schema {
       if (!is_meant(static_cast<ObjectKind>(kind))) continue;
       for (const auto& [id, object] : OfKind(static_cast<ObjectKind>(kind))) visit(id, object);
     }
+  }
+
+  /// Every object, in no particular order.
+  std::vector<const Object*> All() const;
+  /// Those for which holds(object), which several threads ask at once; in the order of All().
+  template <typename Predicate>
+  std::vector<const Object*> Where(const Predicate& holds) const {
+    constexpr std::size_t kPart = 2048;
+    const std::vector<const Object*> all = All();
+    std::vector<std::vector<const Object*>> parts((all.size() + kPart - 1) / kPart);
+    ForEachPart(all.size(), kPart, [&](std::size_t begin, std::size_t end) {
+      std::copy_if(all.begin() + static_cast<std::ptrdiff_t>(begin), all.begin() + static_cast<std::ptrdiff_t>(end),
+                   std::back_inserter(parts[begin / kPart]), [&](const Object* object) { return holds(*object); });
+    });
+    std::vector<const Object*> found;
+    for (const auto& part : parts) found.insert(found.end(), part.begin(), part.end());
+    return found;
   }
 
   /// Direct members (columns, constraints, comment ...), ordered by kind, position and name.

@@ -1,6 +1,8 @@
 // Work that falls into parts, done by all processors at once.
 #pragma once
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
@@ -33,7 +35,7 @@ void ForEachPart(std::size_t count, std::size_t size, const Work& work) {
 }
 
 /// Takes a value and frees it in a thread of its own: freeing tens of thousands of objects takes a tenth of a plan's
-/// time, and nobody waits for it.
+/// time, and nobody waits for it. It has what processors leave: the process may be about to end.
 template <typename T>
 class FreedLater {
  public:
@@ -41,10 +43,13 @@ class FreedLater {
   FreedLater(const FreedLater&) = delete;
   FreedLater& operator=(const FreedLater&) = delete;
   ~FreedLater() {
-    std::thread([value = std::move(value_)] {}).detach();
+    std::thread([value = std::move(value_)] {
+      setpriority(PRIO_PROCESS, 0, kLowest);  // Of this thread alone (setpriority(2), "C library/kernel differences").
+    }).detach();
   }
 
  private:
+  static constexpr int kLowest = 19;
   T& value_;
 };
 
