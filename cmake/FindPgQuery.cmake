@@ -1,6 +1,8 @@
 # libpg_query ships neither a pkg-config file nor a CMake package.
 find_path(PGQUERY_INCLUDE_DIR pg_query.h)
-find_library(PGQUERY_LIBRARY pg_query)
+# The archive where there is one: the parser reads thread-local variables all the time, which a shared library asks for by
+# calls.
+find_library(PGQUERY_LIBRARY NAMES libpg_query.a pg_query)
 if(PGQUERY_INCLUDE_DIR)
   file(STRINGS ${PGQUERY_INCLUDE_DIR}/pg_query.h version_line REGEX "define PG_MAJORVERSION ")
   string(REGEX MATCH "[0-9]+" PGQUERY_VERSION "${version_line}")
