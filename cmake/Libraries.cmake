@@ -1,7 +1,8 @@
-# prefer_archive(TARGET ARCHIVE MODULE...): links the archive of an imported library where there is one, with what that
-# needs itself. Fewer shared libraries to bind are a hundredth of a plan's time.
-function(prefer_archive target archive)
-  find_library(${archive}_FOUND ${archive})
+# prefer_archive(TARGET MODULE ARCHIVE NEED...): links the archive of a pkg-config module where it has one, with the modules
+# that it needs itself. Fewer shared libraries to bind are a hundredth of a plan's time.
+function(prefer_archive target module archive)
+  pkg_get_variable(folder ${module} libdir)
+  find_library(${archive}_FOUND ${archive} PATHS ${folder} NO_DEFAULT_PATH)
   if(${archive}_FOUND)
     pkg_check_modules(${archive}_NEEDS REQUIRED IMPORTED_TARGET ${ARGN})
     set_target_properties(${target} PROPERTIES INTERFACE_LINK_LIBRARIES "${${archive}_FOUND};PkgConfig::${archive}_NEEDS")

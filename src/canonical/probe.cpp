@@ -70,16 +70,18 @@ END)",
                                          attempts.size(), attempts.size()));
 }
 
-// Runs a script, reads what it made with `read` under an empty search_path, and takes everything back.
+// Runs a script, reads what it made with `read` under an empty search_path, and takes everything back. The script is
+// understood as `apply` would have it: IntervalStyle says what a sign in an interval means as well.
 template <typename Read>
 auto InScratch(Connection& connection, const std::string& script, const std::vector<std::string>& search_path,
                bool as_replica, const Read& read) -> decltype(read()) {
   const std::string begin = fmt::format(
       "BEGIN READ WRITE; SET LOCAL jit = off; SET LOCAL check_function_bodies = off;"
-      " SET LOCAL client_min_messages = error; SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'; {}{}"
-      " SET LOCAL search_path = {};\n",
-      kTextSettings, as_replica ? " SET LOCAL session_replication_role = replica;" : "", Quoted(search_path));
-  const Result<void> ran = connection.Execute(begin + script + "; SET LOCAL search_path = ''");
+      " SET LOCAL client_min_messages = error; SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s';"
+      " SET LOCAL standard_conforming_strings = on;{} SET LOCAL search_path = {};\n",
+      as_replica ? " SET LOCAL session_replication_role = replica;" : "", Quoted(search_path));
+  const Result<void> ran =
+      connection.Execute(fmt::format("{}{}; {} SET LOCAL search_path = ''", begin, script, kTextSettings));
   auto result = ran ? read() : decltype(read())(std::unexpected(ran.error()));
   const Result<void> undone = connection.Execute("ROLLBACK");
   if (result && !undone) return std::unexpected(undone.error());

@@ -23,7 +23,7 @@ Result<Session> Session::Configured(const CommonOptions& options, const Console&
   // Text alone says nothing of them.
   settings->pipeline.fingerprints = options.out || !(format && *format == Format::kText);
   Session session;
-  session.settings_ = std::make_unique<Settings>(std::move(*settings));
+  session.settings_ = std::move(*settings);
   session.shows_progress_ = console.error_is_terminal() && !console.quiet() && !options.verbose;
   const Settings& chosen = session.settings();
   spdlog::info("configuration: {}", chosen.config.path.empty() ? "none" : chosen.config.path);
@@ -84,7 +84,7 @@ Result<Plan> Session::MakePlanShown(const Console& console) {
   Result<PlannedMigration> planned;
   {
     const Progress progress("reading the files and the database", shows_progress_);
-    planned = MakePlan(*connection_, settings_->pipeline, std::move(reading_));
+    planned = MakePlan(*connection_, settings_.pipeline, std::move(reading_));
   }
   if (!planned) return std::unexpected(planned.error());
   const std::chrono::duration<double, std::milli> passed = std::chrono::steady_clock::now() - begin;

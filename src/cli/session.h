@@ -24,7 +24,7 @@ class Session {
   Connection& connection() { return *connection_; }
   /// For further connections to the same database; may hold a password.
   const std::string& conninfo() const { return conninfo_; }
-  const Settings& settings() const { return *settings_; }
+  const Settings& settings() const { return settings_; }
   /// Whether a progress line may be drawn.
   bool shows_progress() const { return shows_progress_; }
 
@@ -37,7 +37,7 @@ class Session {
   Result<void> Connect(const CommonOptions& options);
   std::unique_ptr<EmbeddedServer> server_;  // Outlives the connection.
   std::optional<Connection> connection_;
-  std::unique_ptr<Settings> settings_;  // Stays where it is: files are read by what it says.
+  Settings settings_;
   SourcesRead reading_;
   std::string conninfo_;
   bool shows_progress_ = false;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <future>
+#include <thread>
 
 #include "canonical/as_read.h"
 #include "catalog/completeness.h"
@@ -101,10 +102,14 @@ Result<States> Settle(Managed managed, Catalog live, DesiredState desired, const
 
 }  // namespace
 
+// Not std::async(), whose future would wait for the files when there is an error to be told.
 SourcesRead StartReading(const PipelineOptions& options) {
-  return std::async(std::launch::async, [&options] {
-    return options.files != nullptr ? ReadSources(*options.files) : ReadSources(options.schema_paths);
+  std::packaged_task<Result<SourceSet>()> read([files = options.files, paths = options.schema_paths] {
+    return files != nullptr ? ReadSources(*files) : ReadSources(paths);
   });
+  SourcesRead reading = read.get_future();
+  std::thread(std::move(read)).detach();
+  return reading;
 }
 
 // The files are parsed and interpreted while the catalogs are read: with the names of extensions alone, which is enough

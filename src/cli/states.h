@@ -18,7 +18,7 @@ struct States {
   std::string database = {};  ///< Without a connection: what the files call it.
 };
 
-/// Reads and parses the files meanwhile; the options must outlive it.
+/// Reads and parses the files meanwhile. Nobody has to wait for it.
 SourcesRead StartReading(const PipelineOptions& options);
 
 /// Of the connected database, in a snapshot that remains open, and of the files. Errors: kBadInput for the files,

@@ -37,19 +37,26 @@ class ReferenceWalk {
   }
 
  private:
+  // Expressions nest deep: what is done with a node has a frame of its own, that does not stay while its members are
+  // visited.
   void Visit(Node node) {
-    Descend(node, [&](std::string_view name, Node member) {
-      if (name == "lockingClause") return;  // FOR UPDATE OF names items of FROM.
-      if (name == "RangeVar" || name == "relation") VisitRelation(member);
-      if (name == "FuncCall") VisitRoutine(member);
-      if (name == "TypeCast") VisitCast(member);
-      if (name == "A_Expr") VisitOperator(Strings(member["name"]));
-      if (name == "typeName" || name == "TypeName") VisitType(member);
-      if (name == "ColumnRef") VisitColumn(member);
-      if (name == "CollateClause") VisitCollation(member);
-      if (name == "SelectStmt" && member["groupClause"]) groups_ = true;
-      Visit(member);
+    Descend(node, [this](std::string_view name, Node member) {
+      if (See(name, member)) Visit(member);
     });
+  }
+
+  // Whether to go on with its members.
+  [[gnu::noinline]] bool See(std::string_view name, Node member) {
+    if (name == "lockingClause") return false;  // FOR UPDATE OF names items of FROM.
+    if (name == "RangeVar" || name == "relation") VisitRelation(member);
+    if (name == "FuncCall") VisitRoutine(member);
+    if (name == "TypeCast") VisitCast(member);
+    if (name == "A_Expr") VisitOperator(Strings(member["name"]));
+    if (name == "typeName" || name == "TypeName") VisitType(member);
+    if (name == "ColumnRef") VisitColumn(member);
+    if (name == "CollateClause") VisitCollation(member);
+    if (name == "SelectStmt" && member["groupClause"]) groups_ = true;
+    return true;
   }
 
   template <typename Visitor>
@@ -62,11 +69,12 @@ class ReferenceWalk {
   }
 
   void CollectCommonTables(Node node) {
-    Descend(node, [&](std::string_view name, Node member) {
-      if (name == "CommonTableExpr") common_tables_->emplace(member.Text("ctename"));
+    Descend(node, [this](std::string_view name, Node member) {
+      if (name == "CommonTableExpr") AddCommonTable(member);
       CollectCommonTables(member);
     });
   }
+  [[gnu::noinline]] void AddCommonTable(Node table) { common_tables_->emplace(table.Text("ctename")); }
 
   // Most expressions name no relation.
   bool IsCommonTable(const std::string& name) {

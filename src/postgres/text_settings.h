@@ -6,7 +6,7 @@
 namespace schemadiff {
 
 /// For the rest of a transaction, whatever a role or a database has been given: constants and names as the manual shows
-/// them by default, and as pg_dump has them. The order of day and month in what the server reads stays as it is.
+/// them by default, and as pg_dump has them. IntervalStyle changes what the server reads, too.
 inline constexpr std::string_view kTextSettings =
     "SET LOCAL datestyle = iso; SET LOCAL intervalstyle = postgres; SET LOCAL extra_float_digits = 1;"
     " SET LOCAL bytea_output = hex; SET LOCAL quote_all_identifiers = off; SET LOCAL standard_conforming_strings = on;";

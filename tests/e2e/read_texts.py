@@ -81,6 +81,29 @@ def settings_of_a_role(world):
 
 
 @test
+def intervals_as_the_role_reads_them(world):
+    """under sql_standard one sign may be that of several fields"""
+    table = "CREATE TABLE spans (span interval DEFAULT '-1 2:03:04'::interval CHECK (span > '-1 2:03:04'));\n"
+    style = {"PGOPTIONS": "-c intervalstyle=sql_standard"}
+    database = world.database()
+    world.file("schema/spans.sql", table)
+    expect(world.apply(database, **style), 0)
+    expect(world.plan(database, "--exit-code", **style), 0)
+    expect(world.plan(database, "--exit-code"), 2, out=("span",))
+
+
+@test
+def a_sum_of_thousands_of_terms(world):
+    """is read, as PostgreSQL does"""
+    terms = "CREATE TABLE t (a integer, CHECK (" + " + ".join(["a"] * 6000) + " > 0));\n"
+    database = world.database(terms)
+    world.file("schema/t.sql", terms)
+    expect(world.plan(database, "--exit-code"), 0)
+    world.file("other/t.sql", "CREATE TABLE t (a integer, CHECK (" + " + ".join(["a"] * 9900) + " > 0));\n")
+    expect(world.run("diff", "--from", world.folder / "schema", "--to", world.folder / "other", "--exit-code"), 2)
+
+
+@test
 def a_table_that_is_locked(world):
     """is waited for by nobody who plans"""
     table = "CREATE TABLE t (id integer DEFAULT 1, kind text, CONSTRAINT c CHECK (id > 1 AND kind <> 'x'));\n"
