@@ -263,16 +263,18 @@ def lock_not_obtained(world):
     database = world.database(LIVE)
     world.file("schema/t.sql", "CREATE TABLE t (id integer PRIMARY KEY, old text, new integer);\n")
     world.file("schemadiff.toml", f'schema = ["schema"]\n[env.local]\nurl = "{world.url(database)}"\nlock_timeout = "50ms"\n')
+    held = ("FROM pg_locks WHERE mode = 'AccessExclusiveLock'"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")  # fmt: skip
     argv = [world.server.psql, "-X", "-q", "-d", world.url(database), "-c", "BEGIN; LOCK TABLE t; SELECT pg_sleep(300);"]
     holder = subprocess.Popen(argv, env=world.server.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(100):
-            if world.query(database, "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted;") != "0":
+            if world.query(database, f"SELECT count(*) {held} AND granted;") != "0":
                 break
             time.sleep(0.05)
         expect(world.run("apply", "--yes", timeout=300), 75, "t")
     finally:
-        world.query(database, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE mode = 'AccessExclusiveLock';")
+        world.query(database, f"SELECT pg_terminate_backend(pid) {held};")
         holder.wait()
     expect(world.run("apply", "--yes"), 0)
     expect(world.run("plan", "--exit-code"), 0)

@@ -36,7 +36,7 @@ def interrupted_outside_a_transaction(world):
         running.wait()
         world.query(database, f"SELECT pg_terminate_backend(pid, 5000) {building};")
     finally:
-        world.query(database, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(300)%' AND pid <> pg_backend_pid();")
+        world.query(database, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep(300)%' AND pid <> pg_backend_pid();")
         holder.wait()
     check(world.query(database, "SELECT indisvalid FROM pg_index WHERE indexrelid = 't_a_idx'::regclass;") == "f", "not cut off")
     expect(call(world, "current", database), 0, out=(TWO, "was interrupted", "schemadiff upgrade"))
