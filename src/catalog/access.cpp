@@ -26,7 +26,8 @@ constexpr auto kSources = std::to_array<Source>({
      " AND x.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND x.relnamespace IS DISTINCT FROM"
      " (SELECT oid FROM pg_namespace WHERE nspname = 'information_schema')"},
     {kPgProc, "pg_proc", "proowner", "proacl", ""},
-    {kPgType, "pg_type", "typowner", "typacl", " AND x.typtype <> 'm' AND x.oid NOT IN (SELECT typarray FROM pg_type)"},
+    {kPgType, "pg_type", "typowner", "typacl",
+     " AND x.typtype <> 'm' AND NOT (x.typelem <> 0 AND x.typsubscript = 'array_subscript_handler'::regproc)"},
     {kPgNamespace, "pg_namespace", "nspowner", "nspacl", ""},
     {kPgLanguage, "pg_language", "lanowner", "lanacl", ""},
     {kPgForeignDataWrapper, "pg_foreign_data_wrapper", "fdwowner", "fdwacl", ""},

@@ -25,6 +25,17 @@ std::string TextSearchDictionaryNameSql(std::string_view oid) { return NameSql("
 
 std::string OperatorFamilyNameSql(std::string_view oid) { return NameSql("pg_opfamily", "opf", oid); }
 
+// 2 is heap and 403 is btree: src/include/catalog/pg_am.dat.
+std::string AccessMethodNameSql(std::string_view oid) {
+  return fmt::format(
+      "CASE WHEN {0} NOT IN (0, 2, 403) THEN (SELECT amname FROM pg_am method WHERE method.oid = {0}) END", oid);
+}
+
+std::string TablespaceNameSql(std::string_view oid) {
+  return fmt::format("CASE WHEN {0} <> 0 THEN (SELECT spcname FROM pg_tablespace space WHERE space.oid = {0}) END",
+                     oid);
+}
+
 std::string QualifiedRoutineNameSql(std::string_view oid) {
   return fmt::format(
       "(SELECT quote_ident(s.nspname) || '.' || quote_ident(x.proname) FROM pg_proc x"

@@ -19,6 +19,10 @@ std::string OperatorFamilyNameSql(std::string_view oid);
 std::string TextSearchParserNameSql(std::string_view oid);
 std::string TextSearchTemplateNameSql(std::string_view oid);
 std::string TextSearchDictionaryNameSql(std::string_view oid);
+/// Never quoted. NULL for 0, and for what nearly all relations have: the methods heap and btree, the database's
+/// tablespace. That costs the server less than a join.
+std::string AccessMethodNameSql(std::string_view oid);
+std::string TablespaceNameSql(std::string_view oid);
 /// A routine with its argument types: `app.add(integer, integer)`.
 std::string SignatureSql(std::string_view oid);
 /// format_type() of each element of an oidvector or oid[], joined as in identities; an empty text for none.

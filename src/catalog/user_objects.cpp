@@ -14,13 +14,13 @@ struct ObjectCatalog {
   std::string_view name;
   std::string_view condition = "true";
   std::string_view schema = {};  ///< The column that holds it: what stands in pg_temp is nobody's declaration.
+  std::string_view oids = "array_agg(oid), NULL";  ///< Those of its objects, and those of types.
 };
 constexpr ObjectCatalog kCatalogs[] = {
-    {"pg_class", "relkind NOT IN ('i', 'I', 't', 'c')", "relnamespace"},
-    {"pg_type",
-     "(typrelid = 0 OR EXISTS (SELECT FROM pg_class c WHERE c.oid = typrelid AND c.relkind = 'c'))"
-     " AND typcategory <> 'A' AND typtype <> 'm'",
-     "typnamespace"},
+    // What tells composite types from tables' row types stands here.
+    {"pg_class", "relkind NOT IN ('i', 'I', 't')", "relnamespace",
+     "array_agg(oid) FILTER (WHERE relkind <> 'c'), array_agg(reltype) FILTER (WHERE relkind = 'c')"},
+    {"pg_type", "typrelid = 0 AND typcategory <> 'A' AND typtype <> 'm'", "typnamespace"},
     {"pg_proc", "true", "pronamespace"},
     {"pg_namespace", "nspname !~ '^pg_'", "oid"},
     {"pg_extension"},
@@ -51,8 +51,8 @@ constexpr ObjectCatalog kCatalogs[] = {
 std::string Query(bool own_schema) {
   std::string sql;
   for (const ObjectCatalog& catalog : kCatalogs) {
-    sql += fmt::format("{}SELECT '{}'::regclass::oid, array_agg(oid) FROM {} WHERE oid >= 16384 AND {}",
-                       sql.empty() ? "" : " UNION ALL ", catalog.name, catalog.name, catalog.condition);
+    sql += fmt::format("{}SELECT '{}'::regclass::oid, {} FROM {} WHERE oid >= 16384 AND {}",
+                       sql.empty() ? "" : " UNION ALL ", catalog.name, catalog.oids, catalog.name, catalog.condition);
     if (!catalog.schema.empty()) {
       sql += fmt::format(" AND {} NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_(toast|temp)'{})",
                          catalog.schema, own_schema ? "" : fmt::format(" OR nspname = '{}'", kOwnSchema));
@@ -70,6 +70,7 @@ Result<UserObjects> ReadUserObjects(Connection& connection, bool own_schema) {
   for (int i = 0; i < rows->size(); ++i) {
     std::vector<Oid>& oids = objects[rows->Oid(i, 0)];
     for (const std::string& element : rows->Array(i, 1)) oids.push_back(ToOid(element));
+    for (const std::string& element : rows->Array(i, 2)) objects[kPgType].push_back(ToOid(element));
   }
   return objects;
 }

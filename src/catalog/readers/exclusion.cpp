@@ -17,15 +17,16 @@ Result<void> ReadKind<Exclusion>(Reader& reader) {
       reader.Scope("k.connamespace"));
   if (!rows) return std::unexpected(rows.error());
   if (rows->size() == 0) return {};
-  const Result<std::vector<Rows>> answers = reader.QueryAll(IndexNameQueries());
-  if (!answers) return std::unexpected(answers.error());
-  const IndexNames names = ReadIndexNames(*answers);
+  const Result<Rows> operator_classes = reader.Query(OperatorClassesQuery());
+  if (!operator_classes) return std::unexpected(operator_classes.error());
+  const Result<IndexNames> names = ReadIndexNames(reader, *operator_classes, *rows);
+  if (!names) return std::unexpected(names.error());
   const int own = kIndexColumnCount;
   for (int i = 0; i < rows->size(); ++i) {
     const Oid relation = rows->Oid(i, kIndexTable);
     const ObjectId table = reader.Relation(relation);
     if (!table) continue;
-    IndexRow row = ReadIndexRow(reader, names, *rows, i, 0, relation);
+    IndexRow row = ReadIndexRow(reader, *names, *rows, i, 0, relation);
     const std::vector<std::string> operators = rows->Array(i, own + 4);
     for (std::size_t k = 0; k < row.elements.size() && k < operators.size(); ++k) {
       row.elements[k].exclusion_operator = operators[k];

@@ -4,26 +4,26 @@ namespace schemadiff {
 
 template <>
 Result<void> ReadKind<Index>(Reader& reader) {
-  std::vector<std::string> queries = IndexNameQueries();
-  queries.push_back(
+  const std::string sql =
       "SELECT" + IndexColumns() + ", x.oid, x.relname, i.indisunique, i.indisvalid OR c.relkind = 'p', " +
       std::string(reader.version() >= 150000 ? "i.indnullsnotdistinct" : "false") +
       ", p.inhparent, nullif(c.relkind = 'p' AND NOT i.indisvalid, false)" + std::string(IndexTables()) +
       " LEFT JOIN pg_inherits p ON p.inhrelid = x.oid"
-      " LEFT JOIN pg_constraint k ON k.conindid = x.oid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x')"
-      " WHERE k.oid IS NULL AND c.relkind IN ('r', 'p', 'm') AND " +
-      reader.Scope("x.relnamespace"));
-  const Result<std::vector<Rows>> answers = reader.QueryAll(queries);
+      " WHERE NOT i.indisprimary AND c.relkind IN ('r', 'p', 'm') AND " +
+      reader.Scope("x.relnamespace");
+  const Result<std::vector<Rows>> answers = reader.QueryAll({OperatorClassesQuery(), sql});
   if (!answers) return std::unexpected(answers.error());
-  const IndexNames names = ReadIndexNames(*answers);
   const Rows& rows = answers->back();
+  const Result<IndexNames> names = ReadIndexNames(reader, answers->front(), rows);
+  if (!names) return std::unexpected(names.error());
   const int own = kIndexColumnCount;
   for (int i = 0; i < rows.size(); ++i) {
     const Oid oid = rows.Oid(i, own);
     const Oid relation = rows.Oid(i, kIndexTable);
     const ObjectId table = reader.Relation(relation);
-    if (!table || reader.IsExtensionMember(kPgClass, oid)) continue;
-    IndexRow row = ReadIndexRow(reader, names, rows, i, 0, relation);
+    // Those of constraints are told with them.
+    if (!table || reader.At({kPgClass, oid, 0}) || reader.IsExtensionMember(kPgClass, oid)) continue;
+    IndexRow row = ReadIndexRow(reader, *names, rows, i, 0, relation);
     Index index{.unique = rows.Bool(i, own + 2),
                 .access_method = std::move(row.access_method),
                 .elements = std::move(row.elements),

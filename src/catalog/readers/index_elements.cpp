@@ -1,8 +1,11 @@
 #include "catalog/readers/index_elements.h"
 
 #include <algorithm>
+#include <set>
 
 #include "catalog/column_references.h"
+#include "catalog/names.h"
+#include "support/quote.h"
 
 namespace schemadiff {
 
@@ -12,41 +15,49 @@ std::string IndexColumns() {
          " CASE WHEN i.indexprs IS NOT NULL THEN (SELECT array_agg(CASE WHEN i.indkey[n] = 0"
          "  THEN pg_get_indexdef(i.indexrelid, n + 1, false) ELSE '' END ORDER BY n)"
          "  FROM generate_series(0, i.indnkeyatts - 1) n) END,"
-         " i.indclass, i.indcollation, i.indexrelid, m.amname, x.reloptions, ts.spcname, i.indrelid, " +
+         " i.indclass, i.indcollation, i.indexrelid, " +
+         AccessMethodNameSql("x.relam") + ", x.reloptions, " + TablespaceNameSql("x.reltablespace") + ", i.indrelid, " +
          ExpressionText("i.indpred", "i.indrelid", AllAreLent("c.relnatts"));
 }
 
 std::string_view IndexTables() {
-  return " FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid"
-         " JOIN pg_am m ON m.oid = x.relam LEFT JOIN pg_tablespace ts ON ts.oid = x.reltablespace";
+  return " FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid";
 }
 
-// Which class is the default may change with the plan, unless it is an extension's. An index's collations are told from
-// its columns': 100 is the default collation, 0 is none.
-std::vector<std::string> IndexNameQueries() {
-  return {
-      "SELECT o.oid, CASE WHEN o.opcnamespace = 'pg_catalog'::regnamespace THEN '' ELSE quote_ident(s.nspname) || '.'"
-      " END || quote_ident(o.opcname) FROM pg_opclass o JOIN pg_namespace s ON s.oid = o.opcnamespace"
-      " WHERE NOT o.opcdefault OR (o.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d"
-      "  WHERE d.classid = 'pg_opclass'::regclass AND d.objid = o.oid AND d.deptype = 'e'))",
-      "SELECT oid, oid::regcollation FROM pg_collation WHERE oid = 100 OR oid IN"
-      " (SELECT unnest(indcollation::oid[]) FROM pg_index WHERE indexrelid >= 16384"
-      "  AND NOT indcollation::oid[] <@ '{0,100}'::oid[])"};
+// Which class is the default may change with the plan, unless it is an extension's.
+std::string OperatorClassesQuery() {
+  return "SELECT o.oid, CASE WHEN o.opcnamespace = 'pg_catalog'::regnamespace THEN '' ELSE quote_ident(s.nspname) || "
+         "'.'"
+         " END || quote_ident(o.opcname) FROM pg_opclass o JOIN pg_namespace s ON s.oid = o.opcnamespace"
+         " WHERE NOT o.opcdefault OR (o.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d"
+         "  WHERE d.classid = 'pg_opclass'::regclass AND d.objid = o.oid AND d.deptype = 'e'))";
 }
 
-IndexNames ReadIndexNames(std::span<const Rows> answers) {
+// An index's collations are told from its columns': 100 is the default collation, 0 is none. Few have another.
+Result<IndexNames> ReadIndexNames(Reader& reader, const Rows& operator_classes, const Rows& rows) {
   IndexNames names;
-  const Rows& classes = answers[0];
-  for (int i = 0; i < classes.size(); ++i) names.operator_classes.emplace(classes.Text(i, 0), classes.Text(i, 1));
-  const Rows& collations = answers[1];
-  for (int i = 0; i < collations.size(); ++i) names.collations.emplace(collations.Text(i, 0), collations.Text(i, 1));
+  for (int i = 0; i < operator_classes.size(); ++i) {
+    names.operator_classes.emplace(operator_classes.Text(i, 0), operator_classes.Text(i, 1));
+  }
+  std::set<std::string> own;
+  for (int i = 0; i < rows.size(); ++i) {
+    for (std::string& collation : SplitVector(rows.Text(i, 5))) {
+      if (collation != "0" && collation != "100") own.insert(std::move(collation));
+    }
+  }
+  names.collations.emplace("100", "\"default\"");
+  if (own.empty()) return names;
+  const Result<Rows> collations =
+      reader.Query("SELECT oid, oid::regcollation FROM pg_collation WHERE oid IN (" + Join(own, ", ") + ")");
+  if (!collations) return std::unexpected(collations.error());
+  for (int i = 0; i < collations->size(); ++i) names.collations.emplace(collations->Text(i, 0), collations->Text(i, 1));
   return names;
 }
 
 IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows& rows, int row, int first,
                       Oid relation) {
   IndexRow index{.predicate = {TextWithColumns(reader, relation, rows, row, first + 11)},
-                 .access_method = std::string(rows.Text(row, first + 7)),
+                 .access_method = std::string(rows.IsNull(row, first + 7) ? "btree" : rows.Text(row, first + 7)),
                  .tablespace = std::string(rows.Text(row, first + 9))};
   const std::vector<std::string> keys = SplitVector(rows.Text(row, first));
   const auto key_count = static_cast<std::size_t>(rows.Int(row, first + 1));

@@ -1,8 +1,6 @@
 // The keys of indexes and exclusion constraints, from the raw columns of pg_index.
 #pragma once
 
-#include <span>
-
 #include "catalog/reader.h"
 
 namespace schemadiff {
@@ -12,10 +10,11 @@ struct IndexNames {
   std::unordered_map<std::string, std::string> operator_classes;  ///< Those that are no default, by OID.
   std::unordered_map<std::string, std::string> collations;        ///< Those that indexes use, by OID.
 };
-/// Ask for them.
-std::vector<std::string> IndexNameQueries();
-/// Reads the answers to those.
-IndexNames ReadIndexNames(std::span<const Rows> answers);
+/// Ask for the operator classes.
+std::string OperatorClassesQuery();
+/// What those are, and what else the rows of a query with IndexColumns, from the first column on, stand for. Errors:
+/// kUnavailable, kFailed.
+Result<IndexNames> ReadIndexNames(Reader& reader, const Rows& operator_classes, const Rows& rows);
 
 /// Select list of what IndexRow reads; `i` is pg_index, `x` the index's pg_class row, `c` the table's.
 std::string IndexColumns();

@@ -1,3 +1,4 @@
+#include "catalog/names.h"
 #include "catalog/reader.h"
 
 namespace schemadiff {
@@ -7,12 +8,12 @@ Result<void> ReadKind<Key>(Reader& reader) {
   const std::string sql = "SELECT k.oid, k.conrelid, k.conname, k.contype = 'p', i.indkey, i.indnkeyatts, " +
                           std::string(reader.version() >= 150000 ? "i.indnullsnotdistinct" : "false") +
                           ", k.condeferrable, k.condeferred, " +
-                          (reader.version() >= 180000 ? "k.conperiod" : "false") +
-                          ", x.reloptions, s.spcname, k.conindid, k.conparentid <> 0, h.inhparent,"
+                          (reader.version() >= 180000 ? "k.conperiod" : "false") + ", x.reloptions, " +
+                          TablespaceNameSql("x.reltablespace") +
+                          ", k.conindid, k.conparentid <> 0, h.inhparent,"
                           " nullif(x.relkind = 'I' AND NOT i.indisvalid, false)"
                           " FROM pg_constraint k JOIN pg_index i ON i.indexrelid = k.conindid"
-                          " JOIN pg_class x ON x.oid = k.conindid LEFT JOIN pg_tablespace s ON s.oid = x.reltablespace"
-                          " LEFT JOIN pg_inherits h ON h.inhrelid = x.oid"
+                          " JOIN pg_class x ON x.oid = k.conindid LEFT JOIN pg_inherits h ON h.inhrelid = x.oid"
                           " WHERE k.contype IN ('p', 'u') AND " +
                           reader.Scope("k.connamespace");
   const Result<Rows> rows = reader.Query(sql);

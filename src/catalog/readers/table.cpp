@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "catalog/names.h"
 #include "catalog/reader.h"
 
 namespace schemadiff {
@@ -17,12 +18,12 @@ Result<void> ReadKind<Table>(Reader& reader) {
       " CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,"
       " CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END,"
       " CASE c.relreplident WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' WHEN 'i' THEN identity.relname END,"
-      " CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END,"
-      " CASE WHEN a.amname <> 'heap' THEN a.amname END, s.spcname,"
-      " clustered.relname"
-      " FROM pg_class c LEFT JOIN pg_type t ON t.oid = c.reltype LEFT JOIN pg_class toast ON toast.oid = "
-      "c.reltoastrelid"
-      " LEFT JOIN pg_am a ON a.oid = c.relam LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace" +
+      " CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END, " +
+      AccessMethodNameSql("c.relam") + ", " + TablespaceNameSql("c.reltablespace") +
+      ", clustered.relname"
+      " FROM pg_class c LEFT JOIN pg_type t ON t.oid = c.reltype"
+      " LEFT JOIN (SELECT oid, reloptions FROM pg_class WHERE relkind = 't' AND reloptions IS NOT NULL) toast"
+      " ON toast.oid = c.reltoastrelid" +
       marked("identity", "indisreplident") + marked("clustered", "indisclustered") +
       " WHERE c.relkind IN ('r', 'p') AND " + reader.Scope("c.relnamespace"));
   if (!rows) return std::unexpected(rows.error());

@@ -1,3 +1,4 @@
+#include "catalog/names.h"
 #include "catalog/reader.h"
 
 namespace schemadiff {
@@ -45,9 +46,9 @@ template <>
 Result<void> ReadKind<View>(Reader& reader) {
   const Result<Rows> rows = reader.Query(
       "SELECT c.oid, c.relnamespace, c.relname, c.reltype, t.typarray, c.relkind, pg_get_viewdef(c.oid), c.reloptions,"
-      " c.relispopulated, CASE WHEN a.amname <> 'heap' THEN a.amname END, s.spcname, r.oid"
-      " FROM pg_class c JOIN pg_type t ON t.oid = c.reltype LEFT JOIN pg_am a ON a.oid = c.relam"
-      " LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace"
+      " c.relispopulated, " +
+      AccessMethodNameSql("c.relam") + ", " + TablespaceNameSql("c.reltablespace") +
+      ", r.oid FROM pg_class c JOIN pg_type t ON t.oid = c.reltype"
       " LEFT JOIN pg_rewrite r ON r.ev_class = c.oid AND r.rulename = '_RETURN'"
       " WHERE c.relkind IN ('v', 'm') AND " +
       reader.Scope("c.relnamespace"));
