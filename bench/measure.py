@@ -1,11 +1,16 @@
 """Runs a command and says how long it took and how much memory it had at its peak."""
 
+import random
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+
+
+REST_SECONDS = 0.1
 
 
 class BenchError(Exception):
@@ -31,11 +36,16 @@ def run_once(argv, environment, accepted):
 
 
 def interleaved(runs, commands, environment):
-    """Runs all commands in turn, `runs` times, so that whatever else the machine does meets all of them alike; one more
-    round before warms the caches. commands: {name: (argv, accepted exit codes)}. Gives {name: [Sample]}."""
+    """Runs all commands, `runs` times, each time in another order, so that whatever else the machine does, and what a
+    command leaves behind for the next one, meets all of them alike; one more round before warms the caches. Before each is
+    a rest: the server's process ends some milliseconds after its client. commands: {name: (argv, accepted exit codes)}.
+    Gives {name: [Sample]}."""
     samples = {name: [] for name in commands}
+    orders = random.Random(runs)
     for turn in range(runs + 1):
-        for name, (argv, accepted) in commands.items():
+        for name in orders.sample(list(commands), len(commands)):
+            time.sleep(REST_SECONDS)
+            argv, accepted = commands[name]
             sample = run_once(argv, environment, accepted)
             if turn:
                 samples[name].append(sample)
@@ -47,7 +57,7 @@ def middle(samples):
 
 
 def ratio(samples, base):
-    """The median of the ratios of the pairs, not the ratio of the medians: both of a pair ran one after the other."""
+    """The median of the ratios of the pairs, not the ratio of the medians: both of a pair ran in one round."""
     return median(s.seconds / b.seconds for s, b in zip(samples, base, strict=True))
 
 

@@ -1,31 +1,27 @@
-#include <fmt/format.h>
-
 #include "catalog/names.h"
 #include "catalog/reader.h"
 
 namespace schemadiff {
 template <>
 Result<void> ReadKind<Table>(Reader& reader) {
-  const auto marked = [](std::string_view alias, std::string_view mark) {
-    return fmt::format(
-        " LEFT JOIN (SELECT i.indrelid, x.relname FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid"
-        " WHERE i.{1}) {0} ON {0}.indrelid = c.oid",
-        alias, mark);
-  };
   const Result<Rows> rows = reader.Query(
       "SELECT c.oid, c.relnamespace, c.relname, c.reltype, t.typarray, c.relpersistence = 'u', c.relrowsecurity,"
       " c.relforcerowsecurity, c.reloptions, toast.reloptions,"
       " CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,"
       " CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END,"
-      " CASE c.relreplident WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' WHEN 'i' THEN identity.relname END,"
+      " CASE c.relreplident WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' WHEN 'i' THEN marked.identity END,"
       " CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END, " +
       AccessMethodNameSql("c.relam") + ", " + TablespaceNameSql("c.reltablespace") +
-      ", clustered.relname"
+      ", marked.clustered"
       " FROM pg_class c LEFT JOIN pg_type t ON t.oid = c.reltype"
       " LEFT JOIN (SELECT oid, reloptions FROM pg_class WHERE relkind = 't' AND reloptions IS NOT NULL) toast"
-      " ON toast.oid = c.reltoastrelid" +
-      marked("identity", "indisreplident") + marked("clustered", "indisclustered") +
-      " WHERE c.relkind IN ('r', 'p') AND " + reader.Scope("c.relnamespace"));
+      " ON toast.oid = c.reltoastrelid"
+      " LEFT JOIN (SELECT i.indrelid, max(x.relname::text) FILTER (WHERE i.indisreplident) AS identity,"
+      "  max(x.relname::text) FILTER (WHERE i.indisclustered) AS clustered"
+      "  FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid"
+      "  WHERE i.indisreplident OR i.indisclustered GROUP BY i.indrelid) marked ON marked.indrelid = c.oid"
+      " WHERE c.relkind IN ('r', 'p') AND " +
+      reader.Scope("c.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     const Oid oid = rows->Oid(i, 0);
