@@ -4,20 +4,31 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "support/quote.h"
 
 namespace schemadiff {
 namespace {
 
-// src/include/catalog/pg_statistic.h: the same from PostgreSQL 12 on.
-constexpr Oid kPgStatistic = 2619;
-constexpr std::array<std::string_view, 31> kLent = {
+// A relation that lends the names of its columns. For each expression the server compares each of them with each: few
+// columns are cheaper.
+struct Lender {
+  Oid oid;
+  std::string_view prefix;  ///< Of all names.
+  std::span<const std::string_view> columns;
+};
+
+// src/include/catalog/pg_sequence.h and pg_statistic.h: the same from PostgreSQL 12 on.
+constexpr std::array<std::string_view, 8> kSequence = {"seqrelid", "seqtypid", "seqstart", "seqincrement",
+                                                       "seqmax",   "seqmin",   "seqcache", "seqcycle"};
+constexpr std::array<std::string_view, 31> kStatistic = {
     "starelid",    "staattnum",   "stainherit",  "stanullfrac", "stawidth",    "stadistinct", "stakind1",
     "stakind2",    "stakind3",    "stakind4",    "stakind5",    "staop1",      "staop2",      "staop3",
     "staop4",      "staop5",      "stacoll1",    "stacoll2",    "stacoll3",    "stacoll4",    "stacoll5",
     "stanumbers1", "stanumbers2", "stanumbers3", "stanumbers4", "stanumbers5", "stavalues1",  "stavalues2",
     "stavalues3",  "stavalues4",  "stavalues5"};
+constexpr std::array<Lender, 2> kLenders = {{{2224, "seq", kSequence}, {2619, "sta", kStatistic}}};
 
 bool IsInWord(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
@@ -38,30 +49,44 @@ bool IsColumn(std::string_view before, std::string_view after) {
 }
 
 // The number of the column that lends a name; 0 for none.
-int LentNumber(std::string_view word) {
-  if (!word.starts_with("sta")) return 0;
-  const auto found = std::ranges::find(kLent, word);
-  return found == kLent.end() ? 0 : static_cast<int>(found - kLent.begin()) + 1;
+int LentNumber(const Lender& lender, std::string_view word) {
+  if (!word.starts_with(lender.prefix)) return 0;
+  const auto found = std::ranges::find(lender.columns, word);
+  return found == lender.columns.end() ? 0 : static_cast<int>(found - lender.columns.begin()) + 1;
+}
+
+// The OID of the first lender that has what is asked for by the number of its columns; NULL for none.
+template <typename Condition>
+std::string LenderOf(const Condition& condition) {
+  std::string sql = "CASE";
+  for (const Lender& lender : kLenders) {
+    sql += fmt::format(" WHEN {} THEN {}", condition(static_cast<int>(lender.columns.size())), lender.oid);
+  }
+  return sql + " END";
 }
 
 }  // namespace
 
-std::string AreLent(std::string_view numbers) {
-  std::string all;
-  for (std::size_t i = 1; i <= kLent.size(); ++i) all += fmt::format("{}{}", i == 1 ? "" : ",", i);
-  return fmt::format("({} <@ '{{{}}}') IS NOT FALSE", numbers, all);
+std::string LenderOfColumns(std::string_view numbers) {
+  return LenderOf([&](int count) {
+    std::string all;
+    for (int i = 1; i <= count; ++i) all += fmt::format("{}{}", i == 1 ? "" : ",", i);
+    return fmt::format("({} <@ '{{{}}}') IS NOT FALSE", numbers, all);
+  });
 }
 
-std::string AllAreLent(std::string_view count) { return fmt::format("{} <= {}", count, kLent.size()); }
+std::string LenderOfAll(std::string_view count) {
+  return LenderOf([&](int columns) { return fmt::format("{} <= {}", count, columns); });
+}
 
-std::string ExpressionText(std::string_view expression, std::string_view relation, std::string_view is_lent) {
-  return fmt::format("pg_get_expr({0}, CASE WHEN {2} THEN {3} ELSE {1} END), {2}", expression, relation, is_lent,
-                     kPgStatistic);
+std::string ExpressionText(std::string_view expression, std::string_view relation, std::string_view lender) {
+  return fmt::format("pg_get_expr({0}, coalesce({2}, {1})), {2}", expression, relation, lender);
 }
 
 std::string TextWithColumns(const Reader& reader, Oid relation, const Rows& rows, int row, int column) {
   const std::string_view text = rows.Text(row, column);
-  if (!rows.Bool(row, column + 1)) return std::string(text);
+  const auto lender = std::ranges::find(kLenders, rows.Oid(row, column + 1), &Lender::oid);
+  if (lender == kLenders.end()) return std::string(text);
   std::string out;
   std::size_t copied = 0;
   for (std::size_t place = 0; place < text.size();) {
@@ -72,7 +97,7 @@ std::string TextWithColumns(const Reader& reader, Oid relation, const Rows& rows
       ++place;
     } else {
       while (place < text.size() && IsInWord(text[place])) ++place;
-      const int number = LentNumber(text.substr(start, place - start));
+      const int number = LentNumber(*lender, text.substr(start, place - start));
       if (number == 0 || !IsColumn(text.substr(0, start), text.substr(place))) continue;
       out += text.substr(copied, start - copied);
       out += QuoteIdentifier(reader.ColumnName(relation, number));

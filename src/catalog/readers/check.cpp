@@ -5,7 +5,7 @@ namespace schemadiff {
 template <>
 Result<void> ReadKind<Check>(Reader& reader) {
   const std::string sql =
-      "SELECT k.oid, k.conrelid, k.conname, " + ExpressionText("k.conbin", "k.conrelid", AreLent("k.conkey")) +
+      "SELECT k.oid, k.conrelid, k.conname, " + ExpressionText("k.conbin", "k.conrelid", LenderOfColumns("k.conkey")) +
       ", k.connoinherit, k.convalidated, " + std::string(reader.version() >= 180000 ? "k.conenforced" : "true") +
       ", k.coninhcount > 0, k.conislocal FROM pg_constraint k WHERE k.contype = 'c' AND k.conrelid <> 0 AND " +
       reader.Scope("k.connamespace");

@@ -17,7 +17,7 @@ std::string IndexColumns() {
          "  FROM generate_series(0, i.indnkeyatts - 1) n) END,"
          " i.indclass, i.indcollation, i.indexrelid, " +
          AccessMethodNameSql("x.relam") + ", x.reloptions, " + TablespaceNameSql("x.reltablespace") + ", i.indrelid, " +
-         ExpressionText("i.indpred", "i.indrelid", AllAreLent("c.relnatts"));
+         ExpressionText("i.indpred", "i.indrelid", LenderOfAll("c.relnatts"));
 }
 
 std::string_view IndexTables() {
