@@ -127,12 +127,6 @@ std::string Reader::Scope(std::string_view column) const {
   return fmt::format("{} IN ({})", column, reading_.namespace_list);
 }
 
-const Reading::IndexKeys& Reader::IndexKeys(Oid index) const {
-  static const Reading::IndexKeys none;
-  const auto found = reading_.index_keys.find(index);
-  return found == reading_.index_keys.end() ? none : found->second;
-}
-
 const std::string& Reader::NamespaceName(Oid oid) const {
   static const std::string none;
   const auto found = reading_.namespaces.find(oid);

@@ -120,13 +120,6 @@ class Reading {
     std::vector<std::string> items;
   };
   std::vector<ColumnAcl> column_acls;
-  /// What a key of an index has of its own: read with the columns, which stand in the same catalog.
-  struct IndexKey {
-    std::vector<std::string> options;     ///< Of its operator class.
-    std::int64_t statistics_target = -1;  ///< -1 for the server's default.
-  };
-  using IndexKeys = std::map<int, IndexKey>;  ///< By number, from 1.
-  std::unordered_map<Oid, IndexKeys> index_keys;
 
   Result<void> Run();
   /// Of the kinds that ask, the first one in their order is answered: all the others wait for its turn.
@@ -204,11 +197,6 @@ class Reader {
   using ColumnAcl = Reading::ColumnAcl;
   void KeepColumnAcl(ColumnAcl acl) { reading_.column_acls.push_back(std::move(acl)); }
   const std::vector<ColumnAcl>& column_acls() const { return reading_.column_acls; }
-  void KeepIndexKey(Oid index, int number, Reading::IndexKey key) {
-    reading_.index_keys[index].emplace(number, std::move(key));
-  }
-  /// Those keys of an index that have anything of their own.
-  const Reading::IndexKeys& IndexKeys(Oid index) const;
   /// OID of a column's collation as text; the default collation's for an expression (number 0) and what is not known.
   const std::string& CollationOf(Oid relation, int number) const;
   void SetCollation(Oid relation, int number, std::string_view oid) {

@@ -89,19 +89,17 @@ struct FewHave {
     kCompression,
     kStatisticsTarget,
     kFromParent,
-    kInherited,
-    kOfIndex
+    kInherited
   };
   static constexpr std::string_view kQuery =
       "CASE WHEN a.attidentity <> '' OR a.attgenerated <> '' OR a.attcollation <> t.typcollation"
       " OR a.attcollation NOT IN (0, 100) OR a.attstorage <> t.typstorage OR a.attcompression <> ''"
-      " OR a.attstattarget >= 0 OR a.attinhcount > 0 OR c.relkind IN ('i', 'I') THEN ARRAY[a.attidentity::text,"
+      " OR a.attstattarget >= 0 OR a.attinhcount > 0 THEN ARRAY[a.attidentity::text,"
       " a.attgenerated::text, CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,"
       " CASE WHEN a.attcollation NOT IN (0, 100) THEN a.attcollation::text END,"
       " CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END, a.attcompression::text,"
       " CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::text END,"
-      " CASE WHEN NOT a.attislocal AND a.attinhcount > 0 THEN 't' END, CASE WHEN a.attinhcount > 0 THEN 't' END,"
-      " CASE WHEN c.relkind IN ('i', 'I') THEN 't' END] END";
+      " CASE WHEN NOT a.attislocal AND a.attinhcount > 0 THEN 't' END, CASE WHEN a.attinhcount > 0 THEN 't' END] END";
 
   const std::string& operator[](Element element) const {
     static const std::string none;
@@ -117,7 +115,7 @@ struct FewHave {
 template <>
 Result<void> ReadKind<Column>(Reader& reader) {
   const bool named_not_null = reader.version() >= 180000;
-  // The keys of indexes stand in the same catalog, which is long; few of them have anything of their own.
+  // Most of the catalog's rows are no columns of tables.
   const Result<Rows> rows = reader.Query(
       "SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, nullif(a.attnotnull, false), " +
       std::string(FewHave::kQuery) + ", CASE WHEN cardinality(a.attoptions) > 1 OR NOT starts_with(a.attoptions[1], '" +
@@ -126,15 +124,13 @@ Result<void> ReadKind<Column>(Reader& reader) {
       // Without a relation the text is made several times faster; only what is generated mentions columns.
       " pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END)" +
       std::string(named_not_null ? ", k.oid, k.conname, nullif(k.connoinherit, false), k.convalidated" : "") +
-      " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_type t ON t.oid = a.atttypid"
+      " FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid"
       " LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum" +
       (named_not_null
            ? " LEFT JOIN pg_constraint k ON k.contype = 'n' AND k.conrelid = a.attrelid AND k.conkey[1] = a.attnum"
            : "") +
-      " WHERE (c.relkind IN ('r', 'p', 'f')"
-      "  OR c.relkind IN ('i', 'I') AND (a.attoptions IS NOT NULL OR a.attstattarget >= 0))"
-      " AND a.attnum > 0 AND NOT a.attisdropped AND " +
-      reader.Scope("c.relnamespace"));
+      " WHERE a.attrelid = ANY (ARRAY(SELECT oid FROM pg_class WHERE relkind IN ('r', 'p', 'f') AND " +
+      reader.Scope("relnamespace") + ")) AND a.attnum > 0 AND NOT a.attisdropped");
   if (!rows) return std::unexpected(rows.error());
   if (Result<void> done = reader.FormatTypes(*rows, 3, 4); !done) return done;
   std::vector<DefaultText> defaults;
@@ -146,10 +142,6 @@ Result<void> ReadKind<Column>(Reader& reader) {
     const FewHave has{rows->Array(i, 6)};
     const std::int64_t statistics_target =
         has.Is(FewHave::kStatisticsTarget) ? std::stoi(has[FewHave::kStatisticsTarget]) : -1;
-    if (has.Is(FewHave::kOfIndex)) {
-      reader.KeepIndexKey(relation, number, {.options = rows->Array(i, 7), .statistics_target = statistics_target});
-      continue;
-    }
     const ObjectId table = reader.Relation(relation);
     reader.SetColumnName(relation, number, rows->Text(i, 2));
     if (has.Is(FewHave::kCollationOid)) reader.SetCollation(relation, number, has[FewHave::kCollationOid]);

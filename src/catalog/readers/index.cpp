@@ -32,10 +32,8 @@ Result<void> ReadKind<Index>(Reader& reader) {
                 .predicate = std::move(row.predicate),
                 .options = std::move(row.options),
                 .tablespace = std::move(row.tablespace),
-                .valid = rows.Bool(i, own + 3)};
-    for (const auto& [number, key] : reader.IndexKeys(oid)) {
-      if (key.statistics_target >= 0) index.statistics[std::to_string(number)] = std::to_string(key.statistics_target);
-    }
+                .valid = rows.Bool(i, own + 3),
+                .statistics = std::move(row.statistics)};
     const ObjectId id = ObjectId::Member(ObjectKind::kIndex, table, rows.Text(i, own + 1));
     reader.Add(id, std::move(index), {kPgClass, oid, 0}).only = rows.Bool(i, own + 6);
     // Whether PostgreSQL made it or a user attached it is not recorded.

@@ -9,6 +9,33 @@
 
 namespace schemadiff {
 
+namespace {
+
+// What keys have of their own, `number option`, with the statistics target as an option without a name. Only
+// expressions have a target, and options only those whose access method takes them (403 is btree, 5 its support
+// function for that).
+std::string OwnOfKeys() {
+  return "CASE WHEN i.indexprs IS NOT NULL OR x.relam <> 403 OR (SELECT EXISTS (SELECT FROM pg_amproc p"
+         "  JOIN pg_opfamily f ON f.oid = p.amprocfamily WHERE f.opfmethod = 403 AND p.amprocnum = 5))"
+         " THEN (SELECT array_agg(a.attnum || ' ' || own) FROM pg_attribute a,"
+         "  unnest(a.attoptions || CASE WHEN a.attstattarget >= 0 THEN '=' || a.attstattarget END) own"
+         "  WHERE a.attrelid = i.indexrelid AND a.attnum BETWEEN 1 AND i.indnkeyatts AND own IS NOT NULL) END";
+}
+
+void AddOwnOfKeys(IndexRow& index, const std::vector<std::string>& elements) {
+  for (const std::string& element : elements) {
+    const int number = std::stoi(element);
+    const std::string own = element.substr(element.find(' ') + 1);
+    if (own.starts_with('=')) {
+      index.statistics[std::to_string(number)] = own.substr(1);
+    } else {
+      AddOptions(index.elements.at(static_cast<std::size_t>(number) - 1).operator_class_options, {own});
+    }
+  }
+}
+
+}  // namespace
+
 // The raw vectors; pg_get_indexdef() is asked only where there are expressions.
 std::string IndexColumns() {
   return " i.indkey, i.indnkeyatts, i.indoption,"
@@ -17,7 +44,7 @@ std::string IndexColumns() {
          "  FROM generate_series(0, i.indnkeyatts - 1) n) END,"
          " i.indclass, i.indcollation, i.indexrelid, " +
          AccessMethodNameSql("x.relam") + ", x.reloptions, " + TablespaceNameSql("x.reltablespace") + ", i.indrelid, " +
-         ExpressionText("i.indpred", "i.indrelid", LenderOfAll("c.relnatts"));
+         ExpressionText("i.indpred", "i.indrelid", LenderOfAll("c.relnatts")) + ", " + OwnOfKeys();
 }
 
 std::string_view IndexTables() {
@@ -65,7 +92,6 @@ IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows&
   const std::vector<std::string> expressions = rows.Array(row, first + 3);
   const std::vector<std::string> classes = SplitVector(rows.Text(row, first + 4));
   const std::vector<std::string> collations = SplitVector(rows.Text(row, first + 5));
-  const auto& keys_of = reader.IndexKeys(rows.Oid(row, first + 6));
   for (std::size_t i = 0; i < keys.size(); ++i) {
     if (i >= key_count) {
       index.include.push_back(reader.ColumnName(relation, std::stoi(keys[i])));
@@ -89,14 +115,12 @@ IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows&
         element.collation = found->second;
       }
     }
-    if (const auto found = keys_of.find(static_cast<int>(i) + 1); found != keys_of.end()) {
-      AddOptions(element.operator_class_options, found->second.options);
-    }
     const int flag = i < flags.size() ? std::stoi(flags[i]) : 0;  // INDOPTION_DESC = 1, INDOPTION_NULLS_FIRST = 2
     element.descending = (flag & 1) != 0;
     element.nulls_first = (flag & 2) != 0;
     index.elements.push_back(std::move(element));
   }
+  AddOwnOfKeys(index, rows.Array(row, first + 13));
   AddOptions(index.options, rows.Array(row, first + 8));
   return index;
 }

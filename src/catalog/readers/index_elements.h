@@ -28,12 +28,13 @@ struct IndexRow {
   std::string access_method;
   Options options;
   std::string tablespace;
+  Options statistics;  ///< Targets by the numbers of keys, from 1, that have their own.
 };
 
 /// Reads columns of IndexColumns from `first` on.
 IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows& rows, int row, int first,
                       Oid relation);
-inline constexpr int kIndexColumnCount = 13;
+inline constexpr int kIndexColumnCount = 14;
 inline constexpr int kIndexTable = 10;  ///< Among them: the table's OID.
 
 }  // namespace schemadiff
