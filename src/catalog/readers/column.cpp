@@ -115,7 +115,7 @@ struct FewHave {
 template <>
 Result<void> ReadKind<Column>(Reader& reader) {
   const bool named_not_null = reader.version() >= 180000;
-  // Most of the catalog's rows are no columns of tables.
+  // Most rows of the catalog are no columns of tables; its index finds those that are.
   const Result<Rows> rows = reader.Query(
       "SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, nullif(a.attnotnull, false), " +
       std::string(FewHave::kQuery) + ", CASE WHEN cardinality(a.attoptions) > 1 OR NOT starts_with(a.attoptions[1], '" +

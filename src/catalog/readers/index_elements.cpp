@@ -42,7 +42,7 @@ std::string IndexColumns() {
          " CASE WHEN i.indexprs IS NOT NULL THEN (SELECT array_agg(CASE WHEN i.indkey[n] = 0"
          "  THEN pg_get_indexdef(i.indexrelid, n + 1, false) ELSE '' END ORDER BY n)"
          "  FROM generate_series(0, i.indnkeyatts - 1) n) END,"
-         " i.indclass, i.indcollation, i.indexrelid, " +
+         " i.indclass, i.indcollation, " +
          AccessMethodNameSql("x.relam") + ", x.reloptions, " + TablespaceNameSql("x.reltablespace") + ", i.indrelid, " +
          ExpressionText("i.indpred", "i.indrelid", LenderOfAll("c.relnatts")) + ", " + OwnOfKeys();
 }
@@ -53,9 +53,9 @@ std::string_view IndexTables() {
 
 // Which class is the default may change with the plan, unless it is an extension's.
 std::string OperatorClassesQuery() {
-  return "SELECT o.oid, CASE WHEN o.opcnamespace = 'pg_catalog'::regnamespace THEN '' ELSE quote_ident(s.nspname) || "
-         "'.'"
-         " END || quote_ident(o.opcname) FROM pg_opclass o JOIN pg_namespace s ON s.oid = o.opcnamespace"
+  return "SELECT o.oid, CASE WHEN o.opcnamespace = 'pg_catalog'::regnamespace THEN ''"
+         " ELSE quote_ident(s.nspname) || '.' END || quote_ident(o.opcname) FROM pg_opclass o JOIN pg_namespace s ON "
+         "s.oid = o.opcnamespace"
          " WHERE NOT o.opcdefault OR (o.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d"
          "  WHERE d.classid = 'pg_opclass'::regclass AND d.objid = o.oid AND d.deptype = 'e'))";
 }
@@ -83,9 +83,9 @@ Result<IndexNames> ReadIndexNames(Reader& reader, const Rows& operator_classes, 
 
 IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows& rows, int row, int first,
                       Oid relation) {
-  IndexRow index{.predicate = {TextWithColumns(reader, relation, rows, row, first + 11)},
-                 .access_method = std::string(rows.IsNull(row, first + 7) ? "btree" : rows.Text(row, first + 7)),
-                 .tablespace = std::string(rows.Text(row, first + 9))};
+  IndexRow index{.predicate = {TextWithColumns(reader, relation, rows, row, first + 10)},
+                 .access_method = std::string(rows.IsNull(row, first + 6) ? "btree" : rows.Text(row, first + 6)),
+                 .tablespace = std::string(rows.Text(row, first + 8))};
   const std::vector<std::string> keys = SplitVector(rows.Text(row, first));
   const auto key_count = static_cast<std::size_t>(rows.Int(row, first + 1));
   const std::vector<std::string> flags = SplitVector(rows.Text(row, first + 2));
@@ -120,8 +120,8 @@ IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows&
     element.nulls_first = (flag & 2) != 0;
     index.elements.push_back(std::move(element));
   }
-  AddOwnOfKeys(index, rows.Array(row, first + 13));
-  AddOptions(index.options, rows.Array(row, first + 8));
+  AddOwnOfKeys(index, rows.Array(row, first + 12));
+  AddOptions(index.options, rows.Array(row, first + 7));
   return index;
 }
 

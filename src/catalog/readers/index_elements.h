@@ -34,7 +34,7 @@ struct IndexRow {
 /// Reads columns of IndexColumns from `first` on.
 IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows& rows, int row, int first,
                       Oid relation);
-inline constexpr int kIndexColumnCount = 14;
-inline constexpr int kIndexTable = 10;  ///< Among them: the table's OID.
+inline constexpr int kIndexColumnCount = 13;
+inline constexpr int kIndexTable = 9;  ///< Among them: the table's OID.
 
 }  // namespace schemadiff
