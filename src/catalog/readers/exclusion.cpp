@@ -26,7 +26,7 @@ Result<void> ReadKind<Exclusion>(Reader& reader) {
     const Oid relation = rows->Oid(i, kIndexTable);
     const ObjectId table = reader.Relation(relation);
     if (!table) continue;
-    IndexRow row = ReadIndexRow(reader, *names, *rows, i, 0, relation);
+    IndexRow row = ReadIndexRow(reader, *names, *rows, i, relation);
     const std::vector<std::string> operators = rows->Array(i, own + 4);
     for (std::size_t k = 0; k < row.elements.size() && k < operators.size(); ++k) {
       row.elements[k].exclusion_operator = operators[k];

@@ -23,7 +23,7 @@ Result<void> ReadKind<Index>(Reader& reader) {
     const ObjectId table = reader.Relation(relation);
     // Those of constraints are told with them.
     if (!table || reader.At({kPgClass, oid, 0}) || reader.IsExtensionMember(kPgClass, oid)) continue;
-    IndexRow row = ReadIndexRow(reader, *names, rows, i, 0, relation);
+    IndexRow row = ReadIndexRow(reader, *names, rows, i, relation);
     Index index{.unique = rows.Bool(i, own + 2),
                 .access_method = std::move(row.access_method),
                 .elements = std::move(row.elements),

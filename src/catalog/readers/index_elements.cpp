@@ -54,8 +54,8 @@ std::string_view IndexTables() {
 // Which class is the default may change with the plan, unless it is an extension's.
 std::string OperatorClassesQuery() {
   return "SELECT o.oid, CASE WHEN o.opcnamespace = 'pg_catalog'::regnamespace THEN ''"
-         " ELSE quote_ident(s.nspname) || '.' END || quote_ident(o.opcname) FROM pg_opclass o JOIN pg_namespace s ON "
-         "s.oid = o.opcnamespace"
+         " ELSE quote_ident(s.nspname) || '.' END || quote_ident(o.opcname)"
+         " FROM pg_opclass o JOIN pg_namespace s ON s.oid = o.opcnamespace"
          " WHERE NOT o.opcdefault OR (o.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d"
          "  WHERE d.classid = 'pg_opclass'::regclass AND d.objid = o.oid AND d.deptype = 'e'))";
 }
@@ -81,17 +81,16 @@ Result<IndexNames> ReadIndexNames(Reader& reader, const Rows& operator_classes, 
   return names;
 }
 
-IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows& rows, int row, int first,
-                      Oid relation) {
-  IndexRow index{.predicate = {TextWithColumns(reader, relation, rows, row, first + 10)},
-                 .access_method = std::string(rows.IsNull(row, first + 6) ? "btree" : rows.Text(row, first + 6)),
-                 .tablespace = std::string(rows.Text(row, first + 8))};
-  const std::vector<std::string> keys = SplitVector(rows.Text(row, first));
-  const auto key_count = static_cast<std::size_t>(rows.Int(row, first + 1));
-  const std::vector<std::string> flags = SplitVector(rows.Text(row, first + 2));
-  const std::vector<std::string> expressions = rows.Array(row, first + 3);
-  const std::vector<std::string> classes = SplitVector(rows.Text(row, first + 4));
-  const std::vector<std::string> collations = SplitVector(rows.Text(row, first + 5));
+IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows& rows, int row, Oid relation) {
+  IndexRow index{.predicate = {TextWithColumns(reader, relation, rows, row, 10)},
+                 .access_method = std::string(rows.IsNull(row, 6) ? "btree" : rows.Text(row, 6)),
+                 .tablespace = std::string(rows.Text(row, 8))};
+  const std::vector<std::string> keys = SplitVector(rows.Text(row, 0));
+  const auto key_count = static_cast<std::size_t>(rows.Int(row, 1));
+  const std::vector<std::string> flags = SplitVector(rows.Text(row, 2));
+  const std::vector<std::string> expressions = rows.Array(row, 3);
+  const std::vector<std::string> classes = SplitVector(rows.Text(row, 4));
+  const std::vector<std::string> collations = SplitVector(rows.Text(row, 5));
   for (std::size_t i = 0; i < keys.size(); ++i) {
     if (i >= key_count) {
       index.include.push_back(reader.ColumnName(relation, std::stoi(keys[i])));
@@ -120,8 +119,8 @@ IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows&
     element.nulls_first = (flag & 2) != 0;
     index.elements.push_back(std::move(element));
   }
-  AddOwnOfKeys(index, rows.Array(row, first + 12));
-  AddOptions(index.options, rows.Array(row, first + 7));
+  AddOwnOfKeys(index, rows.Array(row, 12));
+  AddOptions(index.options, rows.Array(row, 7));
   return index;
 }
 

@@ -12,11 +12,11 @@ struct IndexNames {
 };
 /// Ask for the operator classes.
 std::string OperatorClassesQuery();
-/// What those are, and what else the rows of a query with IndexColumns, from the first column on, stand for. Errors:
-/// kUnavailable, kFailed.
+/// What those are, and what else the IndexColumns of rows stand for. Errors: kUnavailable, kFailed.
 Result<IndexNames> ReadIndexNames(Reader& reader, const Rows& operator_classes, const Rows& rows);
 
-/// Select list of what IndexRow reads; `i` is pg_index, `x` the index's pg_class row, `c` the table's.
+/// The first columns of a select list, which IndexRow reads; `i` is pg_index, `x` the index's pg_class row, `c` the
+/// table's.
 std::string IndexColumns();
 /// FROM items for the aliases above; the condition still has to name the tables in scope.
 std::string_view IndexTables();
@@ -31,9 +31,8 @@ struct IndexRow {
   Options statistics;  ///< Targets by the numbers of keys, from 1, that have their own.
 };
 
-/// Reads columns of IndexColumns from `first` on.
-IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows& rows, int row, int first,
-                      Oid relation);
+/// Reads the IndexColumns of a row.
+IndexRow ReadIndexRow(const Reader& reader, const IndexNames& names, const Rows& rows, int row, Oid relation);
 inline constexpr int kIndexColumnCount = 13;
 inline constexpr int kIndexTable = 9;  ///< Among them: the table's OID.
 
