@@ -14,21 +14,28 @@ namespace {
 // A relation that lends the names of its columns. For each expression the server compares each of them with each: few
 // columns are cheaper.
 struct Lender {
-  Oid oid;
-  std::string_view prefix;  ///< Of all names.
+  std::string_view name;
+  std::string_view prefix;  ///< Of all columns' names.
   std::span<const std::string_view> columns;
+
+  std::size_t width() const { return columns.size(); }  ///< Like no other's.
 };
 
-// src/include/catalog/pg_sequence.h and pg_statistic.h: the same from PostgreSQL 12 on.
+// src/include/catalog/pg_sequence.h and pg_statistic.h, and src/backend/catalog/system_views.sql: the same from
+// PostgreSQL 12 on. The OID at the end of pg_roles is left out.
 constexpr std::array<std::string_view, 8> kSequence = {"seqrelid", "seqtypid", "seqstart", "seqincrement",
                                                        "seqmax",   "seqmin",   "seqcache", "seqcycle"};
+constexpr std::array<std::string_view, 12> kRoles = {"rolname",     "rolsuper",      "rolinherit",     "rolcreaterole",
+                                                     "rolcreatedb", "rolcanlogin",   "rolreplication", "rolconnlimit",
+                                                     "rolpassword", "rolvaliduntil", "rolbypassrls",   "rolconfig"};
 constexpr std::array<std::string_view, 31> kStatistic = {
     "starelid",    "staattnum",   "stainherit",  "stanullfrac", "stawidth",    "stadistinct", "stakind1",
     "stakind2",    "stakind3",    "stakind4",    "stakind5",    "staop1",      "staop2",      "staop3",
     "staop4",      "staop5",      "stacoll1",    "stacoll2",    "stacoll3",    "stacoll4",    "stacoll5",
     "stanumbers1", "stanumbers2", "stanumbers3", "stanumbers4", "stanumbers5", "stavalues1",  "stavalues2",
     "stavalues3",  "stavalues4",  "stavalues5"};
-constexpr std::array<Lender, 2> kLenders = {{{2224, "seq", kSequence}, {2619, "sta", kStatistic}}};
+constexpr std::array<Lender, 3> kLenders = {
+    {{"pg_sequence", "seq", kSequence}, {"pg_roles", "rol", kRoles}, {"pg_statistic", "sta", kStatistic}}};
 
 bool IsInWord(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
@@ -55,37 +62,39 @@ int LentNumber(const Lender& lender, std::string_view word) {
   return found == lender.columns.end() ? 0 : static_cast<int>(found - lender.columns.begin()) + 1;
 }
 
-// The OID of the first lender that has what is asked for by the number of its columns; NULL for none.
+// The first lender that has what is asked for by the number of its columns.
 template <typename Condition>
-std::string LenderOf(const Condition& condition) {
-  std::string sql = "CASE";
+LenderSql LenderOf(const Condition& condition) {
+  LenderSql sql{.oid = "CASE", .width = "CASE"};
   for (const Lender& lender : kLenders) {
-    sql += fmt::format(" WHEN {} THEN {}", condition(static_cast<int>(lender.columns.size())), lender.oid);
+    const std::string when = fmt::format(" WHEN {} THEN ", condition(lender.width()));
+    sql.oid += fmt::format("{}'{}'::regclass", when, lender.name);
+    sql.width += fmt::format("{}{}", when, lender.width());
   }
-  return sql + " END";
+  return {.oid = sql.oid + " END", .width = sql.width + " END"};
 }
 
 }  // namespace
 
-std::string LenderOfColumns(std::string_view numbers) {
-  return LenderOf([&](int count) {
+LenderSql LenderOfColumns(std::string_view numbers) {
+  return LenderOf([&](std::size_t count) {
     std::string all;
-    for (int i = 1; i <= count; ++i) all += fmt::format("{}{}", i == 1 ? "" : ",", i);
+    for (std::size_t i = 1; i <= count; ++i) all += fmt::format("{}{}", i == 1 ? "" : ",", i);
     return fmt::format("({} <@ '{{{}}}') IS NOT FALSE", numbers, all);
   });
 }
 
-std::string LenderOfAll(std::string_view count) {
-  return LenderOf([&](int columns) { return fmt::format("{} <= {}", count, columns); });
+LenderSql LenderOfAll(std::string_view count) {
+  return LenderOf([&](std::size_t columns) { return fmt::format("{} <= {}", count, columns); });
 }
 
-std::string ExpressionText(std::string_view expression, std::string_view relation, std::string_view lender) {
-  return fmt::format("pg_get_expr({0}, coalesce({2}, {1})), {2}", expression, relation, lender);
+std::string ExpressionText(std::string_view expression, std::string_view relation, const LenderSql& lender) {
+  return fmt::format("pg_get_expr({}, coalesce({}, {})), {}", expression, lender.oid, relation, lender.width);
 }
 
 std::string TextWithColumns(const Reader& reader, Oid relation, const Rows& rows, int row, int column) {
   const std::string_view text = rows.Text(row, column);
-  const auto lender = std::ranges::find(kLenders, rows.Oid(row, column + 1), &Lender::oid);
+  const auto lender = std::ranges::find(kLenders, static_cast<std::size_t>(rows.Int(row, column + 1)), &Lender::width);
   if (lender == kLenders.end()) return std::string(text);
   std::string out;
   std::size_t copied = 0;

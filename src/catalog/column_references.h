@@ -13,13 +13,17 @@
 
 namespace schemadiff {
 
-/// The OID of a relation that can lend names, or NULL: by an int2[] of the numbers of all columns that an expression
-/// mentions (conkey; NULL, for none, is fine), or by their relation's number of columns (relnatts).
-std::string LenderOfColumns(std::string_view numbers);
-std::string LenderOfAll(std::string_view count);
-/// pg_get_expr(), with names that the lender, one of the above, lends. Two columns of the answer: the text, and the
-/// lender.
-std::string ExpressionText(std::string_view expression, std::string_view relation, std::string_view lender);
+/// A relation that can lend names, as SQL: NULL when none can.
+struct LenderSql {
+  std::string oid;
+  std::string width;  ///< Its number of columns, by which TextWithColumns() knows it.
+};
+/// By an int2[] of the numbers of all columns that an expression mentions (conkey; NULL, for none, is fine).
+LenderSql LenderOfColumns(std::string_view numbers);
+/// By the relation's own number of columns (relnatts).
+LenderSql LenderOfAll(std::string_view count);
+/// pg_get_expr() with the names that a lender lends. Two columns of the answer: the text, and the lender's width.
+std::string ExpressionText(std::string_view expression, std::string_view relation, const LenderSql& lender);
 
 /// The text in those two columns, with the relation's own names. Its columns must be read.
 std::string TextWithColumns(const Reader& reader, Oid relation, const Rows& rows, int row, int column);

@@ -12,7 +12,7 @@ Result<std::vector<std::string>> UnreadObjects(Connection& connection, const Ext
   std::string unread;
   for (const auto& [table, oids] : catalog.bindings->user_objects) {
     for (const Oid oid : oids) {
-      if (catalog.bindings->objects.contains({table, oid, 0})) continue;
+      if (catalog.bindings->At({table, oid, 0})) continue;
       if (members.addresses.contains(std::uint64_t{table} << 32U | oid)) continue;
       unread += fmt::format("{}({}, {})", unread.empty() ? "" : ", ", table, oid);
     }

@@ -22,30 +22,42 @@ Result<void> BeginSnapshot(Connection& connection) {
 
 Result<void> EndSnapshot(Connection& connection) { return connection.Execute("COMMIT"); }
 
-Result<ExtensionMembers> ReadExtensionMembers(Connection& connection) {
-  const auto search = [](std::string_view catalog, std::string_view prefix, NameSpace space) {
-    return fmt::format(
-        "SELECT '{0}'::regclass AS catalog, oid, {2} AS space, {1}namespace AS namespace, {1}name AS name"
-        " FROM {0}",
-        catalog, prefix, static_cast<int>(space));
+namespace {
+
+// Extensions have few members: each looks itself up, instead of whole catalogs being joined.
+std::string NamedMembersSql() {
+  struct Named {
+    std::string_view catalog;
+    std::string_view prefix;
+    NameSpace space;
   };
-  const Result<Rows> rows = connection.Query(fmt::format(
-      "SELECT d.classid, d.objid, n.nspname, CASE WHEN c.oid IS NOT NULL THEN {} WHEN t.oid IS NOT NULL THEN {}"
-      " WHEN p.oid IS NOT NULL THEN {} ELSE s.space END, coalesce(c.relname, t.typname, p.proname, s.name), w.fdwname,"
-      " d.deptype = 'x', d.refobjid FROM pg_depend d"
-      " LEFT JOIN pg_class c ON d.classid = 'pg_class'::regclass AND c.oid = d.objid"
-      " LEFT JOIN pg_type t ON d.classid = 'pg_type'::regclass AND t.oid = d.objid"
-      " LEFT JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid"
+  constexpr Named kNamed[] = {
+      {"pg_class", "rel", NameSpace::kRelation},
+      {"pg_type", "typ", NameSpace::kType},
+      {"pg_proc", "pro", NameSpace::kRoutine},
+      {"pg_ts_parser", "prs", NameSpace::kTextSearchParser},
+      {"pg_ts_template", "tmpl", NameSpace::kTextSearchTemplate},
+      {"pg_ts_dict", "dict", NameSpace::kTextSearchDictionary},
+      {"pg_ts_config", "cfg", NameSpace::kTextSearchConfiguration},
+  };
+  std::string sql;
+  for (const auto& [catalog, prefix, space] : kNamed) {
+    sql += fmt::format("{}SELECT {}namespace, {}, {}name FROM {} WHERE d.classid = '{}'::regclass AND oid = d.objid",
+                       sql.empty() ? "" : " UNION ALL ", prefix, static_cast<int>(space), prefix, catalog, catalog);
+  }
+  return sql;
+}
+
+}  // namespace
+
+Result<ExtensionMembers> ReadExtensionMembers(Connection& connection) {
+  const Result<Rows> rows = connection.Query(
+      "SELECT d.classid, d.objid, n.nspname, o.space, o.name, w.fdwname, d.deptype = 'x', d.refobjid FROM pg_depend d"
+      " LEFT JOIN LATERAL (" +
+      NamedMembersSql() +
+      ") o (namespace, space, name) ON true LEFT JOIN pg_namespace n ON n.oid = o.namespace"
       " LEFT JOIN pg_foreign_data_wrapper w ON d.classid = 'pg_foreign_data_wrapper'::regclass AND w.oid = d.objid"
-      " LEFT JOIN ({} UNION ALL {} UNION ALL {} UNION ALL {}) s ON s.catalog = d.classid AND s.oid = d.objid"
-      " LEFT JOIN pg_namespace n"
-      " ON n.oid = coalesce(c.relnamespace, t.typnamespace, p.pronamespace, s.namespace)"
-      " WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype IN ('e', 'x')",
-      static_cast<int>(NameSpace::kRelation), static_cast<int>(NameSpace::kType), static_cast<int>(NameSpace::kRoutine),
-      search("pg_ts_parser", "prs", NameSpace::kTextSearchParser),
-      search("pg_ts_template", "tmpl", NameSpace::kTextSearchTemplate),
-      search("pg_ts_dict", "dict", NameSpace::kTextSearchDictionary),
-      search("pg_ts_config", "cfg", NameSpace::kTextSearchConfiguration)));
+      " WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype IN ('e', 'x')");
   if (!rows) return std::unexpected(rows.error());
   ExtensionMembers members;
   for (int i = 0; i < rows->size(); ++i) {
@@ -105,19 +117,18 @@ Result<void> ReadDependencies(Connection& connection, Catalog& catalog) {
       "SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype FROM pg_depend"
       " WHERE deptype IN ('n', 'a', 'i', 'e') AND refobjid >= 16384 ORDER BY deptype <> 'e'");
   if (!rows) return std::unexpected(rows.error());
-  auto& objects = catalog.bindings->objects;
-  const auto& inherited = catalog.bindings->inherited;
+  Catalog::Bindings& bindings = *catalog.bindings;
+  const auto& inherited = bindings.inherited;
   const auto at = [&](const Address& address) {
-    auto found = objects.find(address);
-    if (found == objects.end() && address.sub_object != 0) found = objects.find({address.catalog, address.object, 0});
-    return found == objects.end() ? ObjectId() : found->second;
+    const ObjectId id = bindings.At(address);
+    return id || address.sub_object == 0 ? id : bindings.At({address.catalog, address.object, 0});
   };
   for (int i = 0; i < rows->size(); ++i) {
     const Address dependent{rows->Oid(i, 0), rows->Oid(i, 1), static_cast<std::int32_t>(rows->Int(i, 2))};
     const Address target{rows->Oid(i, 3), rows->Oid(i, 4), static_cast<std::int32_t>(rows->Int(i, 5))};
     const std::string_view type = rows->Text(i, 6);
     if (type == "e") {
-      objects.emplace(dependent, at(target));
+      if (!bindings.At(dependent)) bindings.Bind(dependent, at(target));
       continue;
     }
     // A column that a partition has from its parent is the parent's column.
@@ -153,8 +164,8 @@ Result<std::unordered_map<ObjectId, RelationSize>> ReadSizes(Connection& connect
   if (!rows) return std::unexpected(rows.error());
   std::unordered_map<ObjectId, RelationSize> sizes;
   for (int i = 0; i < rows->size(); ++i) {
-    const auto found = catalog.bindings->objects.find({kPgClass, rows->Oid(i, 0), 0});
-    if (found != catalog.bindings->objects.end()) sizes[found->second] = {rows->Int(i, 1), rows->Int(i, 2)};
+    const ObjectId relation = catalog.bindings->At({kPgClass, rows->Oid(i, 0), 0});
+    if (relation) sizes[relation] = {rows->Int(i, 1), rows->Int(i, 2)};
   }
   return sizes;
 }

@@ -31,7 +31,7 @@ Result<void> Reading::Run() {
     if (!hashing) return hashing;
     Result<UserObjects> user_objects = ReadUserObjects(connection, scope.own_schema);
     if (!user_objects) return std::unexpected(user_objects.error());
-    catalog.bindings->user_objects = std::move(*user_objects);
+    catalog.bindings->Expect(std::move(*user_objects));
   }
   {
     std::vector<std::jthread> threads;
@@ -127,6 +127,11 @@ std::string Reader::Scope(std::string_view column) const {
   return fmt::format("{} IN ({})", column, reading_.namespace_list);
 }
 
+std::string Reader::OfRelations(std::string_view column, std::string_view kinds) const {
+  return fmt::format("{} = ANY (ARRAY(SELECT oid FROM pg_class WHERE relkind IN ({}) AND {}))", column, kinds,
+                     Scope("relnamespace"));
+}
+
 const std::string& Reader::NamespaceName(Oid oid) const {
   static const std::string none;
   const auto found = reading_.namespaces.find(oid);
@@ -140,31 +145,16 @@ std::string Reader::RoleName(Oid oid) const {
 
 ObjectId Reader::Relation(Oid oid) const { return At({kPgClass, oid, 0}); }
 
-ObjectId Reader::At(Address address) const {
-  const auto found = reading_.catalog.bindings->objects.find(address);
-  return found == reading_.catalog.bindings->objects.end() ? ObjectId() : found->second;
-}
-
 const std::string& Reader::ColumnName(Oid relation, int number) const {
   static const std::string none;
-  const auto& all = reading_.catalog.bindings->column_names;
-  const auto columns = all.find(relation);
-  if (columns == all.end() || number < 0) return none;
-  const auto place = static_cast<std::size_t>(number);
-  return place < columns->second.size() ? columns->second[place] : none;
+  const Catalog::Bindings::Column* column = reading_.catalog.bindings->FindColumn(relation, number);
+  return column == nullptr ? none : column->name;
 }
 
 const std::string& Reader::CollationOf(Oid relation, int number) const {
   static const std::string standard = "100";
   const auto found = reading_.collations.find({kPgClass, relation, number});
   return found == reading_.collations.end() ? standard : found->second;
-}
-
-void Reader::SetColumnName(Oid relation, int number, std::string_view name) {
-  auto& names = reading_.catalog.bindings->column_names[relation];
-  const auto place = static_cast<std::size_t>(number);
-  if (place >= names.size()) names.resize(place + 1);
-  names[place] = name;
 }
 
 std::vector<std::string> Reader::ColumnNames(Oid relation, const std::vector<std::string>& numbers) const {

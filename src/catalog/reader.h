@@ -13,81 +13,9 @@
 #include <unordered_set>
 #include <vector>
 
-#include "catalog/read.h"
-#include "catalog/user_objects.h"
+#include "catalog/bindings.h"
 
 namespace schemadiff {
-
-using Oid = std::uint32_t;
-
-// OIDs of the system catalogs themselves: fixed, see src/include/catalog/*.h.
-inline constexpr Oid kPgType = 1247;
-inline constexpr Oid kPgProc = 1255;
-inline constexpr Oid kPgClass = 1259;
-inline constexpr Oid kPgAuthid = 1260;
-inline constexpr Oid kPgDatabase = 1262;
-inline constexpr Oid kPgForeignServer = 1417;
-inline constexpr Oid kPgUserMapping = 1418;
-inline constexpr Oid kPgForeignDataWrapper = 2328;
-inline constexpr Oid kPgAm = 2601;
-inline constexpr Oid kPgAmop = 2602;
-inline constexpr Oid kPgAmproc = 2603;
-inline constexpr Oid kPgAttrdef = 2604;
-inline constexpr Oid kPgCast = 2605;
-inline constexpr Oid kPgConstraint = 2606;
-inline constexpr Oid kPgConversion = 2607;
-inline constexpr Oid kPgLanguage = 2612;
-inline constexpr Oid kPgNamespace = 2615;
-inline constexpr Oid kPgOpclass = 2616;
-inline constexpr Oid kPgOperator = 2617;
-inline constexpr Oid kPgRewrite = 2618;
-inline constexpr Oid kPgTrigger = 2620;
-inline constexpr Oid kPgOpfamily = 2753;
-inline constexpr Oid kPgExtension = 3079;
-inline constexpr Oid kPgPolicy = 3256;
-inline constexpr Oid kPgStatisticExt = 3381;
-inline constexpr Oid kPgCollation = 3456;
-inline constexpr Oid kPgEventTrigger = 3466;
-inline constexpr Oid kPgTransform = 3576;
-inline constexpr Oid kPgTsDict = 3600;
-inline constexpr Oid kPgTsParser = 3601;
-inline constexpr Oid kPgTsConfig = 3602;
-inline constexpr Oid kPgTsTemplate = 3764;
-inline constexpr Oid kPgSubscription = 6100;
-inline constexpr Oid kPgParameterAcl = 6243;
-inline constexpr Oid kPgPublication = 6104;
-inline constexpr Oid kPgPublicationRel = 6106;
-inline constexpr Oid kPgPublicationNamespace = 6237;
-
-/// Address of an object in the catalogs, as pg_depend has it.
-struct Address {
-  Oid catalog = 0;
-  Oid object = 0;
-  std::int32_t sub_object = 0;
-  bool operator==(const Address&) const = default;
-};
-
-struct AddressHash {
-  std::size_t operator()(const Address& a) const noexcept {
-    return (static_cast<std::size_t>(a.object) << 20U) ^ (static_cast<std::size_t>(a.catalog) << 12U) ^
-           static_cast<std::size_t>(a.sub_object);
-  }
-};
-
-/// An index or key that is a part of a partitioned table's, which may not be read yet.
-struct IndexPart {
-  ObjectId id;
-  Oid whole = 0;
-  bool inherited = false;  ///< It came with the partitioned table's.
-};
-
-struct Catalog::Bindings {
-  std::unordered_map<Address, ObjectId, AddressHash> objects;
-  std::unordered_map<Address, ObjectId, AddressHash> inherited;    ///< Columns that come from a parent: the parent's.
-  std::unordered_map<Oid, std::vector<std::string>> column_names;  ///< Of every relation in scope, by attnum.
-  std::vector<IndexPart> index_parts;
-  UserObjects user_objects;
-};
 
 /// What the readers have in common, and whose turn it is. The kinds are read in their order, by threads in turns:
 /// the server works on the next kinds' first queries while the rows of one are read.
@@ -112,7 +40,7 @@ class Reading {
     std::string name;  ///< Qualified and quoted.
     SequenceParameters parameters;
   };
-  std::unordered_multimap<Address, ColumnSequence, AddressHash> column_sequences;
+  std::vector<std::pair<Address, ColumnSequence>> column_sequences;
   /// A column's access control list, kept until its relation's owner is known.
   struct ColumnAcl {
     Oid relation = 0;
@@ -165,6 +93,10 @@ class Reader {
   void AwaitTurn() { reading_.AwaitTurn(kind_); }
   /// Condition on a namespace's OID column, e.g. `Scope("c.relnamespace")`.
   std::string Scope(std::string_view column) const;
+  /// Condition on a relation's OID column: that it is a table in scope. A catalog is read by its index then.
+  std::string OfTables(std::string_view column) const { return OfRelations(column, "'r', 'p', 'f'"); }
+  /// The same of relations of other kinds, by a list of relkind.
+  std::string OfRelations(std::string_view column, std::string_view kinds) const;
   const ExtensionMembers& members() const { return reading_.members; }
   /// Whether it is only the session's own pg_temp that is read.
   bool temporary() const { return reading_.scope.temporary; }
@@ -184,16 +116,14 @@ class Reader {
   ObjectId Relation(Oid oid) const;
   /// Name of a column; empty when it is not known.
   const std::string& ColumnName(Oid relation, int number) const;
-  void SetColumnName(Oid relation, int number, std::string_view name);
+  void SetColumnName(Oid relation, int number, std::string_view name) {
+    catalog().bindings->SetColumnName(relation, number, name);
+  }
   using ColumnSequence = Reading::ColumnSequence;
   void KeepColumnSequence(Address column, ColumnSequence sequence) {
-    reading_.column_sequences.emplace(column, std::move(sequence));
+    reading_.column_sequences.emplace_back(column, std::move(sequence));
   }
-  /// Those of a column, as pairs with its address.
-  auto ColumnSequences(Address column) const {
-    const auto [first, last] = reading_.column_sequences.equal_range(column);
-    return std::ranges::subrange(first, last);
-  }
+  const std::vector<std::pair<Address, ColumnSequence>>& column_sequences() const { return reading_.column_sequences; }
   using ColumnAcl = Reading::ColumnAcl;
   void KeepColumnAcl(ColumnAcl acl) { reading_.column_acls.push_back(std::move(acl)); }
   const std::vector<ColumnAcl>& column_acls() const { return reading_.column_acls; }
@@ -214,13 +144,13 @@ class Reader {
   /// Adds an object, and notes where it stands in the catalogs.
   Object& Add(ObjectId id, Attributes attributes, Address address, int position = 0);
   /// Another address that stands for an object: its row type, its array type, its rewrite rule.
-  void Bind(Address address, ObjectId id) { catalog().bindings->objects[address] = id; }
+  void Bind(Address address, ObjectId id) { catalog().bindings->Bind(address, id); }
   /// Notes a part; all are attached once keys and indexes are read.
   void AddPart(const IndexPart& part) { catalog().bindings->index_parts.push_back(part); }
   void AttachParts();
 
   /// The object at an address; a null id when there is none.
-  ObjectId At(Address address) const;
+  ObjectId At(Address address) const { return reading_.catalog.bindings->At(address); }
 
  private:
   Reading& reading_;

@@ -37,6 +37,9 @@ class Rows {
   std::unique_ptr<Impl> impl_;
 };
 
+/// The elements of a one-dimensional array in text form: what Rows::Array() gives of a cell's.
+std::vector<std::string> ParseArray(std::string_view text);
+
 class Connection {
  public:
   /// Connects to a libpq URI or keyword string; an empty one takes everything from PG* variables, pgpass and service

@@ -31,7 +31,4 @@ struct Rows::Impl {
   mutable int current_row = -1;
 };
 
-/// The elements of a one-dimensional array in text form.
-std::vector<std::string> ParseArray(std::string_view text);
-
 }  // namespace schemadiff

@@ -14,25 +14,22 @@ std::string Storage(std::string_view letter) {
 }
 
 // Those of identity columns are no objects of their own.
-void TakeSequences(Reader& reader, Address address, Object& object) {
-  for (const auto& [of, sequence] : reader.ColumnSequences(address)) {
+void TakeSequences(Reader& reader) {
+  for (const auto& [address, sequence] : reader.column_sequences()) {
+    const ObjectId column = reader.At(address);
+    if (!column) continue;
     if (sequence.owned) {
       Object& owned = *reader.schema().Find(sequence.owned);
-      owned.As<Sequence>().owned_by = object.id;
-      owned.edges.push_back({object.id, EdgeKind::kOwnedBy});
+      owned.As<Sequence>().owned_by = column;
+      owned.edges.push_back({column, EdgeKind::kOwnedBy});
     } else {
-      object.As<Column>().identity_sequence = sequence.name;
-      object.As<Column>().identity_parameters = sequence.parameters;
-      reader.Bind({kPgClass, sequence.oid, 0}, object.id);
+      auto& identity = reader.schema().Find(column)->As<Column>();
+      identity.identity_sequence = sequence.name;
+      identity.identity_parameters = sequence.parameters;
+      reader.Bind({kPgClass, sequence.oid, 0}, column);
     }
   }
 }
-
-struct DefaultText {
-  ObjectId column;
-  std::string text;
-  Oid oid;
-};
 
 // The topmost table from which a column of a partition or child comes.
 ObjectId TopParent(const Schema& schema, ObjectId table) {
@@ -42,21 +39,6 @@ ObjectId TopParent(const Schema& schema, ObjectId table) {
     table = partitioned ? partitioned : InheritanceParents(*object).front();
   }
   return table;
-}
-
-// An inherited column's default is a fact only where it differs from its parent's.
-void AddDefaults(Reader& reader, const std::vector<DefaultText>& defaults, const std::unordered_set<ObjectId>& taken) {
-  std::unordered_map<ObjectId, std::string_view> texts;
-  if (!taken.empty()) {
-    for (const DefaultText& value : defaults) texts.emplace(value.column, value.text);
-  }
-  for (const auto& [column, text, oid] : defaults) {
-    if (taken.contains(column)) {
-      const auto inherited = texts.find(column.WithParent(TopParent(reader.schema(), column.parent())));
-      if (inherited != texts.end() && inherited->second == text) continue;
-    }
-    reader.Add(ObjectId::Member(ObjectKind::kColumnDefault, column, ""), ColumnDefault{{text}}, {kPgAttrdef, oid, 0});
-  }
 }
 
 ObjectId NotNullOf(ObjectId column) { return ObjectId::Member(ObjectKind::kNotNull, column, ""); }
@@ -77,6 +59,15 @@ bool InheritsNotNull(const Schema& schema, ObjectId column) {
 // it out.
 constexpr std::string_view kServersOwn = "pg_attver";
 
+// What columns of most types have: asked of the column alone, since joining all with their types costs as much as
+// reading them. Of what can have a collation, text, char, varchar and their arrays have the database's; of what varies
+// in length, PostgreSQL's own types (numeric, inet and cidr apart) are stored EXTENDED. Any other type has its own.
+constexpr std::string_view kUsualCollation =
+    "(a.attcollation = 0 OR a.attcollation = 100 AND a.atttypid IN (25, 1042, 1043, 1009, 1014, 1015))";
+constexpr std::string_view kUsualStorage =
+    "(a.attlen <> -1 OR a.atttypid < 16384 AND"
+    " a.attstorage = CASE WHEN a.atttypid IN (1700, 869, 650) THEN 'm' ELSE 'x' END)";
+
 // What few columns have. Every value of a row, and every condition, costs the server and the client something for each
 // of a database's columns: all of these together are one array, null for most.
 struct FewHave {
@@ -89,17 +80,27 @@ struct FewHave {
     kCompression,
     kStatisticsTarget,
     kFromParent,
-    kInherited
+    kInherited,
+    kOptions,
+    kForeignOptions,
+    kPrivileges
   };
-  static constexpr std::string_view kQuery =
-      "CASE WHEN a.attidentity <> '' OR a.attgenerated <> '' OR a.attcollation <> t.typcollation"
-      " OR a.attcollation NOT IN (0, 100) OR a.attstorage <> t.typstorage OR a.attcompression <> ''"
-      " OR a.attstattarget >= 0 OR a.attinhcount > 0 THEN ARRAY[a.attidentity::text,"
-      " a.attgenerated::text, CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,"
-      " CASE WHEN a.attcollation NOT IN (0, 100) THEN a.attcollation::text END,"
-      " CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END, a.attcompression::text,"
-      " CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::text END,"
-      " CASE WHEN NOT a.attislocal AND a.attinhcount > 0 THEN 't' END, CASE WHEN a.attinhcount > 0 THEN 't' END] END";
+  static std::string Query() {
+    const std::string has_options =
+        fmt::format("(cardinality(a.attoptions) > 1 OR NOT starts_with(a.attoptions[1], '{}='))", kServersOwn);
+    return fmt::format(
+        "CASE WHEN a.attidentity <> '' OR a.attgenerated <> '' OR NOT {0} OR NOT {1} OR a.attcompression <> ''"
+        " OR a.attstattarget >= 0 OR a.attinhcount > 0 OR {2} OR a.attfdwoptions IS NOT NULL OR a.attacl IS NOT NULL"
+        " THEN ARRAY[a.attidentity::text, a.attgenerated::text, CASE WHEN NOT {0} THEN"
+        "  (SELECT a.attcollation::regcollation::text FROM pg_type"
+        "   WHERE oid = a.atttypid AND typcollation <> a.attcollation)"
+        "  END, CASE WHEN a.attcollation NOT IN (0, 100) THEN a.attcollation::text END, CASE WHEN NOT {1} THEN"
+        "  (SELECT a.attstorage::text FROM pg_type WHERE oid = a.atttypid AND typstorage <> a.attstorage) END,"
+        " a.attcompression::text, CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::text END,"
+        " CASE WHEN NOT a.attislocal AND a.attinhcount > 0 THEN 't' END, CASE WHEN a.attinhcount > 0 THEN 't' END,"
+        " CASE WHEN {2} THEN a.attoptions::text END, a.attfdwoptions::text, a.attacl::text] END",
+        kUsualCollation, kUsualStorage, has_options);
+  }
 
   const std::string& operator[](Element element) const {
     static const std::string none;
@@ -118,41 +119,33 @@ Result<void> ReadKind<Column>(Reader& reader) {
   // Most rows of the catalog are no columns of tables; its index finds those that are.
   const Result<Rows> rows = reader.Query(
       "SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, nullif(a.attnotnull, false), " +
-      std::string(FewHave::kQuery) + ", CASE WHEN cardinality(a.attoptions) > 1 OR NOT starts_with(a.attoptions[1], '" +
-      std::string(kServersOwn) +
-      "=') THEN a.attoptions END, a.attfdwoptions, a.attacl, d.oid,"
-      // Without a relation the text is made several times faster; only what is generated mentions columns.
-      " pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END)" +
-      std::string(named_not_null ? ", k.oid, k.conname, nullif(k.connoinherit, false), k.convalidated" : "") +
-      " FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid"
-      " LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum" +
-      (named_not_null
-           ? " LEFT JOIN pg_constraint k ON k.contype = 'n' AND k.conrelid = a.attrelid AND k.conkey[1] = a.attnum"
-           : "") +
-      " WHERE a.attrelid = ANY (ARRAY(SELECT oid FROM pg_class WHERE relkind IN ('r', 'p', 'f') AND " +
-      reader.Scope("relnamespace") + ")) AND a.attnum > 0 AND NOT a.attisdropped");
+      FewHave::Query() +
+      (named_not_null ? ", k.oid, k.conname, nullif(k.connoinherit, false), k.convalidated FROM pg_attribute a"
+                        " LEFT JOIN pg_constraint k ON k.contype = 'n' AND k.conrelid = a.attrelid"
+                        "  AND k.conkey[1] = a.attnum"
+                      : " FROM pg_attribute a") +
+      " WHERE " + reader.OfTables("a.attrelid") + " AND a.attnum > 0 AND NOT a.attisdropped");
   if (!rows) return std::unexpected(rows.error());
   if (Result<void> done = reader.FormatTypes(*rows, 3, 4); !done) return done;
-  std::vector<DefaultText> defaults;
-  std::vector<ObjectId> not_nulls;     // Of tables that have parents.
-  std::unordered_set<ObjectId> taken;  // Columns that their tables do not declare themselves.
+  std::vector<ObjectId> not_nulls;  // Of tables that have parents.
+  Oid last = 0;
+  ObjectId table;
   for (int i = 0; i < rows->size(); ++i) {
     const Oid relation = rows->Oid(i, 0);
     const int number = static_cast<int>(rows->Int(i, 1));
     const FewHave has{rows->Array(i, 6)};
     const std::int64_t statistics_target =
         has.Is(FewHave::kStatisticsTarget) ? std::stoi(has[FewHave::kStatisticsTarget]) : -1;
-    const ObjectId table = reader.Relation(relation);
+    if (relation != std::exchange(last, relation)) table = reader.Relation(relation);
     reader.SetColumnName(relation, number, rows->Text(i, 2));
     if (has.Is(FewHave::kCollationOid)) reader.SetCollation(relation, number, has[FewHave::kCollationOid]);
     if (!table) continue;
-    if (!rows->IsNull(i, 9)) reader.KeepColumnAcl({relation, number, rows->Array(i, 9)});
+    if (has.Is(FewHave::kPrivileges)) {
+      reader.KeepColumnAcl({relation, number, ParseArray(has[FewHave::kPrivileges])});
+    }
     const ObjectId id = ObjectId::Member(ObjectKind::kColumn, table, rows->Text(i, 2));
     const std::string_view identity = has[FewHave::kIdentity];
     const std::string_view generated = has[FewHave::kGenerated];
-    if (!rows->IsNull(i, 11) && generated.empty()) {
-      defaults.push_back({id, std::string(rows->Text(i, 11)), rows->Oid(i, 10)});
-    }
     const bool from_parent = has.Is(FewHave::kFromParent);
     Column column{.type = {reader.TypeText(rows->Oid(i, 3), rows->Int(i, 4))},
                   .collation = has[FewHave::kCollation],
@@ -165,47 +158,36 @@ Result<void> ReadKind<Column>(Reader& reader) {
                   .storage = Storage(has[FewHave::kStorage]),
                   .compression = Compression(has[FewHave::kCompression]),
                   .statistics_target = statistics_target};
-    if (!rows->IsNull(i, 7)) {
-      AddOptions(column.options, rows->Array(i, 7));
+    if (has.Is(FewHave::kOptions)) {
+      AddOptions(column.options, ParseArray(has[FewHave::kOptions]));
       column.options.erase(std::string(kServersOwn));
     }
-    if (!rows->IsNull(i, 8)) AddOptions(column.foreign_options, rows->Array(i, 8));
-    if (!generated.empty()) {
-      column.generation_expression = {std::string(rows->Text(i, 11))};
-      reader.Bind({kPgAttrdef, rows->Oid(i, 10), 0}, id);
-    }
+    AddOptions(column.foreign_options, ParseArray(has[FewHave::kForeignOptions]));
     Object& object = reader.Add(id, std::move(column), {kPgClass, relation, number}, number);
     object.inherited = has.Is(FewHave::kInherited);
     object.is_local = !from_parent;
-    TakeSequences(reader, {kPgClass, relation, number}, object);
     if (rows->Bool(i, 5)) {
       NotNull not_null;
       if (named_not_null) {
-        not_null = {
-            .name = std::string(rows->Text(i, 13)), .no_inherit = rows->Bool(i, 14), .valid = rows->Bool(i, 15)};
+        not_null = {.name = std::string(rows->Text(i, 8)), .no_inherit = rows->Bool(i, 9), .valid = rows->Bool(i, 10)};
       }
       reader.schema().Add({.id = NotNullOf(id), .attributes = std::move(not_null)});
-      if (named_not_null) reader.Bind({kPgConstraint, rows->Oid(i, 12), 0}, NotNullOf(id));
+      if (named_not_null) reader.Bind({kPgConstraint, rows->Oid(i, 7), 0}, NotNullOf(id));
       if (HasParents(*reader.schema().Find(table))) not_nulls.push_back(id);
     }
     if (from_parent) {
-      taken.insert(id);
       reader.catalog().bindings->inherited[{kPgClass, relation, number}] =
           id.WithParent(TopParent(reader.schema(), table));
     }
   }
+  TakeSequences(reader);
   for (const ObjectId column : not_nulls) {
     reader.schema().Find(NotNullOf(column))->inherited = InheritsNotNull(reader.schema(), column);
   }
-  AddDefaults(reader, defaults, taken);
   return {};
 }
 
 // Read with the columns.
-template <>
-Result<void> ReadKind<ColumnDefault>(Reader&) {
-  return {};
-}
 template <>
 Result<void> ReadKind<NotNull>(Reader&) {
   return {};

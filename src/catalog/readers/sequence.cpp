@@ -9,8 +9,10 @@ Result<void> ReadKind<Sequence>(Reader& reader) {
       "SELECT c.oid, c.relnamespace, c.relname, c.relpersistence = 'u', format_type(s.seqtypid, NULL), s.seqstart,"
       " s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle, d.refobjid, d.refobjsubid, d.deptype = 'i'"
       " FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid"
-      " LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0"
-      "  AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') WHERE " +
+      " LEFT JOIN (SELECT objid, refobjid, refobjsubid, deptype FROM pg_depend"
+      "  WHERE classid = 'pg_class'::regclass AND objid = ANY (ARRAY(SELECT seqrelid FROM pg_sequence))"
+      "  AND objsubid = 0 AND refclassid = 'pg_class'::regclass AND deptype IN ('a', 'i')) d ON d.objid = c.oid "
+      "WHERE " +
       reader.Scope("c.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {

@@ -16,10 +16,11 @@ Result<void> ReadOutputs(Reader& reader) {
   const Result<Rows> rows = reader.Query(
       "SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod),"
       " CASE WHEN a.attcollation <> 0 THEN a.attcollation::regcollation::text END, a.attacl,"
-      " pg_get_expr(d.adbin, 0), d.oid FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+      " pg_get_expr(d.adbin, 0), d.oid FROM pg_attribute a"
       " LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum"
-      " WHERE c.relkind IN ('v', 'm') AND a.attnum > 0 AND NOT a.attisdropped AND " +
-      reader.Scope("c.relnamespace") + " ORDER BY a.attrelid, a.attnum");
+      " WHERE " +
+      reader.OfRelations("a.attrelid", "'v', 'm'") +
+      " AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attrelid, a.attnum");
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     reader.SetColumnName(rows->Oid(i, 0), static_cast<int>(rows->Int(i, 1)), rows->Text(i, 2));
