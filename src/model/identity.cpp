@@ -22,48 +22,90 @@ constexpr auto kLabels = std::to_array<std::string_view>({
 
 std::string_view Label(ObjectKind kind) { return kLabels[static_cast<std::size_t>(kind)]; }
 
+/// An open hash table beside the identities: one that is not there, or is, costs a look at one place mostly.
+class ObjectId::Table {
+ public:
+  /// The one with that hash for which `is_it` holds; where there is none, what `make` makes takes its place.
+  template <typename Predicate, typename Make>
+  const Data* FindOrAdd(std::size_t hash, const Predicate& is_it, const Make& make) {
+    if (2 * count_ >= entries_.size()) Grow();
+    for (std::size_t i = FirstPlace(hash);; i = After(i)) {
+      Entry& entry = entries_[i];
+      if (entry.data == nullptr) {
+        entry = {hash, make()};
+        ++count_;
+        return entry.data;
+      }
+      if (entry.hash == hash && is_it(*entry.data)) return entry.data;
+    }
+  }
+
+ private:
+  struct Entry {
+    std::size_t hash = 0;
+    const Data* data = nullptr;
+  };
+
+  // Their number is a power of two.
+  std::size_t FirstPlace(std::size_t hash) const { return hash & (entries_.size() - 1); }
+  std::size_t After(std::size_t place) const { return (place + 1) & (entries_.size() - 1); }
+  void Grow() {
+    constexpr std::size_t kFirstSize = 16;
+    std::vector<Entry> old(std::max(kFirstSize, 2 * entries_.size()));
+    old.swap(entries_);
+    for (const Entry& entry : old) {
+      if (entry.data == nullptr) continue;
+      std::size_t i = FirstPlace(entry.hash);
+      while (entries_[i].data != nullptr) i = After(i);
+      entries_[i] = entry;
+    }
+  }
+
+  std::vector<Entry> entries_;
+  std::size_t count_ = 0;
+};
+
 /// All identities of the process. They live as long as it does: ids are handed around as bare pointers.
 class IdentityPool {
+  using Data = ObjectId::Data;
+
  public:
   static IdentityPool& Instance() {
     static auto* pool = new IdentityPool;
     return *pool;
   }
 
-  ObjectId Intern(ObjectKind kind, const ObjectId::Data* parent, std::string_view schema, std::string_view name,
+  ObjectId Intern(ObjectKind kind, const Data* parent, std::string_view schema, std::string_view name,
                   std::string_view arguments) {
     const std::size_t hash = HashOf(kind, parent, schema, name, arguments);
-    Shard& shard = shards_[hash % kShards];
+    const Data* root = parent == nullptr || parent->parent == nullptr ? parent : parent->root;
+    Shard& shard = shards_[(root == nullptr ? hash >> kShardShift : root->number) % kShards];
     const std::scoped_lock lock(shard.mutex);
-    if (2 * shard.storage.size() >= shard.entries.size()) shard.Grow();
-    for (std::size_t i = shard.FirstPlace(hash);; i = shard.After(i)) {
-      Entry& entry = shard.entries[i];
-      if (entry.data == nullptr) {
-        ObjectId::Data& data = shard.storage.emplace_back();
-        data.kind = kind;
-        data.number = next_number_.fetch_add(1, std::memory_order_relaxed);
-        data.parent = parent;
-        data.root = parent == nullptr ? nullptr : parent->root == nullptr ? parent : parent->root;
-        data.name = name;
-        if (!schema.empty() || !arguments.empty()) {
-          data.qualification =
-              std::make_unique<const ObjectId::Qualification>(std::string(schema), std::string(arguments));
-        }
-        entry = {hash, &data};
-      } else if (entry.hash != hash || entry.data->kind != kind || entry.data->parent != parent ||
-                 entry.data->name != name) {
-        continue;
-      } else if (const ObjectId::Qualification& its = ObjectId(entry.data).qualification();
-                 its.schema != schema || its.arguments != arguments) {
-        continue;
+    if (root != nullptr && root->members == nullptr) root->members = new ObjectId::Table;
+    ObjectId::Table& table = root == nullptr ? shard.roots : *root->members;
+    const auto is_it = [&](const Data& data) {
+      if (data.kind != kind || data.parent != parent || data.name != name) return false;
+      const ObjectId::Qualification& its = ObjectId(&data).qualification();
+      return its.schema == schema && its.arguments == arguments;
+    };
+    return ObjectId(table.FindOrAdd(hash, is_it, [&] {
+      Data& data = shard.storage.emplace_back();
+      data.kind = kind;
+      data.number = next_number_.fetch_add(1, std::memory_order_relaxed);
+      data.parent = parent;
+      if (root != nullptr) data.root = root;
+      data.name = name;
+      if (!schema.empty() || !arguments.empty()) {
+        data.qualification =
+            std::make_unique<const ObjectId::Qualification>(std::string(schema), std::string(arguments));
       }
-      return ObjectId(entry.data);
-    }
+      return &data;
+    }));
   }
 
  private:
-  static std::size_t HashOf(ObjectKind kind, const ObjectId::Data* parent, std::string_view schema,
-                            std::string_view name, std::string_view arguments) {
+  static std::size_t HashOf(ObjectKind kind, const Data* parent, std::string_view schema, std::string_view name,
+                            std::string_view arguments) {
     std::size_t hash = std::hash<const void*>()(parent) * 31 + static_cast<std::size_t>(kind);
     for (const std::string_view part : {schema, name, arguments}) {
       hash *= 0x9E3779B97F4A7C15ULL;
@@ -73,32 +115,15 @@ class IdentityPool {
     return hash;
   }
 
-  struct Entry {
-    std::size_t hash = 0;
-    const ObjectId::Data* data = nullptr;
-  };
-  // Files and catalogs are read at the same time: threads seldom meet in one shard. An open table beside the hashes:
-  // one that is not there, or is, costs a look at one place mostly.
+  // Files and catalogs are read at the same time: threads seldom meet in one shard. What belongs to an object is in the
+  // same shard and has a table of its own: who reads or makes it has all of it at hand in the processor's cache.
   struct Shard {
     std::mutex mutex;
-    std::deque<ObjectId::Data> storage;
-    std::vector<Entry> entries;
-
-    // Their number is a power of two.
-    std::size_t FirstPlace(std::size_t hash) const { return (hash / kShards) & (entries.size() - 1); }
-    std::size_t After(std::size_t place) const { return (place + 1) & (entries.size() - 1); }
-    void Grow() {
-      std::vector<Entry> old(std::max<std::size_t>(64, 2 * entries.size()));
-      old.swap(entries);
-      for (const Entry& entry : old) {
-        if (entry.data == nullptr) continue;
-        std::size_t i = FirstPlace(entry.hash);
-        while (entries[i].data != nullptr) i = After(i);
-        entries[i] = entry;
-      }
-    }
+    std::deque<Data> storage;
+    ObjectId::Table roots;
   };
   static constexpr std::size_t kShards = 32;
+  static constexpr unsigned kShardShift = 48;  // Away from the bits that a table goes by.
   std::array<Shard, kShards> shards_;
   std::atomic<std::uint32_t> next_number_ = 0;
 };

@@ -58,7 +58,7 @@ class ObjectId {
   ObjectKind kind() const { return data_->kind; }
   ObjectId parent() const { return ObjectId(data_->parent); }
   /// The outermost parent: the table of a column's comment.
-  ObjectId root() const { return data_->root == nullptr ? *this : ObjectId(data_->root); }
+  ObjectId root() const { return data_->parent == nullptr ? *this : ObjectId(data_->root); }
   /// Of a member: its root's schema. Empty for objects outside schemas.
   const std::string& schema() const;
   const std::string& name() const { return data_->name; }
@@ -85,11 +85,15 @@ class ObjectId {
     std::string schema;
     std::string arguments;
   };
+  class Table;
   struct Data {
     ObjectKind kind;
     std::uint32_t number = 0;
     const Data* parent = nullptr;
-    const Data* root = nullptr;  ///< Null when it is one itself.
+    union {
+      const Data* root;                   ///< Of a member.
+      mutable Table* members = nullptr;  ///< Of what has no parent: all that has it as its root. Null for none.
+    };
     std::string name;
     std::unique_ptr<const Qualification> qualification;  ///< Null when both are empty.
   };
