@@ -37,6 +37,20 @@ void ForEachWithRows(ObjectId table, const PlanContext& context, Visitor&& visit
   }
 }
 
+// What SET STORAGE DEFAULT, which came with version 16, takes.
+std::string_view StorageOf(const DataType& type, const std::vector<Edge>& edges, const Schema& schema) {
+  const std::string_view base = std::string_view(type.sql).substr(0, type.sql.find('('));
+  if (!type.sql.ends_with(']') && (base == "numeric" || base == "inet" || base == "cidr")) return "MAIN";
+  for (const Edge& edge : edges) {
+    const Object* used = schema.Find(edge.target);
+    if (used == nullptr || edge.target.ToString() != type.sql) continue;
+    if (const auto* domain = used->If<Domain>()) return StorageOf(domain->type, used->edges, schema);
+    if (const auto* defined = used->If<BaseType>(); defined != nullptr && !defined->storage.empty())
+      return defined->storage;
+  }
+  return "EXTENDED";
+}
+
 }  // namespace
 
 bool HasRows(ObjectId table) { return table.kind() != ObjectKind::kForeignTable; }
@@ -70,15 +84,15 @@ void SetGenerated(const Alteration& alteration, ActionList& actions) {
 }
 
 void SetStorage(const Alteration& alteration, ActionList& actions) {
-  const auto text = [](const std::string& storage) { return "SET STORAGE " + (storage.empty() ? "DEFAULT" : storage); };
-  if (alteration.After<Column>().storage.empty() && alteration.context.major() < 16) {
-    // SET STORAGE DEFAULT came with version 16; the types that have a choice at all are EXTENDED by default, but for
-    // numeric, which is MAIN.
-    const bool main = alteration.After<Column>().type.sql.starts_with("numeric");
-    AlterColumn(alteration, actions, main ? "SET STORAGE MAIN" : "SET STORAGE EXTENDED");
-    return;
-  }
-  AlterColumn(alteration, actions, text(alteration.After<Column>().storage), text(alteration.Before<Column>().storage));
+  const auto text = [&](const Object& object, const Schema& schema) {
+    const auto& column = object.As<Column>();
+    if (!column.storage.empty()) return fmt::format("SET STORAGE {}", column.storage);
+    constexpr int kHasDefault = 16;
+    const bool has_default = alteration.context.major() >= kHasDefault;
+    return fmt::format("SET STORAGE {}", has_default ? "DEFAULT" : StorageOf(column.type, object.edges, schema));
+  };
+  AlterColumn(alteration, actions, text(alteration.after, alteration.context.desired()),
+              text(alteration.before, alteration.context.live()));
 }
 
 void SetCompression(const Alteration& alteration, ActionList& actions) {

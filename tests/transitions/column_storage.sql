@@ -1,0 +1,19 @@
+-- state: as the types have it
+CREATE TYPE pair AS (x integer, y text);
+CREATE DOMAIN address AS inet;
+CREATE TABLE t (
+    a text, b numeric(10, 2), c inet, d cidr, e address, f jsonb, g text[], h numeric[], i pair, j pair[], k int4range,
+    l tsquery, m bytea, n varchar(3), o character(3), p name, q integer, r date);
+-- state: what few have
+CREATE TYPE pair AS (x integer, y text);
+CREATE DOMAIN address AS inet;
+CREATE TABLE t (
+    a text, b numeric(10, 2), c inet, d cidr, e address, f jsonb, g text[], h numeric[], i pair, j pair[], k int4range,
+    l tsquery, m bytea, n varchar(3), o character(3), p name, q integer, r date);
+ALTER TABLE t
+    ALTER a SET STORAGE EXTERNAL, ALTER b SET STORAGE EXTENDED, ALTER c SET STORAGE EXTENDED, ALTER d SET STORAGE PLAIN,
+    ALTER e SET STORAGE EXTENDED, ALTER f SET STORAGE MAIN, ALTER g SET STORAGE MAIN, ALTER h SET STORAGE EXTERNAL,
+    ALTER i SET STORAGE PLAIN, ALTER j SET STORAGE EXTERNAL, ALTER k SET STORAGE MAIN, ALTER m SET STORAGE EXTERNAL,
+    ALTER n SET STORAGE MAIN, ALTER o SET STORAGE PLAIN;
+ALTER TABLE t ALTER a SET STATISTICS 77, ALTER c SET STATISTICS 0, ALTER q SET STATISTICS 1000;
+ALTER TABLE t ALTER b SET (n_distinct = 5, n_distinct_inherited = -0.5), ALTER r SET (n_distinct = 100);
