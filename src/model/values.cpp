@@ -2,6 +2,11 @@
 
 namespace schemadiff {
 
+bool DataType::HasDatabaseCollation() const {
+  const std::string_view base = std::string_view(sql).substr(0, sql.find_first_of("(["));
+  return base == "text" || base == "character varying" || base == "character" || base == "bpchar";
+}
+
 void AppendText(std::string& out, bool value) { out += value ? 't' : 'f'; }
 void AppendText(std::string& out, std::int64_t value) {
   out += std::to_string(value);

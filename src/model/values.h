@@ -40,6 +40,10 @@ struct Expression {
 /// A data type as format_type() writes it under an empty search_path: `integer`, `character varying(20)`, `app.mood[]`.
 struct DataType {
   std::string sql;
+
+  /// Whether it is text or one of its like: what has such a type has the database's collation unless it says otherwise.
+  /// `name`, domains and an extension's types may have a collation of their own.
+  bool HasDatabaseCollation() const;
   bool operator==(const DataType&) const = default;
 };
 

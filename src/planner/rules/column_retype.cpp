@@ -66,7 +66,7 @@ Action& ChangeType(const Alteration& alteration, ActionList& actions, const std:
   std::string what = "TYPE " + after.type.sql;
   if (!after.collation.empty()) {
     what += " COLLATE " + after.collation;
-  } else if (!before.collation.empty()) {
+  } else if (!before.collation.empty() && after.type.HasDatabaseCollation()) {
     what += " COLLATE \"default\"";
   }
   if (!conversion.empty() && HasRows(id.parent())) what += " USING " + conversion;
