@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <bit>
 #include <memory>
+#include <utility>
 
 #include "support/check.h"
 #include "support/quote.h"
@@ -28,10 +30,12 @@ struct MemberName {
   bool is_location;
 };
 
-// The names of members, numbered from 1 by their places in a table: libpg_query knows some thousand, so that it never
+// The names of members, numbered by their places in a table, from 1: libpg_query knows some thousand, so that it never
 // grows, and threads read it while others add to it.
 class MemberNames {
  public:
+  static constexpr std::size_t kPlaces = 1UZ << MemberKey::kPlacesLog2;
+
   static MemberNames& Instance() {
     static MemberNames names;
     return names;
@@ -39,116 +43,130 @@ class MemberNames {
 
   /// 0 when no tree has held it yet.
   std::uint16_t Find(const MemberKey& key) const {
-    for (std::size_t i = key.place();; i = (i + 1) % kPlaces) {
+    for (std::size_t i = key.place();; i = After(i)) {
       const MemberName* known = places_[i].load(std::memory_order_acquire);
       if (known == nullptr) return 0;
-      if (known->key == key) return static_cast<std::uint16_t>(i + 1);
+      if (known->key == key) return static_cast<std::uint16_t>(i);
     }
   }
 
   std::uint16_t Number(const MemberKey& key) {
-    for (std::size_t i = key.place(), met = 0; met < kPlaces; i = (i + 1) % kPlaces, ++met) {
+    for (std::size_t i = key.place(), met = 0; met < kPlaces; i = After(i), ++met) {
       const MemberName* known = places_[i].load(std::memory_order_acquire);
       if (known == nullptr) {
         auto added = std::make_unique<const MemberName>(key);
         if (places_[i].compare_exchange_strong(known, added.get(), std::memory_order_acq_rel)) known = added.release();
       }
-      if (known->key == key) return static_cast<std::uint16_t>(i + 1);
+      if (known->key == key) return static_cast<std::uint16_t>(i);
     }
     Ensure(false, "libpg_query has fewer names of members than there are places for");
     return 0;
   }
 
-  const MemberName& operator[](std::uint16_t number) const {
-    return *places_[number - 1U].load(std::memory_order_acquire);
-  }
+  const MemberName& operator[](std::uint16_t number) const { return *places_[number].load(std::memory_order_acquire); }
 
  private:
-  static constexpr std::size_t kPlaces = 1UZ << MemberKey::kPlacesLog2;
+  static std::size_t After(std::size_t place) { return std::max<std::size_t>(1, (place + 1) % kPlaces); }
 
   std::array<std::atomic<const MemberName*>, kPlaces> places_{};
 };
 
-// Takes room from blocks, each as large as all before it: how much a document needs is known only once it is copied.
-template <typename T>
-class Room {
+// Copies a JSON document. Trees are many and small: each is put together in the same place.
+class Packer {
  public:
-  Room(std::vector<std::unique_ptr<T[]>>& blocks, std::size_t first) : blocks_(blocks), next_size_(first) {}
+  explicit Packer(std::int64_t shift) : shift_(shift) {}
 
-  T* Take(std::size_t count) {
-    if (count > left_) {
-      left_ = std::max(count, next_size_);
-      next_size_ += left_;
-      next_ = blocks_.emplace_back(std::make_unique_for_overwrite<T[]>(left_)).get();
-    }
-    left_ -= count;
-    return std::exchange(next_, next_ + count);
+  // Null when it nests too deep for whoever walks it. PostgreSQL reads sums of some 8,000 terms, two levels each, with
+  // its max_stack_depth of 2 MB, and prints fewer.
+  std::unique_ptr<NodeValue[]> Pack(yyjson_doc* document) {
+    Room& room = RoomFor(document);
+    next_ = room.values.get();
+    if (!PackValue(yyjson_doc_get_root(document), *next_++, {}, 0)) return nullptr;
+    const std::span used(room.values.get(), next_);
+    auto values = std::make_unique_for_overwrite<NodeValue[]>(used.size());
+    std::ranges::copy(used, values.get());
+    constexpr std::size_t kKept = 1UZ << 20U;
+    if (room.size > kKept) room = {};
+    return values;
   }
+  std::int64_t too_deep_at() const { return too_deep_at_; }
 
  private:
-  std::vector<std::unique_ptr<T[]>>& blocks_;
-  std::size_t next_size_;
-  std::size_t left_ = 0;
-  T* next_ = nullptr;
-};
+  using Kind = NodeValue::Kind;
+  struct Room {
+    std::unique_ptr<NodeValue[]> values;
+    std::size_t size = 0;
+  };
 
-// Copies a JSON document.
-struct Packer {
-  std::int64_t shift = 0;
-  Room<NodeValue> values;
-  Room<char> texts;
-  std::int64_t too_deep_at = 0;
+  // For each value and what stands before it, if it is large, or in place of a long integer; and for the texts.
+  static Room& RoomFor(yyjson_doc* document) {
+    thread_local Room room;
+    const std::size_t size =
+        2 * yyjson_doc_get_val_count(document) + yyjson_doc_get_read_size(document) / sizeof(NodeValue) + 1;
+    Ensure(std::in_range<std::int32_t>(size), "a statement has fewer than a thousand million nodes");
+    if (size > room.size) room = {std::make_unique_for_overwrite<NodeValue[]>(size), size};
+    return room;
+  }
 
-  // False when it nests too deep for whoever walks it. PostgreSQL reads sums of some 8,000 terms, two levels each, with
-  // its max_stack_depth of 2 MB, and prints fewer.
-  bool Pack(yyjson_val* from, NodeValue& to, int depth = 0) {
+  bool PackValue(yyjson_val* from, NodeValue& to, std::string_view name, int depth) {
     constexpr int kDeepest = 20'000;
     if (depth > kDeepest) return false;
-    to = {};
+    const std::uint16_t number = name.empty() ? 0 : MemberNames::Instance().Number(name);
+    to = NodeValue{};
+    to.name = number & (MemberNames::kPlaces - 1);
     if (yyjson_is_bool(from)) {
-      to.kind = NodeValue::Kind::kBool;
-      to.integer = yyjson_get_bool(from) ? 1 : 0;
+      to.kind = Kind::kBool;
+      to.value = yyjson_get_bool(from) ? 1 : 0;
     } else if (yyjson_is_int(from)) {
-      to.kind = NodeValue::Kind::kInteger;
-      to.integer = yyjson_get_sint(from);
+      PackInteger(Shifted(yyjson_get_sint(from), number), to);
     } else if (yyjson_is_str(from)) {
-      to.kind = NodeValue::Kind::kText;
-      to.size = static_cast<std::uint32_t>(yyjson_get_len(from));
-      char* text = texts.Take(to.size);
-      std::copy_n(yyjson_get_str(from), to.size, text);
-      to.text = text;
+      const std::size_t size = yyjson_get_len(from);
+      NodeValue* held = Hold(to, Kind::kText, size, (size + sizeof(NodeValue) - 1) / sizeof(NodeValue));
+      std::copy_n(yyjson_get_str(from), size, reinterpret_cast<char*>(held));
     } else if (yyjson_is_ctn(from)) {
       return PackItems(from, to, depth);
     }
     return true;
   }
 
- private:
+  void PackInteger(std::int64_t integer, NodeValue& to) {
+    if (std::in_range<std::int32_t>(integer)) {
+      to.kind = Kind::kInteger;
+      to.value = static_cast<std::int32_t>(integer);
+    } else {
+      *Hold(to, Kind::kLong, 1, 1) = std::bit_cast<NodeValue>(integer);
+    }
+  }
+
   bool PackItems(yyjson_val* from, NodeValue& to, int depth) {
-    to.kind = yyjson_is_arr(from) ? NodeValue::Kind::kArray : NodeValue::Kind::kObject;
-    to.size = static_cast<std::uint32_t>(Size(from));
-    NodeValue* item = values.Take(to.size);
-    to.first_item = item;
+    const std::size_t count = Size(from);
+    NodeValue* item = Hold(to, yyjson_is_arr(from) ? Kind::kArray : Kind::kObject, count, count);
     bool fits = true;
     ForEachItem(from, [&](yyjson_val* key, yyjson_val* value) {
-      fits = fits && Pack(value, *item, depth + 1);
-      if (fits && key != nullptr) Name(*item, {yyjson_get_str(key), yyjson_get_len(key)});
-      ++item;
+      const std::string_view name = key == nullptr ? "" : std::string_view(yyjson_get_str(key), yyjson_get_len(key));
+      fits = fits && PackValue(value, *item++, name, depth + 1);
     });
     // The outermost node of the expression is named: each on the way out has the last word.
     if (yyjson_val* location = fits ? nullptr : yyjson_obj_get(from, "location")) {
-      too_deep_at = yyjson_get_sint(location) + shift;
+      too_deep_at_ = yyjson_get_sint(location) + shift_;
     }
     return fits;
   }
 
   // -1 is an unknown location.
-  void Name(NodeValue& member, std::string_view name) const {
-    MemberNames& names = MemberNames::Instance();
-    member.name = names.Number(name);
-    const bool is_known = member.kind == NodeValue::Kind::kInteger && member.integer > 0;
-    if (is_known && names[member.name].is_location) member.integer += shift;
+  std::int64_t Shifted(std::int64_t integer, std::uint16_t name) const {
+    return integer > 0 && name != 0 && MemberNames::Instance()[name].is_location ? integer + shift_ : integer;
   }
+
+  // Room for what a value holds: of that size, in so many values' places.
+  NodeValue* Hold(NodeValue& value, Kind kind, std::size_t size, std::size_t places) {
+    if (size >= NodeValue::kMany) *next_++ = std::bit_cast<NodeValue>(std::uint64_t{size});
+    value.kind = kind;
+    value.size = static_cast<std::uint16_t>(std::min<std::size_t>(size, NodeValue::kMany));
+    value.value = static_cast<std::int32_t>(next_ - &value);
+    return std::exchange(next_, next_ + places);
+  }
+
   static std::size_t Size(yyjson_val* value) {
     return yyjson_is_arr(value) ? yyjson_arr_size(value) : yyjson_obj_size(value);
   }
@@ -164,6 +182,10 @@ struct Packer {
       yyjson_obj_foreach(container, index, count, key, item) { visit(key, item); }
     }
   }
+
+  std::int64_t shift_;
+  NodeValue* next_ = nullptr;
+  std::int64_t too_deep_at_ = 0;
 };
 
 }  // namespace
@@ -179,21 +201,15 @@ Node Node::operator[](const MemberKey& member) const {
 
 std::string_view Node::NameOf(const NodeValue& member) { return MemberNames::Instance()[member.name].text; }
 
-std::string_view Node::Type() const { return Inner() ? NameOf(*value_->first_item) : std::string_view(); }
+std::string_view Node::Type() const { return Inner() ? NameOf(*value_->Held()) : std::string_view(); }
 
 SyntaxTree::SyntaxTree(std::string_view json, std::int64_t shift) {
   const std::unique_ptr<yyjson_doc, decltype(&yyjson_doc_free)> document(yyjson_read(json.data(), json.size(), 0),
                                                                          yyjson_doc_free);
   if (document == nullptr) return;
-  constexpr std::size_t kBytesPerValue = 12;
-  constexpr std::size_t kBytesPerCharacter = 6;
-  Packer packer{.shift = shift,
-                .values = {values_, json.size() / kBytesPerValue},
-                .texts = {texts_, json.size() / kBytesPerCharacter}};
-  if (packer.Pack(yyjson_doc_get_root(document.get()), *packer.values.Take(1))) return;
-  too_deep_at_ = packer.too_deep_at;
-  values_.clear();
-  texts_.clear();
+  Packer packer(shift);
+  values_ = packer.Pack(document.get());
+  if (values_ == nullptr) too_deep_at_ = packer.too_deep_at();
 }
 
 std::vector<std::string> Strings(Node list) {
