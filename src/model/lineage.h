@@ -40,6 +40,10 @@ ObjectId CounterpartOn(ObjectId table, ObjectId member);
 const Object* OriginalTrigger(const Schema& schema, ObjectId copy);
 /// The column, or that of the topmost parent from which its table has it.
 ObjectId TopmostColumn(const Schema& schema, ObjectId column);
+/// The object of that one; null when there is none.
+inline const Object* FindColumn(const Schema& schema, ObjectId column) {
+  return schema.Find(TopmostColumn(schema, column));
+}
 /// The columns of a table in a schema, after those that it has from its parents.
 std::vector<const Object*> ColumnsOf(const Schema& schema, ObjectId table);
 /// Makes a table or foreign table a partition, or with a null parent a table of its own.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/lineage.h"
 #include "planner/rules.h"
 #include "planner/rules/index_sql.h"
 #include "planner/rules/partition_index.h"
@@ -66,9 +67,10 @@ void RenameIndex(ObjectId from, const Object& object, const PlanContext&, Action
 // A column of another type has to be there before the new index is, and the old index has to be gone before that.
 bool ChangesIndexColumnType(const Alteration& alteration) {
   return std::ranges::any_of(alteration.after.edges, [&](const Edge& edge) {
-    const Object* before = alteration.context.live().Find(edge.target);
-    const Object* after = alteration.context.desired().Find(edge.target);
-    if (before == nullptr || after == nullptr || edge.target.kind() != ObjectKind::kColumn) return false;
+    if (edge.target.kind() != ObjectKind::kColumn) return false;
+    const Object* before = FindColumn(alteration.context.live(), edge.target);
+    const Object* after = FindColumn(alteration.context.desired(), edge.target);
+    if (before == nullptr || after == nullptr) return false;
     const Column& a = before->As<Column>();
     const Column& b = after->As<Column>();
     return a.type != b.type || a.collation != b.collation;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/lineage.h"
 #include "planner/rules/constraint.h"
 #include "planner/rules/index_sql.h"
 #include "planner/rules/partition_index.h"
@@ -77,8 +78,8 @@ void CreateUsingIndex(const Object& object, const PlanContext& context, ActionLi
 bool ChangesKeyColumnType(const Alteration& alteration) {
   return std::ranges::any_of(alteration.After<Key>().columns, [&](const std::string& name) {
     const ObjectId column = ObjectId::Member(ObjectKind::kColumn, alteration.after.id.parent(), name);
-    const Object* before = alteration.context.live().Find(column);
-    const Object* after = alteration.context.desired().Find(column);
+    const Object* before = FindColumn(alteration.context.live(), column);
+    const Object* after = FindColumn(alteration.context.desired(), column);
     return before != nullptr && after != nullptr && before->As<Column>().type != after->As<Column>().type;
   });
 }
