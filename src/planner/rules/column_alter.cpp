@@ -45,8 +45,7 @@ std::string_view StorageOf(const DataType& type, const std::vector<Edge>& edges,
     const Object* used = schema.Find(edge.target);
     if (used == nullptr || edge.target.ToString() != type.sql) continue;
     if (const auto* domain = used->If<Domain>()) return StorageOf(domain->type, used->edges, schema);
-    if (const auto* defined = used->If<BaseType>(); defined != nullptr && !defined->storage.empty())
-      return defined->storage;
+    if (const auto* defined = used->If<BaseType>()) return defined->storage;
   }
   return "EXTENDED";
 }

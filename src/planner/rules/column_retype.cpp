@@ -95,10 +95,23 @@ bool UsesReplaced(const Object& object, const PlanContext& context, bool collati
   });
 }
 
+// A new type brings its storage and no compression (src/backend/commands/tablecmds.c, ATExecAlterColumnType()), to
+// descendants as well. What changes is set by its own rule.
+void KeepStorage(const Alteration& alteration, ActionList& actions) {
+  const Column& after = alteration.After<Column>();
+  if (!after.storage.empty() && !alteration.fields[FieldIndex<Column>("storage")]) SetStorage(alteration, actions);
+  if (!after.compression.empty() && !alteration.fields[FieldIndex<Column>("compression")]) {
+    SetCompression(alteration, actions);
+  }
+}
+
 }  // namespace
 
 void SetType(const Alteration& alteration, ActionList& actions) {
-  if (GetsTypeFromParent(alteration)) return;
+  if (GetsTypeFromParent(alteration)) {
+    KeepStorage(alteration, actions);
+    return;
+  }
   const bool follows = SetIdentityBefore(alteration, actions);
   const std::string& given = alteration.after.annotations ? alteration.after.annotations->conversion : std::string();
   Action& change = ChangeType(
@@ -107,12 +120,14 @@ void SetType(const Alteration& alteration, ActionList& actions) {
                                            alteration.Before<Column>().type.sql, alteration.After<Column>().type.sql)
                     : given);
   change.follows_previous = follows;
+  KeepStorage(alteration, actions);
 }
 
 void AdaptColumn(const Alteration& alteration, ActionList& actions) {
   if (GetsTypeFromParent(alteration)) return;
   const bool retyped = UsesReplaced(alteration.before, alteration.context, false);
   ChangeType(alteration, actions, retyped ? AdaptedValue(alteration) : std::string());
+  KeepStorage(alteration, actions);
 }
 
 // PostgreSQL refuses to change the type of a column that these mention; where the type changes its family, so may what
