@@ -155,6 +155,9 @@ class Interpreter {
   /// Takes the annotation of a line within an object's declaration for one of its labels or attributes.
   void ClaimMemberAnnotations(const Statement& statement, Object& object, std::int64_t offset,
                               const std::string& member);
+  /// Whether anything names a collation.
+  bool names_collations() const { return names_collations_; }
+  void NoteCollation() { names_collations_ = true; }
   /// A place among siblings: ever larger.
   int NextPosition() { return ++position_; }
 
@@ -199,6 +202,7 @@ class Interpreter {
       children_;  ///< Made again after a change of names.
   int position_ = 0;
   bool replays_ = false;
+  bool names_collations_ = false;
 };
 
 /// The registry of all kinds.

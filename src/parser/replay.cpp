@@ -33,7 +33,8 @@ Interpreter::Interpreter(const Interpreter& other)
       relations_(other.relations_),
       constraints_(other.constraints_),
       position_(other.position_),
-      replays_(other.replays_) {}
+      replays_(other.replays_),
+      names_collations_(other.names_collations_) {}
 
 Interpreter Interpreter::Finished(const std::vector<Statement>& statements) const {
   Interpreter copy(*this);

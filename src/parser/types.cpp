@@ -122,12 +122,13 @@ std::string ArgumentType(const Interpreter& interpreter, const Statement& statem
   return NameOfType(interpreter, statement, type_name, false).text;
 }
 
-std::string ResolveCollation(Interpreter& interpreter, const Statement& statement, Node names, const DataType& type,
+std::string ResolveCollation(Interpreter& interpreter, const Statement& statement, Node names,
                              std::vector<Edge>& edges) {
   const std::vector<std::string> parts = Strings(names);
   if (parts.empty()) return {};
-  if (parts == std::vector<std::string>{"default"} || parts == std::vector<std::string>{"pg_catalog", "default"}) {
-    return type.sql.empty() || type.HasDatabaseCollation() ? "" : "\"default\"";
+  interpreter.NoteCollation();
+  if (parts.size() <= 2 && parts.back() == "default" && (parts.size() == 1 || parts.front() == "pg_catalog")) {
+    return "\"default\"";
   }
   return ResolveReference(interpreter, statement, NameSpace::kCollation, parts, edges);
 }

@@ -16,9 +16,9 @@ DataType ResolveType(Interpreter& interpreter, const Statement& statement, Node 
 /// The same without messages and edges, for naming routines; typmods are left out, as in identities.
 std::string ArgumentType(const Interpreter& interpreter, const Statement& statement, Node type_name);
 
-/// The collation of a list of names that stands at a type, qualified and quoted; empty for none, and for "default"
-/// where it is the type's own. One that the files declare is added to `edges`.
-std::string ResolveCollation(Interpreter& interpreter, const Statement& statement, Node names, const DataType& type,
+/// The collation of a list of names, qualified and quoted, as it is written: see parser/own_collations.h. Empty for
+/// none. One that the files declare is added to `edges`.
+std::string ResolveCollation(Interpreter& interpreter, const Statement& statement, Node names,
                              std::vector<Edge>& edges);
 
 }  // namespace schemadiff

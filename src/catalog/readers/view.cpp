@@ -16,7 +16,8 @@ Result<void> ReadOutputs(Reader& reader) {
   const Result<Rows> rows = reader.Query(
       "SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod),"
       " CASE WHEN a.attcollation <> 0 THEN a.attcollation::regcollation::text END, a.attacl,"
-      " pg_get_expr(d.adbin, 0), d.oid FROM pg_attribute a"
+      " pg_get_expr(d.adbin, 0), d.oid, CASE WHEN a.attcollation NOT IN (0, 100) THEN a.attcollation END"
+      " FROM pg_attribute a"
       " LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum"
       " WHERE " +
       reader.OfRelations("a.attrelid", "'v', 'm'") +
@@ -24,6 +25,7 @@ Result<void> ReadOutputs(Reader& reader) {
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
     reader.SetColumnName(rows->Oid(i, 0), static_cast<int>(rows->Int(i, 1)), rows->Text(i, 2));
+    if (!rows->IsNull(i, 8)) reader.SetCollation(rows->Oid(i, 0), static_cast<int>(rows->Int(i, 1)), rows->Text(i, 8));
     if (!rows->IsNull(i, 5)) {
       reader.KeepColumnAcl({rows->Oid(i, 0), static_cast<int>(rows->Int(i, 1)), rows->Array(i, 5)});
     }

@@ -18,7 +18,7 @@ struct CompositeAttribute {
 };
 
 struct CompositeType {
-  static constexpr bool kServerSpells = true;  ///< Whether an attribute's collation is its type's own.
+  static constexpr bool kServerSpells = true;  ///< The types of attributes, as those of columns.
   static constexpr NameSpace kNameSpaces[] = {NameSpace::kRelation, NameSpace::kType};
 
   std::vector<CompositeAttribute> attributes;  ///< In their order.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "parser/interpreter.h"
+#include "parser/own_collations.h"
 #include "parser/references.h"
 #include "support/quote.h"
 
@@ -122,6 +123,7 @@ void RegisterStatements<Collation>(StatementRegistry& registry) {
       "OBJECT_COLLATION",
       StatementRegistry::Declaration{NameSpace::kCollation, ObjectKind::kCollation, NamesIn<"defnames">});
   registry.locators["OBJECT_COLLATION"] = LocateCollation;
+  registry.finishers.push_back(RemoveOwnCollations);
 }
 
 }  // namespace schemadiff

@@ -174,8 +174,7 @@ Outcome AlterType(Interpreter& in, const Statement& statement, ObjectId table, N
   if (WithColumn(in, statement, table, command, column, id) == Outcome::kWaiting) return Outcome::kWaiting;
   std::vector<Edge> edges;
   column->type = ResolveType(in, statement, command["def"]["ColumnDef"]["typeName"], edges);
-  column->collation =
-      ResolveCollation(in, statement, command["def"]["ColumnDef"]["collClause"]["collname"], column->type, edges);
+  column->collation = ResolveCollation(in, statement, command["def"]["ColumnDef"]["collClause"]["collname"], edges);
   in.schema().Find(id)->edges = std::move(edges);
   return Outcome::kDone;
 }
@@ -339,7 +338,7 @@ void AddColumn(Interpreter& in, const Statement& statement, ObjectId table, Node
   } else {
     column.type = {std::string(serial)};
   }
-  column.collation = ResolveCollation(in, statement, definition["collClause"]["collname"], column.type, edges);
+  column.collation = ResolveCollation(in, statement, definition["collClause"]["collname"], edges);
   column.storage = definition.Text("storage_name");
   std::ranges::transform(column.storage, column.storage.begin(),
                          [](unsigned char c) { return static_cast<char>(std::toupper(c)); });

@@ -13,10 +13,9 @@ namespace schemadiff {
 namespace {
 
 CompositeAttribute MakeAttribute(Interpreter& in, const Statement& statement, Node column, std::vector<Edge>& edges) {
-  CompositeAttribute attribute{.name = std::string(column.Text("colname")),
-                               .type = ResolveType(in, statement, column["typeName"], edges)};
-  attribute.collation = ResolveCollation(in, statement, column["collClause"]["collname"], attribute.type, edges);
-  return attribute;
+  return {.name = std::string(column.Text("colname")),
+          .type = ResolveType(in, statement, column["typeName"], edges),
+          .collation = ResolveCollation(in, statement, column["collClause"]["collname"], edges)};
 }
 
 auto FindAttribute(std::vector<CompositeAttribute>& attributes, std::string_view name) {

@@ -38,9 +38,8 @@ Outcome CreateDomain(Interpreter& in, const Statement& statement) {
   const QualifiedName name = in.NewName(statement, Strings(statement.node["domainname"]));
   const ObjectId id = ObjectId::Of(ObjectKind::kDomain, name.schema, name.name);
   std::vector<Edge> edges;
-  Domain attributes{.type = ResolveType(in, statement, statement.node["typeName"], edges)};
-  attributes.collation =
-      ResolveCollation(in, statement, statement.node["collClause"]["collname"], attributes.type, edges);
+  Domain attributes{.type = ResolveType(in, statement, statement.node["typeName"], edges),
+                    .collation = ResolveCollation(in, statement, statement.node["collClause"]["collname"], edges)};
   Object object = in.NewObject(statement, -1, id, std::move(attributes));
   object.edges = std::move(edges);
   if (in.Create(statement, std::move(object)) == nullptr) return Outcome::kDone;

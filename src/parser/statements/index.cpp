@@ -98,14 +98,10 @@ std::vector<IndexElement> IndexElements(Interpreter& in, const Statement& statem
     const Node node = items[i]["IndexElem"];
     IndexElement element{
         .column = std::string(node.Text("name")),
+        .collation = ResolveCollation(in, statement, node["collation"], edges),
         .operator_class = ResolveReference(in, statement, NameSpace::kOperatorClass, Strings(node["opclass"]), edges),
         .operator_class_options = ParseOptions(node["opclassopts"]),
         .descending = node.Text("ordering") == "SORTBY_DESC"};
-    if (const Node collation = node["collation"]) {
-      const Object* column = in.schema().Find(ObjectId::Member(ObjectKind::kColumn, table, element.column));
-      const DataType type = column == nullptr ? DataType() : column->As<Column>().type;
-      element.collation = ResolveCollation(in, statement, collation, type, edges);
-    }
     const std::string_view nulls = node.Text("nulls_ordering");
     element.nulls_first = nulls == "SORTBY_NULLS_FIRST" || (nulls != "SORTBY_NULLS_LAST" && element.descending);
     if (node["expr"] && i < ranges.size()) {

@@ -54,7 +54,7 @@ Outcome CreateRange(Interpreter& in, const Statement& statement) {
     } else if (key == "subtype_opclass") {
       range.operator_class = refer(NameSpace::kOperatorClass);
     } else if (key == "collation") {
-      range.collation = ResolveCollation(in, statement, argument["TypeName"]["names"], range.subtype, edges);
+      range.collation = ResolveCollation(in, statement, argument["TypeName"]["names"], edges);
     } else if (key == "canonical") {
       range.canonical = refer(NameSpace::kRoutine);
     } else if (key == "subtype_diff") {
