@@ -4,16 +4,12 @@
 #include <string_view>
 
 #include "model/attributes.h"
+#include "support/quote.h"
 
 namespace schemadiff {
 namespace {
 
 // Of identifiers that need no quotes, and of those that only their case asks quotes for.
-bool IsWordByte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
-         static_cast<unsigned char>(c) >= 0x80U;
-}
-
 // All texts within a value, with blanks between them.
 template <typename T>
 void AppendWords(std::string& out, const T& value) {
@@ -48,7 +44,7 @@ void Mentions::AddText(const std::string& text) {
   all_ = all_ || text.contains("&\"");
   for (std::size_t begin = 0; begin < text.size();) {
     const auto end_of = [&](std::size_t at, bool word) {
-      while (at < text.size() && IsWordByte(text[at]) == word) ++at;
+      while (at < text.size() && IsIdentifierPart(text[at]) == word) ++at;
       return at;
     };
     begin = end_of(begin, false);
@@ -62,7 +58,7 @@ void Mentions::AddText(const std::string& text) {
 }
 
 bool Mentions::Has(const std::string& name) const {
-  return all_ || !std::ranges::all_of(name, IsWordByte) || words_.contains(name);
+  return all_ || !std::ranges::all_of(name, IsIdentifierPart) || words_.contains(name);
 }
 
 }  // namespace schemadiff

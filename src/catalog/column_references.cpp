@@ -37,11 +37,6 @@ constexpr std::array<std::string_view, 31> kStatistic = {
 constexpr std::array<Lender, 3> kLenders = {
     {{"pg_sequence", "seq", kSequence}, {"pg_roles", "rol", kRoles}, {"pg_statistic", "sta", kStatistic}}};
 
-bool IsInWord(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
 // The end of what is quoted from `start` on. The server doubles a quote within; a backslash escapes none, since it
 // doubles those as well.
 std::size_t EndOfQuoted(std::string_view text, std::size_t start) {
@@ -102,14 +97,16 @@ std::string TextWithColumns(const Reader& reader, Oid relation, const Rows& rows
     const std::size_t start = place;
     if (text[start] == '\'' || text[start] == '"') {
       place = EndOfQuoted(text, start);
-    } else if (!IsInWord(text[start])) {
+    } else if (!IsIdentifierPart(text[start])) {
       ++place;
     } else {
-      while (place < text.size() && IsInWord(text[place])) ++place;
-      const int number = LentNumber(*lender, text.substr(start, place - start));
-      if (number == 0 || !IsColumn(text.substr(0, start), text.substr(place))) continue;
+      while (place < text.size() && IsIdentifierPart(text[place])) ++place;
+      const std::string_view word = text.substr(start, place - start);
+      const int number = LentNumber(*lender, word);
+      const bool whole_row = word == lender->name && text.substr(place).starts_with(".*");
+      if (!whole_row && (number == 0 || !IsColumn(text.substr(0, start), text.substr(place)))) continue;
       out += text.substr(copied, start - copied);
-      out += QuoteIdentifier(reader.ColumnName(relation, number));
+      out += QuoteIdentifier(whole_row ? reader.Relation(relation).name() : reader.ColumnName(relation, number));
       copied = place;
     }
   }

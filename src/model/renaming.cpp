@@ -9,11 +9,6 @@
 namespace schemadiff {
 namespace {
 
-bool IsWord(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
 // A type behind a cast, or a function, may be called as the column is.
 bool IsOther(const std::string& sql, std::size_t begin, std::size_t end) {
   return (begin >= 2 && sql.compare(begin - 2, 2, "::") == 0) || (end < sql.size() && sql[end] == '(');
@@ -27,8 +22,9 @@ std::string ReplaceIdentifier(const std::string& sql, const std::string& from, c
       const std::size_t end = std::min(sql.find('\'', i + 1), sql.size() - 1);
       out += sql.substr(i, end + 1 - i);
       i = end + 1;
-    } else if (sql.compare(i, from.size(), from) == 0 && (i == 0 || !IsWord(sql[i - 1])) &&
-               (i + from.size() >= sql.size() || !IsWord(sql[i + from.size()])) && !IsOther(sql, i, i + from.size())) {
+    } else if (sql.compare(i, from.size(), from) == 0 && (i == 0 || !IsIdentifierPart(sql[i - 1])) &&
+               (i + from.size() >= sql.size() || !IsIdentifierPart(sql[i + from.size()])) &&
+               !IsOther(sql, i, i + from.size())) {
       out += to;
       i += from.size();
     } else {
@@ -111,7 +107,7 @@ class QualifiedNames {
 
   bool StandsAt(const std::string& sql, std::size_t at) const {
     if (sql.compare(at, from_.size(), from_) != 0) return false;
-    const auto goes_on = [&](std::size_t i) { return i < sql.size() && (IsWord(sql[i]) || sql[i] == '"'); };
+    const auto goes_on = [&](std::size_t i) { return i < sql.size() && (IsIdentifierPart(sql[i]) || sql[i] == '"'); };
     if (at > 0 && (goes_on(at - 1) || sql[at - 1] == '.')) return false;
     return is_schema_ || !goes_on(at + from_.size());
   }

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 
+#include "support/quote.h"
+
 namespace schemadiff {
 namespace {
 
-bool IsIdentifierStart(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
-}
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsIdentifierPart(char c) { return IsIdentifierStart(c) || IsDigit(c) || c == '$'; }
 bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 bool IsOpening(std::string_view t) { return t == "(" || t == "["; }
 bool IsClosing(std::string_view t) { return t == ")" || t == "]"; }

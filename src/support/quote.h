@@ -17,6 +17,12 @@ std::pair<std::string, std::string> SplitQualified(std::string_view qualified);
 std::string QuoteLiteral(std::string_view text);
 /// `$$text$$`, with a tag where the text holds the delimiter.
 std::string DollarQuote(std::string_view text);
+/// The bytes of identifiers that stand without quotes (manual: "Lexical Structure").
+constexpr bool IsIdentifierStart(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+}
+constexpr bool IsIdentifierPart(char c) { return IsIdentifierStart(c) || (c >= '0' && c <= '9') || c == '$'; }
+
 /// Joins with a separator.
 template <typename Range>
 std::string Join(const Range& parts, std::string_view separator) {
