@@ -107,7 +107,7 @@ struct Catalog::Bindings {
   void SetColumnName(Oid relation, int number, std::string_view name) { ColumnAt(relation, number).name = name; }
   /// What is about to be read.
   void Expect(UserObjects objects) {
-    constexpr std::size_t kAddressesOfEach = 8;  // A table has types, constraints and indexes.
+    constexpr std::size_t kAddressesOfEach = 8;  // With the types, constraints and indexes that most tables have.
     std::size_t count = 0;
     for (const auto& [catalog, oids] : objects) count += oids.size();
     objects_.reserve(count * kAddressesOfEach);

@@ -23,7 +23,7 @@ constexpr auto kLabels = std::to_array<std::string_view>({
 std::string_view Label(ObjectKind kind) { return kLabels[static_cast<std::size_t>(kind)]; }
 
 /// An open hash table beside the identities: one that is not there, or is, costs a look at one place mostly.
-class ObjectId::Table {
+class ObjectId::Interned {
  public:
   /// The one with that hash for which `is_it` holds; where there is none, what `make` makes takes its place.
   template <typename Predicate, typename Make>
@@ -81,8 +81,8 @@ class IdentityPool {
     const Data* root = parent == nullptr || parent->parent == nullptr ? parent : parent->root;
     Shard& shard = shards_[(root == nullptr ? hash >> kShardShift : root->number) % kShards];
     const std::scoped_lock lock(shard.mutex);
-    if (root != nullptr && root->members == nullptr) root->members = new ObjectId::Table;
-    ObjectId::Table& table = root == nullptr ? shard.roots : *root->members;
+    if (root != nullptr && root->members == nullptr) root->members = new ObjectId::Interned;
+    ObjectId::Interned& table = root == nullptr ? shard.roots : *root->members;
     const auto is_it = [&](const Data& data) {
       if (data.kind != kind || data.parent != parent || data.name != name) return false;
       const ObjectId::Qualification& its = ObjectId(&data).qualification();
@@ -120,7 +120,7 @@ class IdentityPool {
   struct Shard {
     std::mutex mutex;
     std::deque<Data> storage;
-    ObjectId::Table roots;
+    ObjectId::Interned roots;
   };
   static constexpr std::size_t kShards = 32;
   static constexpr unsigned kShardShift = 48;  // Away from the bits that a table goes by.

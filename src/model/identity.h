@@ -85,14 +85,14 @@ class ObjectId {
     std::string schema;
     std::string arguments;
   };
-  class Table;
+  class Interned;
   struct Data {
     ObjectKind kind;
     std::uint32_t number = 0;
     const Data* parent = nullptr;
     union {
-      const Data* root;                   ///< Of a member.
-      mutable Table* members = nullptr;  ///< Of what has no parent: all that has it as its root. Null for none.
+      const Data* root;                     ///< Of a member.
+      mutable Interned* members = nullptr;  ///< Of what has no parent: all that has it as its root. Null for none.
     };
     std::string name;
     std::unique_ptr<const Qualification> qualification;  ///< Null when both are empty.

@@ -17,7 +17,7 @@ std::string Storage(std::string_view letter) {
 void TakeSequences(Reader& reader) {
   for (const auto& [address, sequence] : reader.column_sequences()) {
     const ObjectId column = reader.At(address);
-    if (!column) continue;
+    if (!column || column.kind() != ObjectKind::kColumn) continue;
     if (sequence.owned) {
       Object& owned = *reader.schema().Find(sequence.owned);
       owned.As<Sequence>().owned_by = column;
@@ -34,25 +34,21 @@ void TakeSequences(Reader& reader) {
 // The topmost table from which a column of a partition or child comes.
 ObjectId TopParent(const Schema& schema, ObjectId table) {
   while (const Object* object = schema.Find(table)) {
-    const ObjectId partitioned = PartitionParent(*object);
-    if (!partitioned && InheritanceParents(*object).empty()) break;
-    table = partitioned ? partitioned : InheritanceParents(*object).front();
+    const std::vector<ObjectId> parents = ParentsOf(*object);
+    if (parents.empty()) break;
+    table = parents.front();
   }
   return table;
 }
 
 ObjectId NotNullOf(ObjectId column) { return ObjectId::Member(ObjectKind::kNotNull, column, ""); }
 
-bool HasParents(const Object& table) { return PartitionParent(table) || !InheritanceParents(table).empty(); }
-
 // Whether a parent of the column's table has an inheritable NOT NULL for it.
 bool InheritsNotNull(const Schema& schema, ObjectId column) {
-  const Object& table = *schema.Find(column.parent());
-  const auto gives = [&](ObjectId parent) {
-    const Object* theirs = parent ? schema.Find(NotNullOf(column.WithParent(parent))) : nullptr;
+  return std::ranges::any_of(ParentsOf(*schema.Find(column.parent())), [&](ObjectId parent) {
+    const Object* theirs = schema.Find(NotNullOf(column.WithParent(parent)));
     return theirs != nullptr && !theirs->As<NotNull>().no_inherit;
-  };
-  return gives(PartitionParent(table)) || std::ranges::any_of(InheritanceParents(table), gives);
+  });
 }
 
 // PostgreSQL 17.12 keeps a number of its own among a column's options: SET and RESET pass over it, and pg_dump leaves
@@ -60,8 +56,9 @@ bool InheritsNotNull(const Schema& schema, ObjectId column) {
 constexpr std::string_view kServersOwn = "pg_attver";
 
 // What columns of most types have: asked of the column alone, since joining all with their types costs as much as
-// reading them. Of what can have a collation, text, char, varchar and their arrays have the database's; of what varies
-// in length, PostgreSQL's own types (numeric, inet and cidr apart) are stored EXTENDED. Any other type has its own.
+// reading them. Of what can have a collation, text, char, varchar and their arrays have the database's; what varies in
+// length is stored EXTENDED, but for numeric, inet and cidr. Where a column is not like that, or its type is none of
+// PostgreSQL's own, the type is looked up.
 constexpr std::string_view kUsualCollation =
     "(a.attcollation = 0 OR a.attcollation = 100 AND a.atttypid IN (25, 1042, 1043, 1009, 1014, 1015))";
 constexpr std::string_view kUsualStorage =
@@ -173,7 +170,7 @@ Result<void> ReadKind<Column>(Reader& reader) {
       }
       reader.schema().Add({.id = NotNullOf(id), .attributes = std::move(not_null)});
       if (named_not_null) reader.Bind({kPgConstraint, rows->Oid(i, 7), 0}, NotNullOf(id));
-      if (HasParents(*reader.schema().Find(table))) not_nulls.push_back(id);
+      if (!ParentsOf(*reader.schema().Find(table)).empty()) not_nulls.push_back(id);
     }
     if (from_parent) {
       reader.catalog().bindings->inherited[{kPgClass, relation, number}] =
