@@ -9,7 +9,6 @@
 namespace schemadiff {
 namespace {
 
-// Of identifiers that need no quotes, and of those that only their case asks quotes for.
 // All texts within a value, with blanks between them.
 template <typename T>
 void AppendWords(std::string& out, const T& value) {

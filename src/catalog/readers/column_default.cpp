@@ -30,9 +30,8 @@ void AddDefaults(Reader& reader, const std::vector<DefaultText>& defaults) {
 template <>
 Result<void> ReadKind<ColumnDefault>(Reader& reader) {
   const Result<Rows> rows = reader.Query(
-      "SELECT adrelid, adnum, oid, pg_get_expr(adbin, CASE WHEN strpos(adbin::text, '{VAR ') > 0 THEN adrelid ELSE 0 "
-      "END)"
-      " FROM pg_attrdef WHERE " +
+      "SELECT adrelid, adnum, oid,"
+      " pg_get_expr(adbin, CASE WHEN strpos(adbin::text, '{VAR ') > 0 THEN adrelid ELSE 0 END) FROM pg_attrdef WHERE " +
       reader.OfTables("adrelid"));
   if (!rows) return std::unexpected(rows.error());
   const auto& inherited = reader.catalog().bindings->inherited;

@@ -11,8 +11,8 @@ Result<void> ReadKind<Sequence>(Reader& reader) {
       " FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid"
       " LEFT JOIN (SELECT objid, refobjid, refobjsubid, deptype FROM pg_depend"
       "  WHERE classid = 'pg_class'::regclass AND objid = ANY (ARRAY(SELECT seqrelid FROM pg_sequence))"
-      "  AND objsubid = 0 AND refclassid = 'pg_class'::regclass AND deptype IN ('a', 'i')) d ON d.objid = c.oid "
-      "WHERE " +
+      "  AND objsubid = 0 AND refclassid = 'pg_class'::regclass AND deptype IN ('a', 'i')) d ON d.objid = c.oid"
+      " WHERE " +
       reader.Scope("c.relnamespace"));
   if (!rows) return std::unexpected(rows.error());
   for (int i = 0; i < rows->size(); ++i) {
