@@ -12,6 +12,7 @@
 #include "parser/drop.h"
 #include "parser/follow_names.h"
 #include "parser/statements/composite_type.h"
+#include "parser/statements/sequence.h"
 #include "parser/statements/table_elements.h"
 #include "parser/view_columns.h"
 #include "support/quote.h"
@@ -229,6 +230,18 @@ void FollowIndexName(Interpreter& in, ObjectId relation, const std::string& from
       object->attributes);
 }
 
+// The sequence behind an identity column is no object of its own.
+bool RenameIdentitySequence(Interpreter& in, const Statement& statement, const std::string& to) {
+  const Node relation = statement.node["relation"];
+  std::vector<std::string> parts;
+  if (!relation.Text("schemaname").empty()) parts.emplace_back(relation.Text("schemaname"));
+  parts.emplace_back(relation.Text("relname"));
+  const ObjectId column = FindIdentityColumn(in, statement, parts);
+  if (!column) return false;
+  in.schema().Find(column)->As<Column>().identity_sequence = QuoteQualified(column.schema(), to);
+  return true;
+}
+
 bool IsColumnOfView(ObjectId id) {
   if (!id || id.kind() != ObjectKind::kColumn) return false;
   return id.parent().kind() == ObjectKind::kView || id.parent().kind() == ObjectKind::kMaterializedView;
@@ -270,6 +283,7 @@ Outcome Rename(Interpreter& in, const Statement& statement) {
     MoveMultirange(in, multirange, multirange.WithName(to));
     return Outcome::kDone;
   }
+  if (!id && type == "OBJECT_SEQUENCE" && RenameIdentitySequence(in, statement, to)) return Outcome::kDone;
   if (IsColumnOfView(id)) return RenameViewColumn(in, statement, id, to);
   if (!id || !in.schema().Contains(id)) {
     return in.Waiting(statement, -1, "object",

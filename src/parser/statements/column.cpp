@@ -232,7 +232,10 @@ Outcome SetColumnText(Interpreter& in, const Statement& statement, ObjectId tabl
 Outcome SetStatistics(Interpreter& in, const Statement& statement, ObjectId table, Node command) {
   if (table.kind() == ObjectKind::kIndex) {
     if (Object* index = in.schema().Find(table)) {
-      index->As<Index>().statistics[fmt::format("{}", command.Int("num"))] = OptionText(command["def"]);
+      const std::string key = fmt::format("{}", command.Int("num"));
+      const std::string target = command["def"] ? OptionText(command["def"]) : "-1";
+      index->As<Index>().statistics.erase(key);
+      if (target != "-1") index->As<Index>().statistics[key] = target;
     }
     return Outcome::kDone;
   }
