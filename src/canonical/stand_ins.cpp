@@ -8,6 +8,7 @@
 #include "model/lineage.h"
 #include "model/relation_of.h"
 #include "planner/planner.h"
+#include "planner/sql.h"
 #include "support/quote.h"
 
 namespace schemadiff {
@@ -49,7 +50,10 @@ bool CanBePartitionKey(const Column& column) {
 StandIns::StandIns(const Schema& live, const Schema& desired, int version)
     : live_(live), desired_(desired), version_(version) {}
 
-ObjectId StandIns::StandInFor(ObjectId id) const { return Rerooted(id); }
+ObjectId StandIns::StandInFor(ObjectId id) const {
+  const auto copy = copies_.find(id.parent());
+  return copy == copies_.end() ? Rerooted(id) : id.WithParent(copy->second);
+}
 
 bool StandIns::TakeName(ObjectId root) {
   // Relations and types share their names; statistics, routines and their like have their own.
@@ -57,6 +61,14 @@ bool StandIns::TakeName(ObjectId root) {
   const auto [place, added] = roots_.emplace(
       fmt::format("{} {}({})", shared ? "relation" : Label(root.kind()), root.name(), root.arguments()), root);
   return added || place->second == root;
+}
+
+// Temporary views are not materialized: their indexes are built on an empty table with their columns, which takes turns
+// with the view itself.
+bool StandIns::AddCopy(ObjectId view) {
+  if (std::ranges::contains(views_, view)) return false;
+  copies_.emplace(view, ObjectId::Of(ObjectKind::kTable, "pg_temp", view.name()));
+  return true;
 }
 
 // A row filter is stored as a check over its table would be; temporary tables cannot be published.
@@ -99,8 +111,11 @@ bool StandIns::Add(ObjectId id) {
     if (!NeedsNoStorage(*desired_.Find(id))) stored_.insert(root);
     if (id != root && id.kind() != kColumn) others_.push_back(id);
   } else if (root.kind() == kMaterializedView && id != root) {
-    return true;  // Its indexes have no stand-in to be built on.
+    if (id.kind() != kIndex || !live_.Contains(root)) return true;
+    if (!AddCopy(root)) return false;
+    others_.push_back(id);
   } else if (root.kind() == kView || root.kind() == kMaterializedView) {
+    if (copies_.contains(root)) return false;
     if (!std::ranges::contains(views_, root)) views_.push_back(root);
     if (id != root) others_.push_back(id);
   } else {
@@ -235,6 +250,9 @@ std::vector<Attempt> StandIns::Attempts() const {
   std::vector<Attempt> attempts;
   for (const ObjectId view : views_) attempts.push_back(MemberAttempt(view));
   for (const ObjectId table : tables_) attempts.push_back(TableAttempt(table));
+  for (const auto& [view, copy] : copies_) {
+    attempts.push_back({{fmt::format("CREATE TABLE {} (LIKE {})", RelationName(copy), RelationName(view))}, {}});
+  }
   std::vector<ObjectId> done;
   for (const ObjectId other : others_) {
     if (std::ranges::find(done, other) != done.end()) continue;

@@ -35,6 +35,7 @@ class StandIns {
 
  private:
   ObjectId StandInFor(ObjectId id) const;
+  bool AddCopy(ObjectId view);
   bool AddFilter(ObjectId id);
   bool TakeName(ObjectId root);
   void AddTable(ObjectId table);
@@ -58,6 +59,7 @@ class StandIns {
   std::vector<ObjectId> views_;
   std::vector<ObjectId> tables_;
   std::vector<ObjectId> others_;
+  std::map<ObjectId, ObjectId> copies_;  ///< Materialized views with indexes, and the tables that stand for them.
   std::vector<std::pair<ObjectId, ObjectId>> filters_;  ///< Published tables, and the checks that stand for filters.
   std::vector<std::pair<ObjectId, ObjectId>> names_;
 };
