@@ -11,14 +11,17 @@ namespace schemadiff {
 
 namespace {
 
-// What keys have of their own, `number option`, with the statistics target as an option without a name. Only
-// expressions have a target, and options only those whose access method takes them (403 is btree, 5 its support
-// function for that).
+// What keys have of their own, `number option`, with the statistics target as an option without a name; before the
+// options, `number .class`, since a class that has some is named even where it is the default
+// (src/backend/utils/adt/ruleutils.c, pg_get_indexdef_worker()). Only expressions have a target, and options only those
+// whose access method takes them (403 is btree, 5 its support function for that).
 std::string OwnOfKeys() {
   return "CASE WHEN i.indexprs IS NOT NULL OR x.relam <> 403 OR (SELECT EXISTS (SELECT FROM pg_amproc p"
          "  JOIN pg_opfamily f ON f.oid = p.amprocfamily WHERE f.opfmethod = 403 AND p.amprocnum = 5))"
          " THEN (SELECT array_agg(a.attnum || ' ' || own) FROM pg_attribute a,"
-         "  unnest(a.attoptions || CASE WHEN a.attstattarget >= 0 THEN '=' || a.attstattarget END) own"
+         "  unnest(CASE WHEN a.attoptions IS NOT NULL THEN '.' || " +
+         OperatorClassNameSql("i.indclass[a.attnum - 1]") +
+         " END || a.attoptions || CASE WHEN a.attstattarget >= 0 THEN '=' || a.attstattarget END) own"
          "  WHERE a.attrelid = i.indexrelid AND a.attnum BETWEEN 1 AND i.indnkeyatts AND own IS NOT NULL) END";
 }
 
@@ -26,10 +29,13 @@ void AddOwnOfKeys(IndexRow& index, const std::vector<std::string>& elements) {
   for (const std::string& element : elements) {
     const int number = std::stoi(element);
     const std::string own = element.substr(element.find(' ') + 1);
+    IndexElement& key = index.elements.at(static_cast<std::size_t>(number) - 1);
     if (own.starts_with('=')) {
       index.statistics[std::to_string(number)] = own.substr(1);
+    } else if (own.starts_with('.')) {
+      key.operator_class = own.substr(1);
     } else {
-      AddOptions(index.elements.at(static_cast<std::size_t>(number) - 1).operator_class_options, {own});
+      AddOptions(key.operator_class_options, {own});
     }
   }
 }
