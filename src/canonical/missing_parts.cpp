@@ -4,9 +4,12 @@
 #include <iterator>
 #include <memory>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
+#include "canonical/mentions.h"
+#include "model/implicit_names.h"
 #include "model/inheriting.h"
 #include "model/lineage.h"
 #include "model/partition_index.h"
@@ -14,20 +17,65 @@
 namespace schemadiff {
 namespace {
 
+// What is accepted of the whole is accepted of its parts.
+std::shared_ptr<const Annotations> AllowancesOf(const Object& object) {
+  if (object.annotations == nullptr || object.annotations->allow.empty()) return nullptr;
+  return std::make_shared<const Annotations>(Annotations{.allow = object.annotations->allow});
+}
+
+bool IsIndexOrKey(const Object& object) { return object.If<Index>() != nullptr || object.If<Key>() != nullptr; }
+
+bool IsUnique(const Object& object) { return object.If<Key>() != nullptr || object.As<Index>().unique; }
+
+// They may be spelled in several ways.
+bool HasExpressions(const Object& object) {
+  const Index* index = object.If<Index>();
+  if (index == nullptr) return false;
+  return index->predicate || std::ranges::any_of(index->elements, [](const IndexElement& e) { return !!e.expression; });
+}
+
+// Whether it is called as PostgreSQL calls a part, maybe with a number.
+bool HasNameOfPart(const Object& object, const Object& whole) {
+  if (object.id.kind() != whole.id.kind()) return false;
+  const std::string& table = object.id.parent().name();
+  const auto is_taken = [](const std::string&) { return false; };
+  const std::string name =
+      whole.If<Key>() ? KeyName(table, whole.As<Key>(), is_taken) : IndexName(table, whole.As<Index>(), is_taken);
+  const std::string& own = object.id.name();
+  return own.starts_with(name) && own.find_first_not_of("0123456789", name.size()) == std::string::npos;
+}
+
+// Not what needs an exclusion constraint's index (manual: ALTER TABLE, USING INDEX), nor what names its table.
+bool IsBuiltApart(const Object& whole) {
+  if (const Key* key = whole.If<Key>()) return !key->without_overlaps;
+  if (!HasExpressions(whole)) return true;
+  Mentions mentions;
+  mentions.Add(whole);
+  return !mentions.Has(whole.id.parent().name());
+}
+
 class Completion {
  public:
-  Completion(const Schema& live, Schema& desired)
-      : live_(live), desired_(desired), free_name_(NamesAmong({&live, &desired})) {
+  Completion(const Schema& live, Schema& desired) : live_(live), desired_(desired), name_(NamesIn(desired, &live)) {
     for (const auto& [id, object] : live.OfKind(ObjectKind::kTable)) {
       const ObjectId parent = PartitionParent(object);
       const Object* after = parent ? desired.Find(id) : nullptr;
       if (after != nullptr && PartitionParent(*after) == parent) partitions_[parent].push_back(id);
+    }
+    for (const auto& [id, object] : live.OfKind(ObjectKind::kForeignTable)) {
+      if (const ObjectId parent = PartitionParent(object)) with_foreign_.insert(parent);
     }
   }
 
   /// `whole` is the live state's; the desired one has its identity, too.
   void Complete(const Object& whole) {
     for (const ObjectId partition : partitions_[whole.id.parent()]) CompleteOn(partition, whole);
+  }
+
+  /// `whole` is the desired state's alone. Where more than its parts could be taken for these, it gets none: PostgreSQL
+  /// chooses then, and builds what it lacks.
+  void Prepare(const Object& whole) {
+    if (IsClear(whole.id.parent(), whole)) PrepareParts(whole.id);
   }
 
   /// The parts that came in since this was asked last.
@@ -48,7 +96,39 @@ class Completion {
     if (part != nullptr) {
       if (part->only) Complete(*part);
     } else {
-      Add(partition, whole, free_name_);
+      Add(partition, whole, name_);
+    }
+  }
+
+  bool IsClear(ObjectId table, const Object& whole) const {
+    if (live_.Find(table)->As<Table>().has_unmanaged_parts) return false;
+    if (IsUnique(whole) && with_foreign_.contains(table)) return false;
+    const auto partitions = partitions_.find(table);
+    return partitions == partitions_.end() || std::ranges::all_of(partitions->second, [&](ObjectId partition) {
+             const auto rivals = [&](const Object* member) { return IsRival(*member, whole); };
+             return std::ranges::none_of(live_.Members(partition), rivals) &&
+                    std::ranges::none_of(desired_.Members(partition), rivals) && IsClear(partition, whole);
+           });
+  }
+
+  // Stands alone, and may fit. What a plan that was broken off has built has the name of a part.
+  bool IsRival(const Object& member, const Object& whole) const {
+    if (!IsIndexOrKey(member) || WholeOf(member)) return false;
+    if (!desired_.Contains(member.id) && HasNameOfPart(member, whole)) return false;
+    return CanBePart(member, whole) || (HasExpressions(member) && HasExpressions(whole));
+  }
+
+  void PrepareParts(ObjectId whole) {
+    const auto partitions = partitions_.find(whole.parent());
+    if (live_.Contains(whole) || partitions == partitions_.end()) return;
+    for (const ObjectId partition : partitions->second) {
+      if (const Object* declared = PartOn(desired_, partition, whole)) {
+        PrepareParts(declared->id);
+        continue;
+      }
+      const ObjectId part = Add(partition, *desired_.Find(whole), name_);
+      desired_.Find(whole)->edges.push_back({part});
+      PrepareParts(part);
     }
   }
 
@@ -69,19 +149,22 @@ class Completion {
     return nullptr;
   }
 
-  void Add(ObjectId partition, const Object& whole, const PartName& name) {
+  ObjectId Add(ObjectId partition, const Object& whole, const PartName& name) {
     const ObjectId id = TakeFromParent(desired_, partition, whole.id, Taking::kJoined, name).id;
     Object& part = *desired_.Find(id);
     part.inherited = false;
     part.only = false;
+    part.annotations = AllowancesOf(*desired_.Find(whole.id));
     if (!live_.Contains(id)) required_.push_back(id);
+    return id;
   }
 
   const Schema& live_;
   Schema& desired_;
   std::unordered_map<ObjectId, std::vector<ObjectId>> partitions_;
+  std::unordered_set<ObjectId> with_foreign_;  ///< Tables with foreign tables as partitions.
   std::vector<ObjectId> required_;
-  PartName free_name_;
+  PartName name_;
 };
 
 // Whether they are on the same columns: one that changes is made anew, with all its parts.
@@ -101,6 +184,27 @@ void LetReferencesWait(Schema& desired, const std::unordered_map<ObjectId, std::
   }
 }
 
+// Those that are new on tables that are partitioned already. Parts of others come with these; of two that are alike,
+// PostgreSQL chooses whose a part becomes.
+std::vector<const Object*> NewWholes(const Schema& live, const Schema& desired) {
+  std::vector<const Object*> wholes;
+  for (const auto& [id, object] : live.OfKind(ObjectKind::kTable)) {
+    if (!object.As<Table>().partition_key) continue;
+    std::vector<const Object*> own = desired.Members(id);
+    std::erase_if(own, [&](const Object* member) {
+      return !IsIndexOrKey(*member) || WholeOf(*member) || live.Contains(member->id);
+    });
+    const auto has_twin = [&](const Object* member) {
+      return std::ranges::any_of(own, [&](const Object* other) {
+        return other != member && (CanBePart(*other, *member) || CanBePart(*member, *other));
+      });
+    };
+    std::ranges::copy_if(own, std::back_inserter(wholes),
+                         [&](const Object* member) { return IsBuiltApart(*member) && !has_twin(member); });
+  }
+  return wholes;
+}
+
 }  // namespace
 
 void RequireMissingParts(const Schema& live, Schema& desired) {
@@ -112,12 +216,19 @@ void RequireMissingParts(const Schema& live, Schema& desired) {
       wholes.push_back(&object);
     }
   }
-  if (wholes.empty()) return;
+  const std::vector<const Object*> new_wholes = NewWholes(live, desired);
+  if (wholes.empty() && new_wholes.empty()) return;
   Completion completion(live, desired);
   std::unordered_map<ObjectId, std::vector<ObjectId>> parts;
   for (const Object* whole : wholes) {
     completion.Complete(*whole);
     std::ranges::copy(completion.TakeRequired(), std::back_inserter(parts[whole->id.parent()]));
+  }
+  for (const Object* whole : new_wholes) {
+    completion.Prepare(*whole);
+    const std::vector<ObjectId> required = completion.TakeRequired();
+    if (!IsUnique(*whole)) continue;
+    for (const ObjectId part : required) parts[part.parent()].push_back(part);
   }
   LetReferencesWait(desired, parts);
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/lineage.h"
 #include "model/own_schema.h"
 
 namespace schemadiff {
@@ -23,6 +24,18 @@ constexpr std::string_view kOwnerRule = "owner:";
 bool Matches(const std::string& glob, const std::string& name) { return fnmatch(glob.c_str(), name.c_str(), 0) == 0; }
 
 bool IsSystemSchema(std::string_view name) { return name.starts_with("pg_") || name == "information_schema"; }
+
+// A plan for a partitioned table has to know that it does not know all.
+void LeaveAlone(Schema& live, ObjectId id) {
+  using enum ObjectKind;
+  const Object* object = live.Find(id);
+  if (object == nullptr) return;
+  const bool is_index = id.kind() == kIndex || id.kind() == kKey;
+  const ObjectId above = id.kind() == kTable ? PartitionParent(*object) : is_index ? id.parent() : ObjectId();
+  Object* table = above ? live.Find(above) : nullptr;
+  if (table != nullptr && table->If<Table>()) table->As<Table>().has_unmanaged_parts = true;
+  live.Remove(id);
+}
 
 }  // namespace
 
@@ -112,7 +125,7 @@ std::vector<Object> Managed::RestrictToScope(Schema& live) const {
     outside.push_back(id);
     if (StaysAsItIs(id.kind()) && (!id.parent() || !IsOutsideScope(id.parent()))) set_aside.push_back(*object);
   }
-  for (const ObjectId id : outside) live.Remove(id);
+  for (const ObjectId id : outside) LeaveAlone(live, id);
   return set_aside;
 }
 
@@ -200,7 +213,7 @@ void Managed::Restrict(Schema& live, Schema& desired, std::vector<Object> set_as
       desired.RemoveAlone(id);
     } else {
       desired.Remove(id);
-      live.Remove(id);
+      LeaveAlone(live, id);
     }
   }
   // The schema public, and plpgsql, are there from the start: only their comments are facts.
@@ -218,7 +231,7 @@ void Managed::Restrict(Schema& live, Schema& desired, std::vector<Object> set_as
     }
   }
   // What the files say of a role or database that they do not declare is compared all the same.
-  for (const ObjectId id : outside) IsNeverDropped(id.kind()) ? live.RemoveAlone(id) : live.Remove(id);
+  for (const ObjectId id : outside) IsNeverDropped(id.kind()) ? live.RemoveAlone(id) : LeaveAlone(live, id);
   for (Object& object : set_aside) {
     const bool lost =
         object.id.parent() && !live.Contains(object.id) && std::ranges::contains(outside, object.id.root());

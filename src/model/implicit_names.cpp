@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 namespace schemadiff {
 namespace {
 
@@ -64,10 +67,8 @@ std::string KeyName(std::string_view table, const Key& key, const std::function<
 
 std::string IndexName(std::string_view table, const Index& index,
                       const std::function<bool(const std::string&)>& is_taken) {
-  std::vector<std::string> columns;
-  for (const IndexElement& element : index.elements) {
-    columns.push_back(element.column.empty() ? "expr" : element.column);
-  }
+  std::vector<std::string> columns = index.key_names;
+  if (columns.empty()) std::ranges::transform(index.elements, std::back_inserter(columns), &IndexElement::column);
   columns.insert(columns.end(), index.include.begin(), index.include.end());
   return ChooseName(table, IndexNameAddition(columns), "idx", is_taken);
 }

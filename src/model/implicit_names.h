@@ -20,12 +20,12 @@ std::string MakeObjectName(std::string_view name1, std::string_view name2, std::
 std::string ChooseName(std::string_view name1, std::string_view name2, std::string_view label,
                        const std::function<bool(const std::string&)>& is_taken);
 
-/// The middle part of an index's name: its columns joined by `_`, `expr` for an expression, cut near 63 bytes.
+/// The middle part of an index's name: its columns joined by `_`, cut near 63 bytes.
 std::string IndexNameAddition(const std::vector<std::string>& columns);
 
 /// The name of a key: `table_pkey`, or with its columns, included ones too, `table_columns_key`.
 std::string KeyName(std::string_view table, const Key& key, const std::function<bool(const std::string&)>& is_taken);
-/// The name of an index on columns; expressions are `expr`, where PostgreSQL looks closer.
+/// The name of an index: `table_columns_idx`, included ones too. Keys that are expressions need `key_names`.
 std::string IndexName(std::string_view table, const Index& index,
                       const std::function<bool(const std::string&)>& is_taken);
 

@@ -167,15 +167,24 @@ class Heir {
   std::vector<ObjectId> added_;
 };
 
-void AddRelationNames(const Schema& schema, std::unordered_set<std::string>& names) {
+std::string NameKey(ObjectId id) { return id.schema() + '.' + id.name(); }
+
+std::unordered_set<std::string> RelationNames(const Schema& schema, const Schema* before) {
+  std::unordered_set<std::string> names;
   for (const auto& [id, object] : schema) {
-    if (StandsIn(id.kind(), NameSpace::kRelation)) names.insert(id.schema() + '.' + id.name());
+    if (StandsIn(id.kind(), NameSpace::kRelation)) names.insert(NameKey(id));
   }
+  if (before == nullptr) return names;
+  for (const auto& [id, object] : *before) {
+    const bool stays = object.inherited || schema.Contains(id);
+    if (stays && StandsIn(id.kind(), NameSpace::kRelation)) names.insert(NameKey(id));
+  }
+  return names;
 }
 
 }  // namespace
 
-void TakeFromParents(Schema& schema) { Heir(schema, NamesAmong({&schema}), Taking::kCreated).Run(); }
+void TakeFromParents(Schema& schema) { Heir(schema, NamesIn(schema), Taking::kCreated).Run(); }
 
 void MarkAsCopy(Object& copy, ObjectId original) {
   const Edge owned{original, EdgeKind::kOwnedBy};
@@ -183,13 +192,11 @@ void MarkAsCopy(Object& copy, ObjectId original) {
   if (!std::ranges::contains(copy.edges, owned)) copy.edges.push_back(owned);
 }
 
-PartName NamesAmong(std::vector<const Schema*> states) {
-  // With their schemas; collected when the first is asked for, and shared by copies of the function.
+PartName NamesIn(const Schema& schema, const Schema* before) {
+  // Collected when the first is asked for, and shared by copies of the function.
   const auto names = std::make_shared<std::unordered_set<std::string>>();
-  return [states = std::move(states), names](ObjectId table, const Object& whole) {
-    if (names->empty()) {
-      for (const Schema* state : states) AddRelationNames(*state, *names);
-    }
+  return [&schema, before, names](ObjectId table, const Object& whole) {
+    if (names->empty()) *names = RelationNames(schema, before);
     const auto is_taken = [&](const std::string& name) { return names->contains(table.schema() + '.' + name); };
     std::string name = whole.If<Key>() ? KeyName(table.name(), whole.As<Key>(), is_taken)
                                        : IndexName(table.name(), whole.As<Index>(), is_taken);

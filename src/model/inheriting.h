@@ -28,8 +28,9 @@ struct Taken {
 };
 /// Names the part that a partition gets of a partitioned index or key.
 using PartName = std::function<std::string(ObjectId partition, const Object& whole)>;
-/// By PostgreSQL's rules, where relations have the names that they have in the end in all of some states.
-PartName NamesAmong(std::vector<const Schema*> states);
+/// By PostgreSQL's rules, where relations have the names that they have in the schema; of the state before it, those of
+/// what stays and of what is a parent's are taken, too. What it names has its name from then on.
+PartName NamesIn(const Schema& schema, const Schema* before = nullptr);
 
 /// Gives a table one member of one of its parents. What it has of that name, or as the part of that index, becomes
 /// inherited.

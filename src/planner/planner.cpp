@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "planner/access.h"
 #include "planner/decisions.h"
@@ -10,6 +11,7 @@
 #include "planner/hazards.h"
 #include "planner/order.h"
 #include "planner/rules.h"
+#include "planner/sql.h"
 
 namespace schemadiff {
 namespace {
@@ -38,6 +40,18 @@ Result<std::vector<Action>> OrderedActions(const PlanInput& input) {
   if (!ordered) return ordered;
   std::ranges::move(*ordered, std::back_inserter(actions));
   return actions;
+}
+
+// What comes after the drop of a relation does not lock that, nor what the plan makes in its place.
+void ForgetLocksOnGone(std::vector<Action>& actions) {
+  std::unordered_set<std::string> gone;
+  for (Action& action : actions) {
+    std::erase_if(action.step.locks, [&](const Lock& lock) { return gone.contains(lock.relation); });
+    if (action.step.verb != Verb::kDrop) continue;
+    for (const ObjectId id : action.destroys) {
+      if (StandsIn(id.kind(), NameSpace::kRelation)) gone.insert(RelationName(id));
+    }
+  }
 }
 
 // What the files leave out can be kept, but not made.
@@ -90,6 +104,7 @@ Result<std::vector<Step>> PlanSteps(const PlanInput& input) {
     Diagnostics missing = MissingSecrets(*actions, input.desired);
     if (!missing.empty()) return std::unexpected(missing);
   }
+  ForgetLocksOnGone(*actions);
   AssignGroups(*actions);
   AnnounceGone(*actions, input.desired, input.for_revision);
   std::vector<Step> steps;

@@ -104,3 +104,70 @@ def an_index_that_files_attach(world):
     database = world.database(before)
     world.file("schema/p.sql", before + "ALTER INDEX i ATTACH PARTITION other;\n")
     expect(world.plan(database), 0, out=("ALTER INDEX public.i ATTACH PARTITION public.other",))
+
+
+def builds(plan):
+    return [line.strip() for line in plan.out.splitlines() if "CREATE " in line and "INDEX " in line]
+
+
+@test
+def indexes_and_keys_are_built_online(world):
+    """partition by partition, before the table gets them, which then takes what is there"""
+    database = world.database(TABLE)
+    world.file("schema/p.sql", WHOLE)
+    plan = expect(world.plan(database), 0)
+    check(all("CONCURRENTLY" in line for line in builds(plan) if " ON public.p1 " in line or " ON public.p2a " in line),
+          "a partition's writers wait", plan)
+    check("blocks-" not in plan.out, "a table's readers or writers wait", plan)
+    is_completed(world, TABLE)
+
+
+@test
+def indexes_whose_parts_postgres_chooses(world):
+    """are left to it: where another index would be taken for the part, or two new ones are alike, or one is left alone"""
+    cases = [
+        ("CREATE INDEX own ON p2 (b);", "CREATE INDEX i ON p (b);\n"),
+        ("", "CREATE INDEX i1 ON p (b);\nCREATE INDEX c1 ON p1 (b);\nCREATE INDEX i2 ON p (b DESC);\n"),
+        ("CREATE INDEX q ON p1 (b);", "-- schemadiff:ignore\nCREATE INDEX q ON p1 (b);\nCREATE INDEX i ON p (b);\n"),
+        ("", "CREATE INDEX i ON p ((p.b + 1)) WHERE p.a > 0;\n"),
+        ("", "CREATE UNIQUE INDEX u ON p (a, b);\nALTER TABLE p ADD PRIMARY KEY (a, b);\n"),
+    ]
+    for before, after in cases:
+        database = world.database(TABLE + before)
+        world.file("schema/p.sql", TABLE + after)
+        expect(world.apply(database, "--yes", "--allow", "all"), 0)
+        expect(world.plan(database, "--exit-code"), 0)
+        check(world.query(database, INVALID) == "", "an index is invalid")
+
+
+@test
+def what_refers_to_a_partition(world):
+    """waits for its part of a unique index"""
+    database = world.database(TABLE)
+    after = TABLE + "CREATE UNIQUE INDEX u ON p (a, b);\n"
+    world.file("schema/p.sql", after + "CREATE TABLE r (a integer, b integer, FOREIGN KEY (a, b) REFERENCES p1 (a, b));\n")
+    expect(world.apply(database, "--yes", "--allow", "all"), 0)
+    expect(world.plan(database, "--exit-code"), 0)
+
+
+@test
+def parts_that_a_broken_off_plan_built(world):
+    """before the table got its index and key: they are no strangers, and taken"""
+    is_completed(
+        world,
+        TABLE + "CREATE INDEX p1_b_idx ON p1 (b); CREATE INDEX p2a_b_idx ON p2a (b);"
+        "ALTER TABLE p1 ADD CONSTRAINT p1_a_b_key UNIQUE (a, b);",
+        "p1_b_idx", "p2a_b_idx", "p1_a_b_key",
+    )  # fmt: skip
+
+
+@test
+def partitions_that_are_left_alone(world):
+    """have no parts that a plan knows of: CREATE INDEX builds theirs, and the plan says that writers wait"""
+    database = world.database(TABLE)
+    world.file("schema/p.sql", "CREATE TABLE p (a integer, b integer) PARTITION BY LIST (a);\n"
+               "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);\nCREATE INDEX i ON p (b);\n")
+    expect(world.plan(database, "--manage", "partitions=declared"), 0, out=("CREATE INDEX i ON public.p", "blocks-writes"))
+    expect(world.apply(database, "--yes", "--manage", "partitions=declared", "--allow", "blocks-writes"), 0)
+    expect(world.plan(database, "--exit-code", "--manage", "partitions=declared"), 0)
+    check(world.query(database, INVALID) == "", "an index is invalid")

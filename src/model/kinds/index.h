@@ -20,6 +20,8 @@ struct Index {
   ObjectId attached_to;  ///< The index of the partitioned table of which it is a part.
   Options statistics;    ///< Statistics target by key position, where it is not the default.
 
+  std::vector<std::string> key_names;  ///< What files make PostgreSQL call the keys, if not as columns. Not compared.
+
   bool operator==(const Index&) const = default;
   static constexpr auto Fields(auto visit) {
     return visit(Field{"unique", &Index::unique}, Field{"access_method", &Index::access_method},

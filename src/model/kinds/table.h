@@ -22,6 +22,9 @@ struct Table {
   std::string replica_identity;  ///< `FULL`, `NOTHING`, the name of an index; empty for the default.
   std::string cluster_on;        ///< The index that CLUSTER uses; empty for none.
 
+  /// Of the live state: it has partitions or indexes that are left alone, and so are in neither state. Not compared.
+  bool has_unmanaged_parts = false;
+
   bool operator==(const Table&) const = default;
   static constexpr auto Fields(auto visit) {
     return visit(Field{"unlogged", &Table::unlogged}, Field{"partition_key", &Table::partition_key},

@@ -12,14 +12,18 @@
 namespace schemadiff {
 namespace {
 
-std::vector<std::string> IndexedNames(Node params) {
+// None stands twice: `a`, `a1` (src/backend/commands/indexcmds.c, ChooseIndexColumnNames()).
+std::vector<std::string> KeyNames(Node params) {
   std::vector<std::string> names;
   for (const Node item : params.Items()) {
     const Node element = item["IndexElem"];
     std::string name = element["name"] ? std::string(element.Text("name")) : NameOfExpression(element["expr"]);
-    names.push_back(name.empty() ? "expr" : std::move(name));
+    if (name.empty()) name = "expr";
+    std::string candidate = name;
+    for (int i = 1; std::ranges::contains(names, candidate); ++i) candidate = name + std::to_string(i);
+    names.push_back(std::move(candidate));
   }
-  return DistinctNames(names);
+  return names;
 }
 
 Outcome CreateIndex(Interpreter& in, const Statement& statement) {
@@ -49,12 +53,14 @@ Outcome CreateIndex(Interpreter& in, const Statement& statement) {
     const std::size_t where = tokens.Find(close + 1, statement.token_end, "where");
     index.predicate = MakeExpression(in, statement, node["whereClause"], where + 1, statement.token_end, table, edges);
   }
+  std::vector<std::string> key_names = KeyNames(node["indexParams"]);
+  if (!std::ranges::equal(key_names, index.elements, {}, {}, &IndexElement::column)) {
+    index.key_names = std::move(key_names);
+  }
   std::string name(node.Text("idxname"));
   if (name.empty()) {
-    std::vector<std::string> names = IndexedNames(node["indexParams"]);
-    names.insert(names.end(), index.include.begin(), index.include.end());
-    name = ChooseName(table.name(), IndexNameAddition(names), "idx",
-                      [&](const std::string& candidate) { return in.IsRelationTaken(table.schema(), candidate); });
+    name = IndexName(table.name(), index,
+                     [&](const std::string& candidate) { return in.IsRelationTaken(table.schema(), candidate); });
   }
   Object object = in.NewObject(statement, -1, ObjectId::Member(ObjectKind::kIndex, table, name), std::move(index));
   object.edges = std::move(edges);
@@ -70,16 +76,6 @@ ObjectId LocateIndex(Interpreter& in, const Statement& statement, Node object) {
 }
 
 }  // namespace
-
-std::vector<std::string> DistinctNames(const std::vector<std::string>& names) {
-  std::vector<std::string> unique;
-  for (const std::string& name : names) {
-    std::string candidate = name;
-    for (int i = 1; std::ranges::contains(unique, candidate); ++i) candidate = name + std::to_string(i);
-    unique.push_back(candidate);
-  }
-  return unique;
-}
 
 // ALTER INDEX parent ATTACH PARTITION child.
 Outcome AttachPartitionOfIndex(Interpreter& in, const Statement& statement, ObjectId parent, Node command) {

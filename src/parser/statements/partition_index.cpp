@@ -6,35 +6,8 @@
 #include "model/inheriting.h"
 #include "model/partition_index.h"
 #include "parser/children.h"
-#include "parser/expression_names.h"
-#include "parser/statements/table_elements.h"
 
 namespace schemadiff {
-namespace {
-
-std::string NameOfExpressionIn(const std::string& sql) {
-  const ParsedFile file(std::make_shared<SourceFile>("", "SELECT " + sql));
-  for (const ParsedStatement& statement : file.statements()) {
-    for (const Node target : statement.node["targetList"].Items()) {
-      return NameOfExpression(target["ResTarget"]["val"]);
-    }
-  }
-  return {};
-}
-
-// Its keys have the names of the other's columns.
-std::vector<std::string> ColumnNames(const Index& index) {
-  std::vector<std::string> names;
-  for (const IndexElement& element : index.elements) {
-    std::string name = element.column.empty() ? NameOfExpressionIn(element.expression.sql) : element.column;
-    names.push_back(name.empty() ? "expr" : std::move(name));
-  }
-  names = DistinctNames(names);
-  names.insert(names.end(), index.include.begin(), index.include.end());
-  return names;
-}
-
-}  // namespace
 
 // The oldest that fits.
 void TakePart(Interpreter& in, ObjectId partition, ObjectId whole) {
@@ -88,7 +61,7 @@ std::string NameOfPart(Interpreter& in, ObjectId table, const Object& whole) {
     return is_relation(name) || in.IsConstraintTaken(table.schema(), name);
   };
   if (const Key* key = whole.If<Key>()) return KeyName(table.name(), *key, is_taken);
-  return ChooseName(table.name(), IndexNameAddition(ColumnNames(whole.As<Index>())), "idx", is_relation);
+  return IndexName(table.name(), whole.As<Index>(), is_relation);
 }
 
 }  // namespace schemadiff

@@ -41,9 +41,6 @@ std::vector<IndexElement> IndexElements(Interpreter& in, const Statement& statem
                                         const std::vector<std::pair<std::size_t, std::size_t>>& ranges, ObjectId table,
                                         std::vector<Edge>& edges);
 
-/// Names of an index's keys, of which none may stand twice: `a`, `a1`.
-std::vector<std::string> DistinctNames(const std::vector<std::string>& names);
-
 /// The identity of statistics without a name; `columns` are those that they are on, `expr` for an expression.
 ObjectId ImplicitStatisticsId(const Interpreter& in, ObjectId table, const std::vector<std::string>& columns);
 

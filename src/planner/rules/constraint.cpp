@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "model/partition_index.h"
+#include "planner/rules/partition_index.h"
 #include "planner/sql.h"
 #include "support/quote.h"
 
@@ -32,6 +34,22 @@ void LockTables(Action& action, const Object& object, LockMode mode, const PlanC
     AddLock(action, table, mode);
   }
   if (const ForeignKey* key = object.If<ForeignKey>()) AddLockWithPartitions(action, key->referenced, mode, context);
+}
+
+// Its index is built, and that of every partition, as CREATE INDEX does; a part that a partition has already is looked
+// at. What is deferrable checks rows by triggers.
+void LockForBuild(Action& action, const Object& object, LockMode mode, const PlanContext& context) {
+  const ObjectId table = object.id.parent();
+  if (!context.IsNew(table)) AddLock(action, table, mode);
+  const Key* key = object.If<Key>();
+  const bool deferrable = key != nullptr ? key->deferrable : object.As<Exclusion>().deferrable;
+  const LockMode built = deferrable ? LockMode::kShareRowExclusive : LockMode::kShare;
+  if (!context.IsPartitioned(table)) return;
+  for (const ObjectId partition : PartitionsOf(table, context)) {
+    const bool has_part = PartOn(context.desired(), partition, object.id) != nullptr;
+    AddLock(action, partition, has_part ? LockMode::kShare : built);
+    if (!has_part) AddLockWithPartitions(action, partition, built, context);
+  }
 }
 
 // The tables are those of before, also where the plan makes them anew. Whichever has a trigger of a foreign key loses
@@ -73,9 +91,7 @@ void AddConstraintValidation(const Object& object, const PlanContext& context, A
 void LockForConstraint(Action& action, const Object& object, LockMode mode, const PlanContext& context) {
   const ObjectId table = object.id.parent();
   if (object.If<Key>() != nullptr || object.If<Exclusion>() != nullptr) {
-    // The index is built, and that of every partition, as CREATE INDEX does.
-    if (!context.IsNew(table)) AddLock(action, table, mode);
-    AddLockWithPartitions(action, table, LockMode::kShare, context);
+    LockForBuild(action, object, mode, context);
   } else {
     LockTables(action, object, mode, context);
   }

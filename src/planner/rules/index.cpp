@@ -5,6 +5,7 @@
 #include "model/lineage.h"
 #include "planner/rules.h"
 #include "planner/rules/index_sql.h"
+#include "planner/rules/partition.h"
 #include "planner/rules/partition_index.h"
 #include "planner/sql.h"
 #include "support/quote.h"
@@ -16,6 +17,16 @@ bool IsConcurrent(ObjectId table, const PlanContext& context) {
   return !context.IsNew(table) && !context.IsPartitioned(table);
 }
 
+std::string StatisticsSql(ObjectId index, const std::string& position, const std::string& target) {
+  return fmt::format("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}", RelationName(index), position, target);
+}
+
+void AnnounceBuild(Action& build, ObjectId table, const Index& index, const PlanContext& context) {
+  build.step.scans.push_back(RelationName(table));
+  build.step.estimate = context.SizeOf(table);
+  if (index.unique) AddHazard(build, HazardKind::kMayFail, "no two rows may have the same key");
+}
+
 void CreateIndex(const Object& object, const PlanContext& context, ActionList& actions) {
   const Index& index = object.As<Index>();
   const ObjectId table = object.id.parent();
@@ -23,23 +34,25 @@ void CreateIndex(const Object& object, const PlanContext& context, ActionList& a
   Action& action =
       actions.Add(object, Verb::kCreate,
                   CreateIndexSql(table, object.id.name(), index, concurrently, context.in_any_order() && object.only));
-  action.step.undo = fmt::format("DROP INDEX {}{}", concurrently ? "CONCURRENTLY " : "", RelationName(object.id));
+  action.step.undo =
+      fmt::format("DROP INDEX {}{}{}", concurrently ? "CONCURRENTLY " : "", IfExists(object), RelationName(object.id));
   ExcludeFormerParts(action, object, context);
+  if (index.unique) AwaitPartitionKeys(action, table, context);
   if (concurrently) {
     action.step.transaction = TransactionMode::kNone;
     action.step.cleanup = "DROP INDEX CONCURRENTLY IF EXISTS " + RelationName(object.id);
   }
   if (!context.IsNew(table)) {
-    action.step.scans.push_back(RelationName(table));
-    action.step.estimate = context.SizeOf(table);
     AddLockWithPartitions(action, table, concurrently ? LockMode::kShareUpdateExclusive : LockMode::kShare, context);
-    if (!concurrently) AddHazard(action, HazardKind::kBlocksWrites, "writers wait while the index is built");
-    if (index.unique) AddHazard(action, HazardKind::kMayFail, "no two rows may have the same key");
+    if (HasAllParts(object, context)) {
+      TellPartsTaken(action);
+    } else {
+      AnnounceBuild(action, table, index, context);
+      if (!concurrently) AddHazard(action, HazardKind::kBlocksWrites, "writers wait while the index is built");
+    }
   }
   for (const auto& [position, target] : index.statistics) {
-    actions.Then(
-        object, Verb::kAlter,
-        fmt::format("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}", RelationName(object.id), position, target));
+    actions.Then(object, Verb::kAlter, StatisticsSql(object.id, position, target));
   }
   AttachPart(object, context, actions, true);
 }
@@ -83,7 +96,8 @@ bool IndexCanReplace(const Alteration& alteration) {
          !alteration.context.IsPartitioned(alteration.after.id.parent());
 }
 
-// The new index is there before the old one goes: built under another name, and the names swapped.
+// The new index is there before the old one goes: built under another name, and the names swapped. A foreign key that
+// is made anew comes after both: it would take the old one.
 void ReplaceIndex(const Alteration& alteration, ActionList& actions) {
   const ObjectId id = alteration.after.id;
   const ObjectId table = id.parent();
@@ -94,16 +108,17 @@ void ReplaceIndex(const Alteration& alteration, ActionList& actions) {
   build.step.transaction = TransactionMode::kNone;
   build.step.cleanup = "DROP INDEX CONCURRENTLY IF EXISTS " + fresh_qualified;
   build.step.undo = "DROP INDEX CONCURRENTLY " + fresh_qualified;
-  build.step.scans.push_back(RelationName(table));
-  build.step.estimate = alteration.context.SizeOf(table);
   AddLock(build, table, LockMode::kShareUpdateExclusive);
-  if (index.unique) AddHazard(build, HazardKind::kMayFail, "no two rows may have the same key");
+  AnnounceBuild(build, table, index, alteration.context);
   const std::string old = QuoteIdentifier(OldName(id.name()));
   Action& swap =
       actions.Then(alteration.after, Verb::kReplace, fmt::format("ALTER INDEX {} RENAME TO {}", RelationName(id), old));
   swap.step.sql.push_back(fmt::format("ALTER INDEX {} RENAME TO {}", fresh_qualified, QuoteIdentifier(id.name())));
   AddLock(swap, id, LockMode::kShareUpdateExclusive);
-  RestoreMarks(swap, alteration.after, alteration.context);
+  RestoreMarks(swap, id, alteration.context);
+  for (const auto& [position, target] : index.statistics) {
+    swap.step.sql.push_back(StatisticsSql(id, position, target));
+  }
   Action& drop = actions.Then(alteration.after, Verb::kReplace,
                               fmt::format("DROP INDEX CONCURRENTLY {}.{}", QuoteIdentifier(id.schema()), old));
   drop.step.transaction = TransactionMode::kNone;
@@ -116,9 +131,7 @@ void SetStatistics(const Alteration& alteration, ActionList& actions) {
   const Options& after = alteration.After<Index>().statistics;
   const OptionChanges changes = CompareOptions(before, after);
   const auto add = [&](const std::string& position, const std::string& target) {
-    Action& action = actions.Add(alteration.after, Verb::kAlter,
-                                 fmt::format("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}",
-                                             RelationName(alteration.after.id), position, target));
+    Action& action = actions.Add(alteration.after, Verb::kAlter, StatisticsSql(alteration.after.id, position, target));
     AddLock(action, alteration.after.id, LockMode::kShareUpdateExclusive);
   };
   for (const auto& [position, target] : changes.set) add(position, target);
@@ -150,6 +163,7 @@ const KindRules& RulesOf<Index>() {
                                    .rename = RenameIndex,
                                    .replace = ReplaceIndex,
                                    .can_replace = IndexCanReplace,
+                                   .replace_keeps_members = false,
                                    .gap = "until it is built again, queries go without it"};
   return rules;
 }

@@ -50,18 +50,18 @@ std::string NewName(const std::string& name) { return MakeObjectName(name, "", "
 
 std::string OldName(const std::string& name) { return MakeObjectName(name, "", "_old"); }
 
-void RestoreMarks(Action& swap, const Object& index, const PlanContext& context) {
-  const Object* object = context.desired().Find(index.id.parent());
+void RestoreMarks(Action& swap, ObjectId index, const PlanContext& context) {
+  const Object* object = context.desired().Find(index.parent());
   const Table* table = object == nullptr ? nullptr : object->If<Table>();
   if (table == nullptr) return;
   const std::string alter = "ALTER TABLE " + RelationName(object->id);
-  const std::string name = QuoteIdentifier(index.id.name());
-  const auto mark = [&](const std::string& sql) {
+  const std::string name = QuoteIdentifier(index.name());
+  const auto mark = [&](const std::string& sql, LockMode mode) {
     swap.step.sql.push_back(alter + sql + name);
-    AddLock(swap, object->id, LockMode::kAccessExclusive);
+    AddLock(swap, object->id, mode);
   };
-  if (table->replica_identity == index.id.name()) mark(" REPLICA IDENTITY USING INDEX ");
-  if (table->cluster_on == index.id.name()) mark(" CLUSTER ON ");
+  if (table->replica_identity == index.name()) mark(" REPLICA IDENTITY USING INDEX ", LockMode::kAccessExclusive);
+  if (table->cluster_on == index.name()) mark(" CLUSTER ON ", LockMode::kShareUpdateExclusive);
 }
 
 void SetIndexOptions(const Alteration& alteration, ActionList& actions) {

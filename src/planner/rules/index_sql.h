@@ -17,7 +17,7 @@ std::string OldName(const std::string& name);
 
 /// What the table says of the index that takes the place of another, and that goes with the old one: that rows are
 /// identified or ordered by it.
-void RestoreMarks(Action& swap, const Object& index, const PlanContext& context);
+void RestoreMarks(Action& swap, ObjectId index, const PlanContext& context);
 
 /// For the fields `options` and `tablespace` of what is an index or has one.
 void SetIndexOptions(const Alteration& alteration, ActionList& actions);

@@ -5,6 +5,7 @@
 #include "model/lineage.h"
 #include "planner/rules/constraint.h"
 #include "planner/rules/index_sql.h"
+#include "planner/rules/partition.h"
 #include "planner/rules/partition_index.h"
 #include "planner/sql.h"
 #include "support/quote.h"
@@ -29,8 +30,13 @@ std::vector<ObjectId> NotNullOf(const Object& object) {
   return constraints;
 }
 
-void ConsumeNotNull(Action& action, const Object& object) {
-  std::ranges::copy(NotNullOf(object), std::back_inserter(action.consumes));
+// A partition's are those of its parents' columns.
+void ConsumeNotNull(Action& action, const Object& object, const PlanContext& context) {
+  for (const ObjectId not_null : NotNullOf(object)) {
+    action.consumes.push_back(not_null);
+    const ObjectId topmost = TopmostColumn(context.desired(), not_null.parent());
+    action.consumes.push_back(ObjectId::Member(ObjectKind::kNotNull, topmost, ""));
+  }
 }
 
 // The index is built without blocking writers, under a name of its own.
@@ -50,10 +56,10 @@ Action& BuildIndex(const Object& object, const std::string& name, Verb verb, con
   build.step.scans.push_back(RelationName(table));
   build.step.estimate = context.SizeOf(table);
   build.step.cleanup = "DROP INDEX CONCURRENTLY IF EXISTS " + qualified;
-  build.step.undo = "DROP INDEX CONCURRENTLY " + qualified;
+  build.step.undo = fmt::format("DROP INDEX CONCURRENTLY {}{}", IfExists(object), qualified);
   AddLock(build, table, LockMode::kShareUpdateExclusive);
   AddHazard(build, HazardKind::kMayFail, "no two rows may have the same key");
-  ConsumeNotNull(build, object);
+  ConsumeNotNull(build, object, context);
   return build;
 }
 
@@ -71,7 +77,7 @@ void CreateUsingIndex(const Object& object, const PlanContext& context, ActionLi
   BuildIndex(object, name, Verb::kCreate, context, actions);
   Action& attach =
       actions.Then(object, Verb::kAlter, fmt::format("ALTER TABLE {} {}", table, AddUsingIndex(object, name)));
-  attach.step.undo = fmt::format("ALTER TABLE {} DROP CONSTRAINT {}", table, QuoteIdentifier(name));
+  attach.step.undo = fmt::format("ALTER TABLE {} DROP CONSTRAINT {}{}", table, IfExists(object), QuoteIdentifier(name));
   LockForConstraint(attach, object, LockMode::kAccessExclusive, context);
 }
 
@@ -100,7 +106,7 @@ void ReplaceKey(const Alteration& alteration, ActionList& actions) {
   Action& swap = actions.Then(alteration.after, Verb::kReplace,
                               fmt::format("ALTER TABLE {} DROP CONSTRAINT {}, {}", RelationName(id.parent()),
                                           QuoteIdentifier(id.name()), AddUsingIndex(alteration.after, fresh)));
-  RestoreMarks(swap, alteration.after, alteration.context);
+  RestoreMarks(swap, id, alteration.context);
   swap.destroys.push_back(id);
   std::ranges::copy(NotNullOf(alteration.before), std::back_inserter(swap.releases));
   LockForConstraint(swap, alteration.after, LockMode::kAccessExclusive, alteration.context);
@@ -113,9 +119,12 @@ void CreateKey(const Object& object, const PlanContext& context, ActionList& act
     return AttachPart(object, context, actions, true);
   }
   Action& action = AddConstraintStep(object, context, actions, LockMode::kAccessExclusive);
-  ConsumeNotNull(action, object);
+  ConsumeNotNull(action, object, context);
   ExcludeFormerParts(action, object, context);
-  if (!context.IsNew(table)) {
+  AwaitPartitionKeys(action, table, context);
+  if (HasAllParts(object, context)) {
+    TellPartsTaken(action);
+  } else if (!context.IsNew(table)) {
     action.step.transaction = TransactionMode::kOwn;
     action.step.scans.push_back(RelationName(table));
     action.step.estimate = context.SizeOf(table);

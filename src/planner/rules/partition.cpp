@@ -281,6 +281,18 @@ void AwaitPartitions(Action& create, ObjectId referenced, const PlanContext& con
   std::erase(create.consumes, create.object.root());
 }
 
+void AwaitPartitionKeys(Action& create, ObjectId table, const PlanContext& context) {
+  if (!context.IsPartitioned(table)) return;
+  std::vector<ObjectId> parents = context.DescendantsOf(table);
+  parents.push_back(table);
+  for (const ObjectId parent : parents) {
+    for (const ObjectId partition : context.PartitionsThatMove(parent)) {
+      if (!context.IsPartitioned(partition)) continue;
+      (context.desired().Contains(partition) ? create.prefers : create.prefers_gone).push_back(partition);
+    }
+  }
+}
+
 void LeaveBeforeDrop(Action& drop, const Object& partition, const PlanContext& context) {
   const ObjectId parent = PartitionParent(partition);
   if (!parent) return;

@@ -13,6 +13,9 @@ void SetPartition(const Alteration& alteration, ActionList& actions);
 void JoinAsNew(Action& create, const Object& partition, const PlanContext& context);
 /// Lets a new foreign key that refers to a partitioned table wait for the partitions that this gets, loses or moves.
 void AwaitPartitions(Action& create, ObjectId referenced, const PlanContext& context);
+/// Lets a new key or unique index of a partitioned table wait for partitions that are partitioned themselves and go or
+/// move: PostgreSQL wants the columns by which they are partitioned in it (manual: CREATE TABLE, UNIQUE).
+void AwaitPartitionKeys(Action& create, ObjectId table, const PlanContext& context);
 /// Refuses another type or collation of a column where PostgreSQL does: a partition key mentions it, the table's own or
 /// that of one of its partitions.
 void RefuseInPartitionKey(Action& retype, ObjectId column, const PlanContext& context);

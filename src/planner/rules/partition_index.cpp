@@ -16,6 +16,13 @@ bool IsPartition(const Schema& schema, ObjectId table, ObjectId parent) {
   return object != nullptr && PartitionParent(*object) == parent;
 }
 
+// Whether all are known, and none comes or goes.
+bool PartitionsStay(ObjectId table, const PlanContext& context) {
+  if (context.live().Find(table)->As<Table>().has_unmanaged_parts) return false;
+  const auto joins = [&](ObjectId partition) { return !context.IsNew(partition); };
+  return std::ranges::none_of(context.PartitionsThatJoin(table), joins) && context.PartitionsThatMove(table).empty();
+}
+
 }  // namespace
 
 void AttachPart(const Object& part, const PlanContext& context, ActionList& actions, bool follows) {
@@ -53,6 +60,29 @@ void ExcludeFormerParts(Action& action, const Object& whole, const PlanContext& 
     }
   }
 }
+
+std::vector<ObjectId> PartitionsOf(ObjectId table, const PlanContext& context) {
+  std::vector<ObjectId> partitions = context.DescendantsOf(table);
+  std::erase_if(partitions, [&](ObjectId id) {
+    return id.kind() != ObjectKind::kTable || !IsPartition(context.live(), id, table);
+  });
+  return partitions;
+}
+
+bool HasAllParts(const Object& whole, const PlanContext& context) {
+  const ObjectId table = whole.id.parent();
+  if (!context.IsPartitioned(table) || !PartitionsStay(table, context)) return false;
+  return std::ranges::all_of(PartitionsOf(table, context), [&](ObjectId partition) {
+    const Object* part = PartOn(context.desired(), partition, whole.id);
+    return part != nullptr && (!context.IsPartitioned(partition) || HasAllParts(*part, context));
+  });
+}
+
+void TellPartsTaken(Action& action) {
+  action.step.note = "the partitions have their parts by now: they are taken, and nothing is built";
+}
+
+std::string_view IfExists(const Object& index) { return WholeOf(index) ? "IF EXISTS " : ""; }
 
 bool BringsParts(const Object& table, const PlanContext& context) {
   if (!PartitionParent(table)) return false;

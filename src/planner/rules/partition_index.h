@@ -16,6 +16,17 @@ bool CanSetAttached(const Alteration& alteration);
 /// A new partitioned index does not take what is dropped anyway.
 void ExcludeFormerParts(Action& action, const Object& whole, const PlanContext& context);
 
+/// The existing partitions of a table that can have parts: there are none on foreign tables.
+std::vector<ObjectId> PartitionsOf(ObjectId table, const PlanContext& context);
+/// Whether all partitions that are there stay, and have their parts of a partitioned index of the desired state: then
+/// nothing is built when it is created.
+bool HasAllParts(const Object& whole, const PlanContext& context);
+/// What the step that creates it says then.
+void TellPartsTaken(Action& action);
+
+/// What the undo of a part needs: the whole, whose undo comes first, takes it along.
+std::string_view IfExists(const Object& index);
+
 /// Whether a new partition has parts of its own of indexes that exist: it is made as a table of its own then, and
 /// attached once it has them, or PostgreSQL would make others.
 bool BringsParts(const Object& table, const PlanContext& context);

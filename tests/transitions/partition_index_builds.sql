@@ -1,0 +1,53 @@
+-- state: partitions of partitions
+CREATE TABLE p (a integer, b text, c integer, d integer) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2) PARTITION BY RANGE (c);
+CREATE TABLE p2a PARTITION OF p2 FOR VALUES FROM (0) TO (10);
+CREATE TABLE p2b PARTITION OF p2 FOR VALUES FROM (10) TO (20);
+CREATE TABLE p_empty PARTITION OF p FOR VALUES IN (3) PARTITION BY RANGE (c);
+-- state: all kinds of indexes and keys
+CREATE TABLE p (a integer, b text, c integer, d integer) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2) PARTITION BY RANGE (c);
+CREATE TABLE p2a PARTITION OF p2 FOR VALUES FROM (0) TO (10);
+CREATE TABLE p2b PARTITION OF p2 FOR VALUES FROM (10) TO (20);
+CREATE TABLE p_empty PARTITION OF p FOR VALUES IN (3) PARTITION BY RANGE (c);
+CREATE INDEX p_b ON p (b);
+CREATE INDEX p_lower ON p (lower(b), (c + 1)) WHERE d > 0;
+CREATE UNIQUE INDEX p_unique ON p (a, c) INCLUDE (d);
+ALTER TABLE p ADD CONSTRAINT p_pkey PRIMARY KEY (a, c, d);
+ALTER TABLE p ADD CONSTRAINT p_key UNIQUE (c, a) DEFERRABLE;
+CREATE TABLE refers (a integer, c integer, d integer, FOREIGN KEY (a, c, d) REFERENCES p);
+COMMENT ON INDEX p_b IS 'by b';
+-- state: they change
+CREATE TABLE p (a integer, b text, c integer, d integer) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2) PARTITION BY RANGE (c);
+CREATE TABLE p2a PARTITION OF p2 FOR VALUES FROM (0) TO (10);
+CREATE TABLE p2b PARTITION OF p2 FOR VALUES FROM (10) TO (20);
+CREATE TABLE p_empty PARTITION OF p FOR VALUES IN (3) PARTITION BY RANGE (c);
+CREATE INDEX p_b ON p (b DESC);
+CREATE INDEX p_lower ON p (lower(b), (c + 2)) WHERE d > 0;
+CREATE UNIQUE INDEX p_unique ON p (a, c);
+ALTER TABLE p ADD CONSTRAINT p_pkey PRIMARY KEY (c, a, d);
+ALTER TABLE p ADD CONSTRAINT p_key UNIQUE (c, a, d) DEFERRABLE;
+CREATE TABLE refers (a integer, c integer, d integer, FOREIGN KEY (a, c, d) REFERENCES p (a, c, d));
+COMMENT ON INDEX p_b IS 'by b';
+-- state: together with partitions that come and go, and columns
+CREATE TABLE p (a integer, b text, c integer, d bigint, e integer DEFAULT 0) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2, 5);
+CREATE TABLE p4 PARTITION OF p FOR VALUES IN (4);
+CREATE INDEX p_b ON p (b DESC, c);
+CREATE INDEX p_e ON p (e);
+CREATE INDEX p1_own ON p1 (e, b);
+ALTER TABLE p ADD CONSTRAINT p_pkey PRIMARY KEY (a, e);
+-- state
+CREATE TABLE p (a integer, b text, c integer, d bigint, e integer DEFAULT 0) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2, 5);
+CREATE TABLE p4 (a integer, b text, c integer, d bigint, e integer DEFAULT 0);
+CREATE TABLE p5 PARTITION OF p DEFAULT;
+CREATE INDEX p_b ON p (b, c);
+CREATE INDEX p_e_b ON p (e, b);
+CREATE INDEX p_c ON p (c);
