@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <unordered_map>
 #include <unordered_set>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "canonical/mentions.h"
+#include "canonical/pairs.h"
 #include "model/implicit_names.h"
 #include "model/inheriting.h"
 #include "model/lineage.h"
@@ -72,11 +74,11 @@ class Completion {
     for (const ObjectId partition : partitions_[whole.id.parent()]) CompleteOn(partition, whole);
   }
 
-  /// `whole` is the desired state's alone. Where more than its parts could be taken for these, it gets none: PostgreSQL
-  /// chooses then, and builds what it lacks.
-  void Prepare(const Object& whole) {
-    if (IsClear(whole.id.parent(), whole)) PrepareParts(whole.id);
-  }
+  /// Whether nothing but the parts of a new `whole` could be taken for these.
+  bool IsClear(const Object& whole) const { return IsClear(whole.id.parent(), whole); }
+
+  /// `whole` is the desired state's alone.
+  void Prepare(const Object& whole) { PrepareParts(whole.id); }
 
   /// The parts that came in since this was asked last.
   std::vector<ObjectId> TakeRequired() { return std::exchange(required_, {}); }
@@ -184,25 +186,52 @@ void LetReferencesWait(Schema& desired, const std::unordered_map<ObjectId, std::
   }
 }
 
-// Those that are new on tables that are partitioned already. Parts of others come with these; of two that are alike,
-// PostgreSQL chooses whose a part becomes.
-std::vector<const Object*> NewWholes(const Schema& live, const Schema& desired) {
-  std::vector<const Object*> wholes;
+// Whether PostgreSQL could take the parts of one for the other's.
+bool CanTake(const Object& a, const Object& b) { return CanBePart(a, b) || CanBePart(b, a); }
+
+// Whether it could, or gives their parts the same names.
+bool AreAlike(const Object& a, const Object& b) {
+  const auto name = [](const Object& whole) {
+    const auto is_taken = [](const std::string&) { return false; };
+    return whole.If<Key>() ? KeyName("", whole.As<Key>(), is_taken) : IndexName("", whole.As<Index>(), is_taken);
+  };
+  return name(a) == name(b) || CanTake(a, b);
+}
+
+// The indexes and keys of partitioned tables that are partitions of one, and of that.
+struct Tree {
+  std::vector<const Object*> added;
+  std::vector<const Object*> changed;  ///< May be made anew, and then their parts, which PostgreSQL names.
+};
+
+std::vector<Tree> TreesWithNewWholes(const Schema& live, const Schema& desired) {
+  std::map<ObjectId, Tree> trees;
   for (const auto& [id, object] : live.OfKind(ObjectKind::kTable)) {
     if (!object.As<Table>().partition_key) continue;
-    std::vector<const Object*> own = desired.Members(id);
-    std::erase_if(own, [&](const Object* member) {
-      return !IsIndexOrKey(*member) || WholeOf(*member) || live.Contains(member->id);
-    });
-    const auto has_twin = [&](const Object* member) {
-      return std::ranges::any_of(own, [&](const Object* other) {
-        return other != member && (CanBePart(*other, *member) || CanBePart(*member, *other));
-      });
-    };
-    std::ranges::copy_if(own, std::back_inserter(wholes),
-                         [&](const Object* member) { return IsBuiltApart(*member) && !has_twin(member); });
+    const Object* top = &object;
+    for (const Object* parent = top; parent != nullptr; parent = live.Find(PartitionParent(*top))) top = parent;
+    for (const Object* member : desired.Members(id)) {
+      if (!IsIndexOrKey(*member) || WholeOf(*member)) continue;
+      const Object* before = live.Find(member->id);
+      if (before == nullptr) trees[top->id].added.push_back(member);
+      if (before != nullptr && !SameAttributes(*before, *member)) trees[top->id].changed.push_back(member);
+    }
   }
-  return wholes;
+  std::vector<Tree> found;
+  for (auto& [top, tree] : trees) {
+    if (!tree.added.empty()) found.push_back(std::move(tree));
+  }
+  return found;
+}
+
+// Where one is left to PostgreSQL, all are, or the names that it chooses could be those of others' parts.
+bool IsClear(const Completion& completion, const Tree& tree) {
+  return std::ranges::all_of(tree.added, [&](const Object* whole) {
+    const auto alike = [&](const Object* other) { return other != whole && AreAlike(*other, *whole); };
+    return IsBuiltApart(*whole) && completion.IsClear(*whole) && std::ranges::none_of(tree.changed, alike) &&
+           std::ranges::none_of(tree.added,
+                                [&](const Object* other) { return other != whole && CanTake(*other, *whole); });
+  });
 }
 
 }  // namespace
@@ -216,19 +245,22 @@ void RequireMissingParts(const Schema& live, Schema& desired) {
       wholes.push_back(&object);
     }
   }
-  const std::vector<const Object*> new_wholes = NewWholes(live, desired);
-  if (wholes.empty() && new_wholes.empty()) return;
+  const std::vector<Tree> trees = TreesWithNewWholes(live, desired);
+  if (wholes.empty() && trees.empty()) return;
   Completion completion(live, desired);
   std::unordered_map<ObjectId, std::vector<ObjectId>> parts;
   for (const Object* whole : wholes) {
     completion.Complete(*whole);
     std::ranges::copy(completion.TakeRequired(), std::back_inserter(parts[whole->id.parent()]));
   }
-  for (const Object* whole : new_wholes) {
-    completion.Prepare(*whole);
-    const std::vector<ObjectId> required = completion.TakeRequired();
-    if (!IsUnique(*whole)) continue;
-    for (const ObjectId part : required) parts[part.parent()].push_back(part);
+  for (const Tree& tree : trees) {
+    if (!IsClear(completion, tree)) continue;
+    for (const Object* whole : tree.added) {
+      completion.Prepare(*whole);
+      const std::vector<ObjectId> required = completion.TakeRequired();
+      if (!IsUnique(*whole)) continue;
+      for (const ObjectId part : required) parts[part.parent()].push_back(part);
+    }
   }
   LetReferencesWait(desired, parts);
 }

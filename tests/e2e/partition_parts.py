@@ -129,6 +129,9 @@ def indexes_whose_parts_postgres_chooses(world):
         ("CREATE INDEX own ON p2 (b);", "CREATE INDEX i ON p (b);\n"),
         ("", "CREATE INDEX i1 ON p (b);\nCREATE INDEX c1 ON p1 (b);\nCREATE INDEX i2 ON p (b DESC);\n"),
         ("CREATE INDEX q ON p1 (b);", "-- schemadiff:ignore\nCREATE INDEX q ON p1 (b);\nCREATE INDEX i ON p (b);\n"),
+        ("", "CREATE INDEX w ON p (b);\nCREATE INDEX m ON p2 (b);\n"),
+        ("", "CREATE UNIQUE INDEX u ON p (a, b);\nALTER TABLE p ADD UNIQUE (a, b);\nALTER TABLE p ADD UNIQUE (a, b) INCLUDE (a);\n"),
+        ("CREATE INDEX i ON p (a);", "CREATE INDEX i ON p (a, b);\nCREATE UNIQUE INDEX j ON p (a, b);\n"),
         ("", "CREATE INDEX i ON p ((p.b + 1)) WHERE p.a > 0;\n"),
         ("", "CREATE UNIQUE INDEX u ON p (a, b);\nALTER TABLE p ADD PRIMARY KEY (a, b);\n"),
     ]
