@@ -11,7 +11,6 @@
 
 #include "canonical/mentions.h"
 #include "canonical/pairs.h"
-#include "model/implicit_names.h"
 #include "model/inheriting.h"
 #include "model/lineage.h"
 #include "model/partition_index.h"
@@ -25,8 +24,6 @@ std::shared_ptr<const Annotations> AllowancesOf(const Object& object) {
   return std::make_shared<const Annotations>(Annotations{.allow = object.annotations->allow});
 }
 
-bool IsIndexOrKey(const Object& object) { return object.If<Index>() != nullptr || object.If<Key>() != nullptr; }
-
 bool IsUnique(const Object& object) { return object.If<Key>() != nullptr || object.As<Index>().unique; }
 
 // They may be spelled in several ways.
@@ -39,10 +36,7 @@ bool HasExpressions(const Object& object) {
 // Whether it is called as PostgreSQL calls a part, maybe with a number.
 bool HasNameOfPart(const Object& object, const Object& whole) {
   if (object.id.kind() != whole.id.kind()) return false;
-  const std::string& table = object.id.parent().name();
-  const auto is_taken = [](const std::string&) { return false; };
-  const std::string name =
-      whole.If<Key>() ? KeyName(table, whole.As<Key>(), is_taken) : IndexName(table, whole.As<Index>(), is_taken);
+  const std::string name = PartNameOn(object.id.parent().name(), whole);
   const std::string& own = object.id.name();
   return own.starts_with(name) && own.find_first_not_of("0123456789", name.size()) == std::string::npos;
 }
@@ -77,8 +71,20 @@ class Completion {
   /// Whether nothing but the parts of a new `whole` could be taken for these.
   bool IsClear(const Object& whole) const { return IsClear(whole.id.parent(), whole); }
 
-  /// `whole` is the desired state's alone.
-  void Prepare(const Object& whole) { PrepareParts(whole.id); }
+  /// `whole` is the desired state's; what the live one has, too, has its parts.
+  void Prepare(ObjectId whole) {
+    const auto partitions = partitions_.find(whole.parent());
+    if (live_.Contains(whole) || partitions == partitions_.end()) return;
+    for (const ObjectId partition : partitions->second) {
+      if (const Object* declared = PartOn(desired_, partition, whole)) {
+        Prepare(declared->id);
+        continue;
+      }
+      const ObjectId part = Add(partition, *desired_.Find(whole), name_);
+      desired_.Find(whole)->edges.push_back({part});
+      Prepare(part);
+    }
+  }
 
   /// The parts that came in since this was asked last.
   std::vector<ObjectId> TakeRequired() { return std::exchange(required_, {}); }
@@ -118,20 +124,6 @@ class Completion {
     if (!IsIndexOrKey(member) || WholeOf(member)) return false;
     if (!desired_.Contains(member.id) && HasNameOfPart(member, whole)) return false;
     return CanBePart(member, whole) || (HasExpressions(member) && HasExpressions(whole));
-  }
-
-  void PrepareParts(ObjectId whole) {
-    const auto partitions = partitions_.find(whole.parent());
-    if (live_.Contains(whole) || partitions == partitions_.end()) return;
-    for (const ObjectId partition : partitions->second) {
-      if (const Object* declared = PartOn(desired_, partition, whole)) {
-        PrepareParts(declared->id);
-        continue;
-      }
-      const ObjectId part = Add(partition, *desired_.Find(whole), name_);
-      desired_.Find(whole)->edges.push_back({part});
-      PrepareParts(part);
-    }
   }
 
   // What stands alone, is no wish of the files, and fits. Attached to a plain index, a constraint could not be dropped.
@@ -190,13 +182,7 @@ void LetReferencesWait(Schema& desired, const std::unordered_map<ObjectId, std::
 bool CanTake(const Object& a, const Object& b) { return CanBePart(a, b) || CanBePart(b, a); }
 
 // Whether it could, or gives their parts the same names.
-bool AreAlike(const Object& a, const Object& b) {
-  const auto name = [](const Object& whole) {
-    const auto is_taken = [](const std::string&) { return false; };
-    return whole.If<Key>() ? KeyName("", whole.As<Key>(), is_taken) : IndexName("", whole.As<Index>(), is_taken);
-  };
-  return name(a) == name(b) || CanTake(a, b);
-}
+bool AreAlike(const Object& a, const Object& b) { return PartNameOn("", a) == PartNameOn("", b) || CanTake(a, b); }
 
 // The indexes and keys of partitioned tables that are partitions of one, and of that.
 struct Tree {
@@ -204,7 +190,7 @@ struct Tree {
   std::vector<const Object*> changed;  ///< May be made anew, and then their parts, which PostgreSQL names.
 };
 
-std::vector<Tree> TreesWithNewWholes(const Schema& live, const Schema& desired) {
+std::map<ObjectId, Tree> TreesWithNewWholes(const Schema& live, const Schema& desired) {
   std::map<ObjectId, Tree> trees;
   for (const auto& [id, object] : live.OfKind(ObjectKind::kTable)) {
     if (!object.As<Table>().partition_key) continue;
@@ -217,11 +203,8 @@ std::vector<Tree> TreesWithNewWholes(const Schema& live, const Schema& desired) 
       if (before != nullptr && !SameAttributes(*before, *member)) trees[top->id].changed.push_back(member);
     }
   }
-  std::vector<Tree> found;
-  for (auto& [top, tree] : trees) {
-    if (!tree.added.empty()) found.push_back(std::move(tree));
-  }
-  return found;
+  std::erase_if(trees, [](const auto& entry) { return entry.second.added.empty(); });
+  return trees;
 }
 
 // Where one is left to PostgreSQL, all are, or the names that it chooses could be those of others' parts.
@@ -245,7 +228,7 @@ void RequireMissingParts(const Schema& live, Schema& desired) {
       wholes.push_back(&object);
     }
   }
-  const std::vector<Tree> trees = TreesWithNewWholes(live, desired);
+  const std::map<ObjectId, Tree> trees = TreesWithNewWholes(live, desired);
   if (wholes.empty() && trees.empty()) return;
   Completion completion(live, desired);
   std::unordered_map<ObjectId, std::vector<ObjectId>> parts;
@@ -253,10 +236,10 @@ void RequireMissingParts(const Schema& live, Schema& desired) {
     completion.Complete(*whole);
     std::ranges::copy(completion.TakeRequired(), std::back_inserter(parts[whole->id.parent()]));
   }
-  for (const Tree& tree : trees) {
+  for (const auto& [top, tree] : trees) {
     if (!IsClear(completion, tree)) continue;
     for (const Object* whole : tree.added) {
-      completion.Prepare(*whole);
+      completion.Prepare(whole->id);
       const std::vector<ObjectId> required = completion.TakeRequired();
       if (!IsUnique(*whole)) continue;
       for (const ObjectId part : required) parts[part.parent()].push_back(part);

@@ -198,8 +198,7 @@ PartName NamesIn(const Schema& schema, const Schema* before) {
   return [&schema, before, names](ObjectId table, const Object& whole) {
     if (names->empty()) *names = RelationNames(schema, before);
     const auto is_taken = [&](const std::string& name) { return names->contains(table.schema() + '.' + name); };
-    std::string name = whole.If<Key>() ? KeyName(table.name(), whole.As<Key>(), is_taken)
-                                       : IndexName(table.name(), whole.As<Index>(), is_taken);
+    std::string name = PartNameOn(table.name(), whole, is_taken);
     names->insert(table.schema() + '.' + name);
     return name;
   };

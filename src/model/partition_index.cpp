@@ -33,16 +33,6 @@ Index Essence(const Object& object) {
   return index;
 }
 
-// The name that PostgreSQL gives a part where nothing else has it; empty for expressions.
-std::string NameOfPart(const std::string& table, const Object& whole) {
-  const auto is_taken = [](const std::string&) { return false; };
-  if (const Key* key = whole.If<Key>()) return KeyName(table, *key, is_taken);
-  const Index& index = whole.As<Index>();
-  if (std::ranges::any_of(index.elements, [](const IndexElement& element) { return element.column.empty(); }))
-    return "";
-  return IndexName(table, index, is_taken);
-}
-
 template <typename Kind>
 bool SaySame(const Object& part, const Object& whole) {
   const Kind* own = part.If<Kind>();
@@ -52,8 +42,6 @@ bool SaySame(const Object& part, const Object& whole) {
   same.attached_to = theirs->attached_to;
   return same == *theirs;
 }
-
-bool IsIndexOrKey(const Object& object) { return object.If<Index>() != nullptr || object.If<Key>() != nullptr; }
 
 }  // namespace
 
@@ -84,9 +72,18 @@ bool CanBePart(const Object& part, const Object& whole) {
   return Essence(part) == Essence(whole);
 }
 
+std::string PartNameOn(const std::string& table, const Object& whole,
+                       const std::function<bool(const std::string&)>& is_taken) {
+  const Key* key = whole.If<Key>();
+  return key != nullptr ? KeyName(table, *key, is_taken) : IndexName(table, whole.As<Index>(), is_taken);
+}
+
 bool IsAsMade(const Object& part, const Object& whole) {
   if (!SaySame<Index>(part, whole) && !SaySame<Key>(part, whole)) return false;
-  return part.id.name() == NameOfPart(part.id.root().name(), whole);
+  const Index* index = whole.If<Index>();
+  const auto is_expression = [](const IndexElement& element) { return element.column.empty(); };
+  if (index != nullptr && std::ranges::any_of(index->elements, is_expression)) return false;
+  return part.id.name() == PartNameOn(part.id.root().name(), whole);
 }
 
 }  // namespace schemadiff

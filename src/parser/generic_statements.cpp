@@ -232,11 +232,7 @@ void FollowIndexName(Interpreter& in, ObjectId relation, const std::string& from
 
 // The sequence behind an identity column is no object of its own.
 bool RenameIdentitySequence(Interpreter& in, const Statement& statement, const std::string& to) {
-  const Node relation = statement.node["relation"];
-  std::vector<std::string> parts;
-  if (!relation.Text("schemaname").empty()) parts.emplace_back(relation.Text("schemaname"));
-  parts.emplace_back(relation.Text("relname"));
-  const ObjectId column = FindIdentityColumn(in, statement, parts);
+  const ObjectId column = FindIdentityColumn(in, statement, RelationParts(statement.node["relation"]));
   if (!column) return false;
   in.schema().Find(column)->As<Column>().identity_sequence = QuoteQualified(column.schema(), to);
   return true;

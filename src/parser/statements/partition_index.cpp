@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "model/implicit_names.h"
 #include "model/inheriting.h"
 #include "model/partition_index.h"
 #include "parser/children.h"
@@ -56,12 +55,10 @@ void TakePartsOf(Interpreter& in, ObjectId partition, ObjectId parent) {
 }
 
 std::string NameOfPart(Interpreter& in, ObjectId table, const Object& whole) {
-  const auto is_relation = [&](const std::string& name) { return in.IsRelationTaken(table.schema(), name); };
-  const auto is_taken = [&](const std::string& name) {
-    return is_relation(name) || in.IsConstraintTaken(table.schema(), name);
-  };
-  if (const Key* key = whole.If<Key>()) return KeyName(table.name(), *key, is_taken);
-  return IndexName(table.name(), whole.As<Index>(), is_relation);
+  const bool is_constraint = whole.If<Key>() != nullptr;
+  return PartNameOn(table.name(), whole, [&](const std::string& name) {
+    return in.IsRelationTaken(table.schema(), name) || (is_constraint && in.IsConstraintTaken(table.schema(), name));
+  });
 }
 
 }  // namespace schemadiff

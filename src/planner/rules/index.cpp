@@ -22,8 +22,7 @@ std::string StatisticsSql(ObjectId index, const std::string& position, const std
 }
 
 void AnnounceBuild(Action& build, ObjectId table, const Index& index, const PlanContext& context) {
-  build.step.scans.push_back(RelationName(table));
-  build.step.estimate = context.SizeOf(table);
+  AddScan(build, table, context);
   if (index.unique) AddHazard(build, HazardKind::kMayFail, "no two rows may have the same key");
 }
 

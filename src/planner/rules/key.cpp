@@ -53,8 +53,7 @@ Action& BuildIndex(const Object& object, const std::string& name, Verb verb, con
   for (const std::string& column : key.columns) index.elements.push_back({.column = column});
   Action& build = actions.Add(object, verb, CreateIndexSql(table, name, index, true));
   build.step.transaction = TransactionMode::kNone;
-  build.step.scans.push_back(RelationName(table));
-  build.step.estimate = context.SizeOf(table);
+  AddScan(build, table, context);
   build.step.cleanup = "DROP INDEX CONCURRENTLY IF EXISTS " + qualified;
   build.step.undo = fmt::format("DROP INDEX CONCURRENTLY {}{}", IfExists(object), qualified);
   AddLock(build, table, LockMode::kShareUpdateExclusive);
@@ -126,8 +125,7 @@ void CreateKey(const Object& object, const PlanContext& context, ActionList& act
     TellPartsTaken(action);
   } else if (!context.IsNew(table)) {
     action.step.transaction = TransactionMode::kOwn;
-    action.step.scans.push_back(RelationName(table));
-    action.step.estimate = context.SizeOf(table);
+    AddScan(action, table, context);
     AddHazard(action, HazardKind::kBlocksReads, "readers and writers wait while its index is built");
     AddHazard(action, HazardKind::kMayFail, "no two rows may have the same key");
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 
 #include "model/lineage.h"
 #include "planner/rules/partition_bound.h"
@@ -204,6 +205,15 @@ bool Mentions(std::string_view key, std::string_view column) {
   return false;
 }
 
+// The partitions that go, leave or move, of the table or of one of its partitions.
+std::vector<ObjectId> MoversBelow(ObjectId table, const PlanContext& context) {
+  std::vector<ObjectId> movers = context.PartitionsThatMove(table);
+  for (const ObjectId parent : context.DescendantsOf(table)) {
+    std::ranges::copy(context.PartitionsThatMove(parent), std::back_inserter(movers));
+  }
+  return movers;
+}
+
 }  // namespace
 
 Action& AddAttach(const Object& table, const PlanContext& context, ActionList& actions) {
@@ -267,15 +277,11 @@ void JoinAsNew(Action& create, const Object& partition, const PlanContext& conte
 // Before it is there, nothing keeps partitions from leaving, and no other table is locked for those that come.
 void AwaitPartitions(Action& create, ObjectId referenced, const PlanContext& context) {
   if (context.IsNew(referenced) || !context.IsPartitioned(referenced)) return;
-  std::vector<ObjectId> parents = context.DescendantsOf(referenced);
-  parents.push_back(referenced);
-  for (const ObjectId parent : parents) {
-    for (const ObjectId partition : context.PartitionsThatMove(parent)) {
-      const bool stays = context.desired().Contains(partition);
-      (stays ? create.consumes : create.excludes).push_back(partition);
-      if (stays) continue;
-      std::erase_if(create.step.locks, [&](const Lock& lock) { return lock.relation == RelationName(partition); });
-    }
+  for (const ObjectId partition : MoversBelow(referenced, context)) {
+    const bool stays = context.desired().Contains(partition);
+    (stays ? create.consumes : create.excludes).push_back(partition);
+    if (stays) continue;
+    std::erase_if(create.step.locks, [&](const Lock& lock) { return lock.relation == RelationName(partition); });
   }
   std::ranges::copy(context.PartitionsThatJoin(referenced), std::back_inserter(create.consumes));
   std::erase(create.consumes, create.object.root());
@@ -283,13 +289,9 @@ void AwaitPartitions(Action& create, ObjectId referenced, const PlanContext& con
 
 void AwaitPartitionKeys(Action& create, ObjectId table, const PlanContext& context) {
   if (!context.IsPartitioned(table)) return;
-  std::vector<ObjectId> parents = context.DescendantsOf(table);
-  parents.push_back(table);
-  for (const ObjectId parent : parents) {
-    for (const ObjectId partition : context.PartitionsThatMove(parent)) {
-      if (!context.IsPartitioned(partition)) continue;
-      (context.desired().Contains(partition) ? create.prefers : create.prefers_gone).push_back(partition);
-    }
+  for (const ObjectId partition : MoversBelow(table, context)) {
+    if (!context.IsPartitioned(partition)) continue;
+    (context.desired().Contains(partition) ? create.prefers : create.prefers_gone).push_back(partition);
   }
 }
 
